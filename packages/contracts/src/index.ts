@@ -1,1 +1,11 @@
-export {}
+export * from './accounts/auth.ts'
+export * from './accounts/permissions.ts'
+export * from './accounts/tenants.ts'
+export * from './common.ts'
+export * from './content/activities.ts'
+export * from './content/reviews.ts'
+export * from './crm/deals.ts'
+export * from './crm/imports.ts'
+export * from './errors.ts'
+export * from './platform/events.ts'
+export * from './platform/jobs.ts'

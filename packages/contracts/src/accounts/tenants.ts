@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { currency, id, instant, line, text, version } from '../common.ts'
+import { platformRoles, tenantRoles } from './auth.ts'
+
+export const memberView = z
+  .object({ id, name: z.string(), email: z.string(), role: z.enum(tenantRoles) })
+  .meta({ id: 'Member' })
+export type MemberView = z.infer<typeof memberView>
+
+export const settingsView = z
+  .object({ name: z.string(), timezone: z.string(), currency, brandVoice: z.string(), version })
+  .meta({ id: 'Settings' })
+export type SettingsView = z.infer<typeof settingsView>
+
+const timezone = z.string().refine((value) => Intl.supportedValuesOf('timeZone').includes(value) || value === 'UTC', {
+  message: 'must be an IANA time zone like Europe/Amsterdam',
+})
+export const updateSettings = z
+  .object({ name: line(120), timezone, currency, brandVoice: text(4000), version: version.optional() })
+  .partial()
+  .meta({ id: 'UpdateSettings' })
+export type UpdateSettings = z.infer<typeof updateSettings>
+
+export const notificationView = z
+  .object({
+    id,
+    kind: z.string(),
+    title: z.string(),
+    body: z.string(),
+    link: z.string().nullable(),
+    readAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Notification' })
+export type NotificationView = z.infer<typeof notificationView>
+
+export const adminTenantView = z
+  .object({
+    id,
+    name: z.string(),
+    slug: z.string(),
+    status: z.enum(['ACTIVE', 'SUSPENDED']),
+    timezone: z.string(),
+    currency,
+    members: z.number().int(),
+    deals: z.number().int(),
+    activities: z.number().int(),
+    createdAt: instant,
+  })
+  .meta({ id: 'AdminTenant' })
+export type AdminTenantView = z.infer<typeof adminTenantView>
+
+export const adminUserView = z
+  .object({
+    id,
+    email: z.string(),
+    name: z.string(),
+    platformRole: z.enum(platformRoles).nullable(),
+    memberships: z.array(z.object({ tenantId: id, tenantName: z.string(), role: z.enum(tenantRoles) })),
+    lastUsedAt: instant.nullable(),
+    disabledAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'AdminUser' })
+export type AdminUserView = z.infer<typeof adminUserView>

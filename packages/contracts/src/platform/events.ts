@@ -1,0 +1,76 @@
+import * as z from 'zod'
+import { id, instant } from '../common.ts'
+import { activityStates } from '../content/activities.ts'
+import { dealStages } from '../crm/deals.ts'
+import { importStates } from '../crm/imports.ts'
+import { jobProgress, jobStates } from './jobs.ts'
+
+/**
+ * Domain events: kept in `events`, numbered per tenant, caught up after a reconnect. Data is ids and the few
+ * facts that a screen needs to decide whether to fetch again.
+ */
+export const eventCatalogue = {
+  'deal.created': z.object({ dealId: id, stage: z.enum(dealStages) }),
+  'deal.updated': z.object({ dealId: id, version: z.number() }),
+  'deal.moved': z.object({ dealId: id, from: z.enum(dealStages), to: z.enum(dealStages), version: z.number() }),
+  'deal_import.changed': z.object({ importId: id, state: z.enum(importStates) }),
+  'activity.changed': z.object({ activityId: id, state: z.enum(activityStates), version: z.number() }),
+  'agent:started': z.object({ activityId: id, jobId: id, agent: z.string(), attempt: z.number() }),
+  'agent:completed': z.object({ activityId: id, jobId: id, agent: z.string(), version: z.number() }),
+  'agent:failed': z.object({ activityId: id, jobId: id, agent: z.string(), message: z.string() }),
+  'job.finished': z.object({ jobId: id, name: z.string(), state: z.enum(jobStates) }),
+  'settings.updated': z.object({ version: z.number() }),
+  'notification.created': z.object({ notificationId: id, memberId: id.nullable() }),
+} as const
+export type EventType = keyof typeof eventCatalogue
+export type EventData<T extends EventType> = z.infer<(typeof eventCatalogue)[T]>
+export const eventTypes = Object.keys(eventCatalogue) as [EventType, ...EventType[]]
+
+/** Event types that reviewers (room `dm:live`) hear of too, whatever the tenant. */
+export const reviewerEvents: readonly EventType[] = ['activity.changed']
+
+/** Passing signals: not kept, not numbered; the state behind them can be read at any time. */
+export const liveCatalogue = {
+  'job.progress': z.object({ jobId: id, name: z.string(), progress: jobProgress }),
+  'agent:progress': z.object({ activityId: id, jobId: id, agent: z.string(), progress: jobProgress }),
+} as const
+export type LiveType = keyof typeof liveCatalogue
+export type LiveData<T extends LiveType> = z.infer<(typeof liveCatalogue)[T]>
+
+export const eventView = z
+  .object({ seq: z.number().int(), type: z.enum(eventTypes), data: z.record(z.string(), z.unknown()), at: instant })
+  .meta({ id: 'Event' })
+export type EventView = z.infer<typeof eventView>
+export const liveView = z.object({ type: z.string(), data: z.record(z.string(), z.unknown()), at: instant })
+export type LiveView = z.infer<typeof liveView>
+
+export const listEvents = z.object({
+  after: z.coerce.number().int().min(0),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+})
+export const eventBatch = z
+  .object({
+    data: z.array(eventView),
+    /** The newest number of this tenant; more to fetch when the last of `data` is below it. */
+    lastSeq: z.number().int(),
+  })
+  .meta({ id: 'EventBatch' })
+
+/** What is running at this moment, for a page that has just been loaded. */
+export const liveState = z
+  .object({
+    lastSeq: z.number().int(),
+    agents: z.array(
+      z.object({ role: z.string(), type: z.string(), data: z.record(z.string(), z.unknown()), at: instant }),
+    ),
+    jobs: z.array(z.object({ id, name: z.string(), state: z.enum(jobStates), progress: jobProgress.nullable() })),
+  })
+  .meta({ id: 'LiveState' })
+export type LiveState = z.infer<typeof liveState>
+
+/** What a bridge reads from Redis, on `events:{tenantId}`. */
+export const publishedMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('event'), tenantId: id, event: eventView }),
+  z.object({ kind: z.literal('live'), tenantId: id, live: liveView }),
+])
+export type PublishedMessage = z.infer<typeof publishedMessage>
