@@ -1,1 +1,10 @@
-export {}
+export {
+  type Config,
+  ConfigError,
+  loadConfig,
+  loadPortalConfig,
+  loadPreparation,
+  type PortalConfig,
+  type Preparation,
+} from './config.ts'
+export { type Environment, environment } from './schema.ts'

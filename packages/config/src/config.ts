@@ -1,0 +1,142 @@
+import * as z from 'zod'
+import { type Environment, environment } from './schema.ts'
+
+/** Thrown at start: names every variable that is missing, weak or not understood. */
+export class ConfigError extends Error {
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+const secretMinLength = 32
+/** What people leave in place from an example file. */
+const placeholder = /change.?me|example|secret|password|your[-_ ]|xxxx|^(.)\1+$/i
+
+function weakness(secret: string): string | undefined {
+  if (secret.length < secretMinLength) return `must have at least ${secretMinLength} characters`
+  if (placeholder.test(secret)) return 'looks like a placeholder: use a random value'
+  return new Set(secret).size < 10 ? 'is not random enough' : undefined
+}
+
+function problemsOf(env: Environment): string[] {
+  const problems: string[] = []
+  const need = (name: keyof Environment, why: string) => env[name] === undefined && problems.push(`${name} ${why}`)
+  if (env.THROUGHLINE_MODE === 'production') {
+    for (const name of ['JWT_SECRET', 'JWT_SECRET_PREVIOUS'] as const) {
+      const problem = env[name] === undefined ? undefined : weakness(env[name])
+      if (problem) problems.push(`${name} ${problem}`)
+    }
+    if (!env.COOKIE_SECURE) problems.push('COOKIE_SECURE must not be false in production')
+  }
+  if (env.STORAGE_DRIVER === 's3') {
+    for (const name of ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const)
+      need(name, 'is needed when STORAGE_DRIVER is s3')
+  }
+  if (env.AI_PROVIDER !== 'offline') need('AI_MODEL', `is needed when AI_PROVIDER is ${env.AI_PROVIDER}`)
+  if (env.AI_PROVIDER === 'openai-compatible') need('AI_BASE_URL', 'is needed when AI_PROVIDER is openai-compatible')
+  else if (env.AI_PROVIDER !== 'offline') need('AI_API_KEY', `is needed when AI_PROVIDER is ${env.AI_PROVIDER}`)
+  return problems
+}
+
+const grouped = (env: Environment) => ({
+  mode: env.THROUGHLINE_MODE,
+  log: { level: env.LOG_LEVEL },
+  api: {
+    host: env.API_HOST,
+    port: env.API_PORT,
+    corsOrigins: env.CORS_ORIGINS,
+    trustProxy: env.TRUST_PROXY,
+    metricsToken: env.METRICS_TOKEN,
+  },
+  shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+  rateLimits: { perMinute: env.RATE_LIMIT_MAX, loginPerMinute: env.LOGIN_RATE_LIMIT_MAX },
+  database: {
+    ownerUrl: env.DATABASE_OWNER_URL,
+    platformUrl: env.DATABASE_PLATFORM_URL,
+    tenantUrl: env.DATABASE_TENANT_URL,
+    readUrl: env.DATABASE_READ_URL,
+    poolMax: env.DATABASE_POOL_MAX,
+    binding: env.TENANCY_BINDING,
+  },
+  redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX },
+  tokens: { secret: env.JWT_SECRET, previousSecret: env.JWT_SECRET_PREVIOUS, cookieSecure: env.COOKIE_SECURE },
+  storage: {
+    driver: env.STORAGE_DRIVER,
+    dir: env.STORAGE_DIR,
+    s3: {
+      bucket: env.S3_BUCKET,
+      endpoint: env.S3_ENDPOINT,
+      region: env.S3_REGION,
+      accessKeyId: env.S3_ACCESS_KEY_ID,
+      secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+    },
+  },
+  uploads: { maxBytes: env.UPLOAD_MAX_BYTES, importMaxRows: env.IMPORT_MAX_ROWS },
+  ai: {
+    provider: env.AI_PROVIDER,
+    model: env.AI_MODEL,
+    baseUrl: env.AI_BASE_URL,
+    apiKey: env.AI_API_KEY,
+    timeoutMs: env.AI_TIMEOUT_MS,
+  },
+  worker: {
+    profiles: env.WORKER_PROFILES,
+    healthPort: env.WORKER_HEALTH_PORT,
+    concurrency: env.WORKER_CONCURRENCY,
+    jobLockMs: env.JOB_LOCK_MS,
+    jobBackoffMs: env.JOB_BACKOFF_MS,
+  },
+  telemetry: { otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT },
+})
+
+export type Config = Readonly<ReturnType<typeof grouped>>
+
+/** Reads the environment once, at start. @throws ConfigError that lists everything that is wrong with it. */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const parsed = environment.safeParse(env)
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  const problems = problemsOf(parsed.data)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return Object.freeze(grouped(parsed.data))
+}
+
+const portalEnvironment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535),
+  API_URL: z.url().default('http://127.0.0.1:3003'),
+  LOG_LEVEL: environment.shape.LOG_LEVEL,
+})
+
+export type PortalConfig = Readonly<{ host: string; port: number; apiUrl: string; logLevel: Environment['LOG_LEVEL'] }>
+
+/** What a portal's server needs to know. @throws ConfigError */
+export function loadPortalConfig(env: Record<string, string | undefined> = process.env): PortalConfig {
+  const parsed = portalEnvironment.safeParse(env)
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  const { HOST, PORT, API_URL, LOG_LEVEL } = parsed.data
+  return Object.freeze({ host: HOST, port: PORT, apiUrl: API_URL, logLevel: LOG_LEVEL })
+}
+
+const preparation = z.object({
+  DATABASE_ADMIN_URL: z.url().optional(),
+  DATABASE_OWNER_URL: z.url().optional(),
+  APP_OWNER_PASSWORD: z.string().optional(),
+  APP_PLATFORM_PASSWORD: z.string().optional(),
+  APP_TENANT_PASSWORD: z.string().optional(),
+  THROUGHLINE_MODE: environment.shape.THROUGHLINE_MODE,
+})
+export type Preparation = z.infer<typeof preparation>
+
+/** What migrating and provisioning need: an admin or owner URL, and the passwords of the runtime roles. */
+export function loadPreparation(env: Record<string, string | undefined> = process.env): Preparation {
+  const parsed = preparation.safeParse(env)
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  return parsed.data
+}

@@ -1,0 +1,90 @@
+import * as z from 'zod'
+
+/** `true`/`false`, `1`/`0`; anything else is refused rather than read as true. */
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
+const port = z.coerce.number().int().min(0).max(65_535)
+const count = z.coerce.number().int().positive()
+const list = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().min(1)))
+const optionalText = z
+  .string()
+  .trim()
+  .transform((value) => (value === '' ? undefined : value))
+  .optional()
+
+/** Every variable that Throughline reads. `.env.example` lists the same ones; a test holds the two in step. */
+export const environment = z.object({
+  THROUGHLINE_MODE: z.enum(['demo', 'test', 'production']).default('production'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: port.default(3003),
+  DASHBOARD_PORT: port.default(3000),
+  MANAGE_PORT: port.default(3001),
+  DM_PORT: port.default(3002),
+  /** Origins that browsers may call from. `null` counts only when it is named. */
+  CORS_ORIGINS: list.default(['http://localhost:3000', 'http://localhost:3001', 'http://localhost:3002']),
+  /** Addresses or subnets of proxies whose X-Forwarded-For counts. */
+  TRUST_PROXY: list.default(['127.0.0.1', '::1']),
+  /** Requests a minute from one address. */
+  RATE_LIMIT_MAX: count.default(600),
+  LOGIN_RATE_LIMIT_MAX: count.default(10),
+  /** Who may read /metrics from elsewhere than this machine; unset: nobody. */
+  METRICS_TOKEN: optionalText,
+  /** Milliseconds that requests and jobs get to end after SIGTERM. */
+  SHUTDOWN_TIMEOUT_MS: count.default(20_000),
+
+  /** Creates roles and the database; read by `prepare` only. */
+  DATABASE_ADMIN_URL: z.url().optional(),
+  DATABASE_OWNER_URL: z.url().optional(),
+  DATABASE_PLATFORM_URL: z.url(),
+  DATABASE_TENANT_URL: z.url(),
+  DATABASE_READ_URL: z.url().optional(),
+  DATABASE_POOL_MAX: count.default(10),
+  /** `transaction` behind a transaction-mode pooler such as PgBouncer, where a session setting does not hold. */
+  TENANCY_BINDING: z.enum(['session', 'transaction']).default('session'),
+
+  REDIS_URL: z.url(),
+  /** In front of every key and channel, so that installations can share a Redis. */
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9_-]*$/)
+    .default('tl'),
+
+  /** At least 32 characters; signs access tokens. */
+  JWT_SECRET: z.string(),
+  /** Still accepted while tokens signed with it live. */
+  JWT_SECRET_PREVIOUS: optionalText,
+  COOKIE_SECURE: flag.default(true),
+
+  STORAGE_DRIVER: z.enum(['disk', 's3']).default('disk'),
+  STORAGE_DIR: z.string().default('.data/storage'),
+  S3_BUCKET: optionalText,
+  S3_ENDPOINT: optionalText,
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: optionalText,
+  S3_SECRET_ACCESS_KEY: optionalText,
+  /** 50 MB. */
+  UPLOAD_MAX_BYTES: count.default(52_428_800),
+  IMPORT_MAX_ROWS: count.default(500_000),
+
+  AI_PROVIDER: z.enum(['offline', 'anthropic', 'openai', 'google', 'openai-compatible']).default('offline'),
+  AI_MODEL: optionalText,
+  AI_BASE_URL: optionalText,
+  AI_API_KEY: optionalText,
+  AI_TIMEOUT_MS: count.default(120_000),
+
+  WORKER_PROFILES: list.pipe(z.array(z.enum(['llm', 'util', 'documents']))).default(['llm', 'util', 'documents']),
+  WORKER_HEALTH_PORT: port.default(3010),
+  WORKER_CONCURRENCY: count.default(4),
+  /** How long a worker may be silent before its job is taken up by another. */
+  JOB_LOCK_MS: count.default(30_000),
+  /** First wait before a failed job runs again; doubles each time. */
+  JOB_BACKOFF_MS: count.default(5_000),
+
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalText,
+})
+
+export type Environment = z.infer<typeof environment>
