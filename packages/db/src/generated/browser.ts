@@ -103,11 +103,6 @@ export type StageChange = Prisma.StageChangeModel
  */
 export type DealImport = Prisma.DealImportModel
 /**
- * Model DealImportRow
- * Rows on their way into deals: filled by COPY, merged, and emptied in the same transaction.
- */
-export type DealImportRow = Prisma.DealImportRowModel
-/**
  * Model Job
  * The truth about a job. BullMQ only carries it.
  */

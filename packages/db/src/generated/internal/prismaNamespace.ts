@@ -419,7 +419,6 @@ export const ModelName = {
   Deal: 'Deal',
   StageChange: 'StageChange',
   DealImport: 'DealImport',
-  DealImportRow: 'DealImportRow',
   Job: 'Job',
   Outbox: 'Outbox',
   Event: 'Event',
@@ -442,7 +441,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "tenant" | "user" | "member" | "session" | "refreshToken" | "auditEntry" | "platformAuditEntry" | "notification" | "activity" | "activityVersion" | "reviewDecision" | "knowledgeDocument" | "company" | "contact" | "deal" | "stageChange" | "dealImport" | "dealImportRow" | "job" | "outbox" | "event" | "eventCounter" | "idempotencyKey" | "file" | "scheduleRun"
+    modelProps: "tenant" | "user" | "member" | "session" | "refreshToken" | "auditEntry" | "platformAuditEntry" | "notification" | "activity" | "activityVersion" | "reviewDecision" | "knowledgeDocument" | "company" | "contact" | "deal" | "stageChange" | "dealImport" | "job" | "outbox" | "event" | "eventCounter" | "idempotencyKey" | "file" | "scheduleRun"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1704,80 +1703,6 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
-    DealImportRow: {
-      payload: Prisma.$DealImportRowPayload<ExtArgs>
-      fields: Prisma.DealImportRowFieldRefs
-      operations: {
-        findUnique: {
-          args: Prisma.DealImportRowFindUniqueArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DealImportRowPayload> | null
-        }
-        findUniqueOrThrow: {
-          args: Prisma.DealImportRowFindUniqueOrThrowArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DealImportRowPayload>
-        }
-        findFirst: {
-          args: Prisma.DealImportRowFindFirstArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DealImportRowPayload> | null
-        }
-        findFirstOrThrow: {
-          args: Prisma.DealImportRowFindFirstOrThrowArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DealImportRowPayload>
-        }
-        findMany: {
-          args: Prisma.DealImportRowFindManyArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DealImportRowPayload>[]
-        }
-        create: {
-          args: Prisma.DealImportRowCreateArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DealImportRowPayload>
-        }
-        createMany: {
-          args: Prisma.DealImportRowCreateManyArgs<ExtArgs>
-          result: BatchPayload
-        }
-        createManyAndReturn: {
-          args: Prisma.DealImportRowCreateManyAndReturnArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DealImportRowPayload>[]
-        }
-        delete: {
-          args: Prisma.DealImportRowDeleteArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DealImportRowPayload>
-        }
-        update: {
-          args: Prisma.DealImportRowUpdateArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DealImportRowPayload>
-        }
-        deleteMany: {
-          args: Prisma.DealImportRowDeleteManyArgs<ExtArgs>
-          result: BatchPayload
-        }
-        updateMany: {
-          args: Prisma.DealImportRowUpdateManyArgs<ExtArgs>
-          result: BatchPayload
-        }
-        updateManyAndReturn: {
-          args: Prisma.DealImportRowUpdateManyAndReturnArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DealImportRowPayload>[]
-        }
-        upsert: {
-          args: Prisma.DealImportRowUpsertArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DealImportRowPayload>
-        }
-        aggregate: {
-          args: Prisma.DealImportRowAggregateArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.AggregateDealImportRow>
-        }
-        groupBy: {
-          args: Prisma.DealImportRowGroupByArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.DealImportRowGroupByOutputType>[]
-        }
-        count: {
-          args: Prisma.DealImportRowCountArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.DealImportRowCountAggregateOutputType> | number
-        }
-      }
-    }
     Job: {
       payload: Prisma.$JobPayload<ExtArgs>
       fields: Prisma.JobFieldRefs
@@ -2622,29 +2547,6 @@ export const DealImportScalarFieldEnum = {
 export type DealImportScalarFieldEnum = (typeof DealImportScalarFieldEnum)[keyof typeof DealImportScalarFieldEnum]
 
 
-export const DealImportRowScalarFieldEnum = {
-  tenantId: 'tenantId',
-  importId: 'importId',
-  line: 'line',
-  importKey: 'importKey',
-  title: 'title',
-  value: 'value',
-  currency: 'currency',
-  stage: 'stage',
-  priority: 'priority',
-  leadSource: 'leadSource',
-  ownerEmail: 'ownerEmail',
-  companyName: 'companyName',
-  companyDomain: 'companyDomain',
-  contactName: 'contactName',
-  contactEmail: 'contactEmail',
-  expectedCloseDate: 'expectedCloseDate',
-  notes: 'notes'
-} as const
-
-export type DealImportRowScalarFieldEnum = (typeof DealImportRowScalarFieldEnum)[keyof typeof DealImportRowScalarFieldEnum]
-
-
 export const JobScalarFieldEnum = {
   tenantId: 'tenantId',
   id: 'id',
@@ -3204,7 +3106,6 @@ export type GlobalOmitConfig = {
   deal?: Prisma.DealOmit
   stageChange?: Prisma.StageChangeOmit
   dealImport?: Prisma.DealImportOmit
-  dealImportRow?: Prisma.DealImportRowOmit
   job?: Prisma.JobOmit
   outbox?: Prisma.OutboxOmit
   event?: Prisma.EventOmit

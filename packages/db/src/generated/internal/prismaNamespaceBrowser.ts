@@ -68,7 +68,6 @@ export const ModelName = {
   Deal: 'Deal',
   StageChange: 'StageChange',
   DealImport: 'DealImport',
-  DealImportRow: 'DealImportRow',
   Job: 'Job',
   Outbox: 'Outbox',
   Event: 'Event',
@@ -379,29 +378,6 @@ export const DealImportScalarFieldEnum = {
 } as const
 
 export type DealImportScalarFieldEnum = (typeof DealImportScalarFieldEnum)[keyof typeof DealImportScalarFieldEnum]
-
-
-export const DealImportRowScalarFieldEnum = {
-  tenantId: 'tenantId',
-  importId: 'importId',
-  line: 'line',
-  importKey: 'importKey',
-  title: 'title',
-  value: 'value',
-  currency: 'currency',
-  stage: 'stage',
-  priority: 'priority',
-  leadSource: 'leadSource',
-  ownerEmail: 'ownerEmail',
-  companyName: 'companyName',
-  companyDomain: 'companyDomain',
-  contactName: 'contactName',
-  contactEmail: 'contactEmail',
-  expectedCloseDate: 'expectedCloseDate',
-  notes: 'notes'
-} as const
-
-export type DealImportRowScalarFieldEnum = (typeof DealImportRowScalarFieldEnum)[keyof typeof DealImportRowScalarFieldEnum]
 
 
 export const JobScalarFieldEnum = {

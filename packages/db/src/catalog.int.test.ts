@@ -1,0 +1,76 @@
+// Walks the database's own catalog: a table that somebody adds next year is checked without being named here.
+import { createTestWorld, type TestWorld } from '@throughline/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { sql } from './index.ts'
+
+let world: TestWorld
+
+beforeAll(async () => {
+  world = await createTestWorld()
+})
+afterAll(() => world?.close())
+
+const tenantTables = sql`
+  select c.oid, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = 'public' and c.relkind in ('r', 'p')
+    and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)
+    and c.relname not in ('sessions')`
+
+const platform = () => world.database.platform
+const namesOf = async (statement: ReturnType<typeof sql>) =>
+  (await platform().query<{ name: string }>(statement)).map((row) => row.name)
+
+it('finds the tenant tables at all', async () => {
+  expect((await platform().query(tenantTables)).length).toBeGreaterThan(15)
+})
+
+it('has row-level security enabled and forced on every tenant table', async () => {
+  const open = await namesOf(sql`select t.name from (${tenantTables}) t join pg_class c on c.oid = t.oid
+    where not (c.relrowsecurity and c.relforcerowsecurity)`)
+  expect(open).toEqual([])
+})
+
+it('has one restrictive tenant policy for everything, with USING and WITH CHECK, on every tenant table', async () => {
+  const rule = `(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)`
+  const bare = await namesOf(sql`select t.name from (${tenantTables}) t where not exists (
+    select 1 from pg_policy p where p.polrelid = t.oid and not p.polpermissive and p.polcmd = '*' and p.polroles = '{0}'
+      and pg_get_expr(p.polqual, p.polrelid) = ${rule} and pg_get_expr(p.polwithcheck, p.polrelid) = ${rule})`)
+  expect(bare).toEqual([])
+})
+
+it('has tenant_id first in the primary key and every unique index of a tenant table', async () => {
+  const wrong = await namesOf(sql`select i.indexrelid::regclass::text as name from (${tenantTables}) t
+    join pg_index i on i.indrelid = t.oid and i.indisunique
+    join pg_attribute a on a.attrelid = t.oid and a.attnum = i.indkey[0]
+    where a.attname <> 'tenant_id'`)
+  expect(wrong).toEqual([])
+})
+
+it('has tenant_id first on both sides of every foreign key between tenant tables', async () => {
+  const wrong = await namesOf(sql`select k.conname as name from pg_constraint k
+    join (${tenantTables}) a on a.oid = k.conrelid join (${tenantTables}) b on b.oid = k.confrelid
+    join pg_attribute x on x.attrelid = k.conrelid and x.attnum = k.conkey[1]
+    join pg_attribute y on y.attrelid = k.confrelid and y.attnum = k.confkey[1]
+    where k.contype = 'f' and (x.attname <> 'tenant_id' or y.attname <> 'tenant_id')`)
+  expect(wrong).toEqual([])
+})
+
+it('gives the runtime roles nothing to own and tenant work no way around the policies', async () => {
+  const roles = await platform().query<{ rolname: string; rolbypassrls: boolean; rolsuper: boolean; owns: number }>(
+    sql`select r.rolname, r.rolbypassrls, r.rolsuper, (select count(*)::int from pg_class c where c.relowner = r.oid) as owns
+        from pg_roles r where r.rolname in ('app_tenant', 'app_platform') order by 1`,
+  )
+  expect(roles).toEqual([
+    { rolname: 'app_platform', rolbypassrls: true, rolsuper: false, owns: 0 },
+    { rolname: 'app_tenant', rolbypassrls: false, rolsuper: false, owns: 0 },
+  ])
+})
+
+it('lets tenant work reach no table without a tenant', async () => {
+  const reachable =
+    await namesOf(sql`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm') and c.relname <> 'tenants'
+      and c.oid not in (select oid from (${tenantTables}) t)
+      and has_any_column_privilege('app_tenant', c.oid, 'select, insert, update')`)
+  expect(reachable).toEqual([])
+})

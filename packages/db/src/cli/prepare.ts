@@ -1,0 +1,34 @@
+// Before the first process starts: roles, database, migrations and, in the demo, data to look at.
+import path from 'node:path'
+import { loadPreparation } from '@throughline/config'
+import pg from 'pg'
+import { migrate } from '../migrations/migrator.ts'
+import { type DatabaseUrls, provision } from '../provision.ts'
+
+const demoPackage = path.join(import.meta.dirname, '../../../demo/src/index.ts')
+
+async function isEmpty(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query('select 1 from users limit 1')).rowCount === 0
+  } finally {
+    await client.end()
+  }
+}
+
+/** The desks stand above this package, and so does the demo that fills them: it is loaded by its path. */
+async function seedDemo(urls: DatabaseUrls): Promise<void> {
+  const { seedDemo: seed }: { seedDemo(urls: DatabaseUrls): Promise<void> } = await import(demoPackage)
+  await seed(urls)
+}
+
+const settings = loadPreparation()
+const { APP_OWNER_PASSWORD: owner, APP_PLATFORM_PASSWORD: platform, APP_TENANT_PASSWORD: tenant } = settings
+if (!settings.DATABASE_ADMIN_URL) throw new Error('DATABASE_ADMIN_URL is not set')
+if (!owner || !platform || !tenant)
+  throw new Error('APP_OWNER_PASSWORD, APP_PLATFORM_PASSWORD and APP_TENANT_PASSWORD must be set')
+const urls = await provision(settings.DATABASE_ADMIN_URL, { owner, platform, tenant })
+const applied = await migrate(urls.owner)
+process.stdout.write(applied.length > 0 ? `applied ${applied.join(', ')}\n` : 'the database is up to date\n')
+if (settings.THROUGHLINE_MODE === 'demo' && (await isEmpty(urls.platform))) await seedDemo(urls)

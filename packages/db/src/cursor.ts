@@ -1,0 +1,26 @@
+import { AppError } from '@throughline/contracts'
+import type * as z from 'zod'
+
+export type CursorValue = string | number | null
+
+/** The sort key and id of the last row of a page, opaque to clients. */
+export const encodeCursor = (values: readonly CursorValue[]): string =>
+  Buffer.from(JSON.stringify(values)).toString('base64url')
+
+/** @throws AppError validation_failed when a client made the cursor up or uses it with another sort */
+export function decodeCursor<T>(cursor: string, schema: z.ZodType<T>): T {
+  const refuse = (cause?: unknown) =>
+    new AppError('validation_failed', {
+      details: { issues: [{ path: 'query.cursor', message: 'is not a cursor of this list' }] },
+      cause,
+    })
+  let values: unknown
+  try {
+    values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch (error) {
+    throw refuse(error)
+  }
+  const parsed = schema.safeParse(values)
+  if (!parsed.success) throw refuse(parsed.error)
+  return parsed.data
+}

@@ -1,0 +1,155 @@
+// The one door to Postgres. A desk gets a TenantDb and nothing else; only `accounts` and `content` get the platform.
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { Config } from '@throughline/config'
+import pg from 'pg'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { PrismaClient } from './generated/client.ts'
+import { ScopedPool, type ScopedPoolOptions } from './scoped-pool.ts'
+import { type Sql, statementName } from './sql.ts'
+import { createTenantClient, type TenantPrisma } from './tenant-client.ts'
+
+/** What is common to tenant and platform work. */
+export interface Db {
+  /** Rows as pg gives them: numeric and int8 as strings, date as YYYY-MM-DD, timestamptz as Date. */
+  query<Row extends object>(statement: Sql): Promise<Row[]>
+  queryOne<Row extends object>(statement: Sql): Promise<Row | undefined>
+  /** @returns the number of rows it touched */
+  execute(statement: Sql): Promise<number>
+  /** Everything that `work` does through this db happens in one transaction, or not at all. Joins an open one. */
+  transaction<T>(work: () => Promise<T>): Promise<T>
+  inTransaction(): boolean
+  /** @throws Error when no transaction is open: for what must commit together with its cause */
+  requireTransaction(what: string): void
+  /** Runs last in the open transaction. */
+  beforeCommit(work: () => Promise<void>): void
+  /** Runs after the commit, never after a rollback. */
+  afterCommit(work: () => void | Promise<void>): void
+  /** COPY … FROM STDIN in the open transaction. */
+  copyIn(statement: string, rows: AsyncIterable<string | Buffer>): Promise<void>
+  /** COPY … TO STDOUT, as a stream, in the open transaction. */
+  copyOut(statement: string): Readable
+}
+
+const tenantBrand: unique symbol = Symbol('only the tenant client makes a TenantDb')
+
+/** A database that can only see one tenant. Nobody but the tenant client can make one. */
+export interface TenantDb extends Db {
+  readonly [tenantBrand]: true
+  readonly tenantId: string
+  readonly prisma: TenantPrisma
+}
+
+/** Sees every tenant: sign-in, the console, the relay, schedules. */
+export interface PlatformDb extends Db {
+  readonly prisma: PrismaClient
+}
+
+export interface Database {
+  tenant(tenantId: string): TenantDb
+  readonly platform: PlatformDb
+  /** Connections in use and callers waiting for one, per pool. */
+  poolStatistics(): Record<'tenant' | 'platform', { total: number; idle: number; waiting: number }>
+  close(): Promise<void>
+}
+
+interface Log {
+  error(details: object, message: string): void
+}
+
+const dateType = 1082
+const typeParsers: pg.CustomTypesConfig = {
+  // A date has no time and no zone: pg would make a local midnight of it.
+  getTypeParser: ((oid: number, format: 'text' | 'binary') =>
+    oid === dateType
+      ? (value: string) => value
+      : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
+}
+
+/** A member's transaction that has lost its way is ended by the server after this many milliseconds. */
+const idleInTransactionMs = 60_000
+const connectionTimeoutMs = 5_000
+
+function openPool(
+  url: string,
+  binding: ScopedPoolOptions['binding'],
+  config: Config['database'],
+  log: Log,
+): ScopedPool {
+  const pool = new ScopedPool({
+    binding,
+    connectionString: url,
+    max: config.poolMax,
+    connectionTimeoutMillis: connectionTimeoutMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    keepAlive: true,
+    types: typeParsers,
+    application_name: binding === 'none' ? 'throughline-platform' : 'throughline-tenant',
+  })
+  pool.on('error', (error) => log.error({ err: error }, 'an idle database connection failed'))
+  return pool
+}
+
+function createDb(pool: ScopedPool, tenantId: string | null, prepared: boolean): Db {
+  const run = <T>(work: () => Promise<T>) => pool.runAs(tenantId, work)
+  const open = () => {
+    const transaction = pool.transactionInScope
+    if (!transaction?.open) throw new Error('no transaction is open')
+    return transaction
+  }
+  const query = (statement: Sql) =>
+    run(() =>
+      pool.query({
+        name: prepared ? statementName(statement.text) : undefined,
+        text: statement.text,
+        values: statement.values,
+      }),
+    )
+  return {
+    query: async <Row extends object>(statement: Sql) => (await query(statement)).rows as Row[],
+    queryOne: async <Row extends object>(statement: Sql) => (await query(statement)).rows[0] as Row | undefined,
+    execute: async (statement) => (await query(statement)).rowCount ?? 0,
+    transaction: (work) => pool.transaction(tenantId, work),
+    inTransaction: () => pool.transactionInScope?.open ?? false,
+    requireTransaction(what) {
+      if (!pool.transactionInScope?.open) throw new Error(`${what} must happen inside a transaction`)
+    },
+    beforeCommit: (work) => open().beforeCommit(work),
+    afterCommit: (work) => open().afterCommit(work),
+    copyIn: (statement, rows) => pipeline(rows, open().client.query(copyFrom(statement))),
+    copyOut: (statement) => open().client.query(copyTo(statement)),
+  }
+}
+
+/** Opens both pools. Nothing connects before the first query. */
+export function createDatabase(config: Pick<Config, 'database'>, log: Log): Database {
+  const prepared = config.database.binding === 'session'
+  const statementNameGenerator = prepared ? (query: { sql: string }) => statementName(query.sql) : undefined
+  const tenantPool = openPool(config.database.tenantUrl, config.database.binding, config.database, log)
+  const platformPool = openPool(config.database.platformUrl, 'none', config.database, log)
+  const prismaOn = (pool: ScopedPool) => new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) })
+  const tenantPrisma = prismaOn(tenantPool)
+  const platformPrisma = prismaOn(platformPool)
+  const tenants = new Map<string, TenantDb>()
+
+  const openTenant = (tenantId: string): TenantDb => {
+    const db = createDb(tenantPool, tenantId, prepared)
+    return { ...db, [tenantBrand]: true, tenantId, prisma: createTenantClient(tenantPrisma, tenantPool, tenantId) }
+  }
+  return {
+    tenant(tenantId) {
+      const known = tenants.get(tenantId) ?? openTenant(tenantId)
+      tenants.set(tenantId, known)
+      return known
+    },
+    platform: { ...createDb(platformPool, null, prepared), prisma: platformPrisma },
+    poolStatistics: () => ({ tenant: statisticsOf(tenantPool), platform: statisticsOf(platformPool) }),
+    async close() {
+      await Promise.all([tenantPrisma.$disconnect(), platformPrisma.$disconnect()])
+      await Promise.all([tenantPool.end(), platformPool.end()])
+    },
+  }
+}
+
+const statisticsOf = (pool: pg.Pool) => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount })

@@ -1,0 +1,99 @@
+// Roles and database, made once by whoever administers the server.
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+
+export interface RolePasswords {
+  owner: string
+  platform: string
+  tenant: string
+}
+
+export interface DatabaseUrls {
+  owner: string
+  platform: string
+  tenant: string
+}
+
+const roles = [
+  // Owns the tables and migrates; row-level security is FORCEd on it too.
+  { key: 'owner', name: 'app_owner', options: 'NOSUPERUSER NOBYPASSRLS NOCREATEROLE' },
+  // Sign-in, console, relay, schedules: crosses tenants, owns nothing.
+  { key: 'platform', name: 'app_platform', options: 'NOSUPERUSER BYPASSRLS NOCREATEROLE' },
+  // All tenant work.
+  { key: 'tenant', name: 'app_tenant', options: 'NOSUPERUSER NOBYPASSRLS NOCREATEROLE' },
+] as const
+
+export const defaultDatabaseName = 'throughline'
+const quotedName = (name: string) => `"${name.replaceAll('"', '""')}"`
+const quotedText = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+export const randomPasswords = (): RolePasswords => {
+  const password = () => randomBytes(24).toString('base64url')
+  return { owner: password(), platform: password(), tenant: password() }
+}
+
+/** The same server and options with another user and database. */
+function urlFor(adminUrl: string, user: string, password: string, database: string): string {
+  const url = new URL(adminUrl)
+  url.username = user
+  url.password = encodeURIComponent(password)
+  url.pathname = `/${database}`
+  return url.href
+}
+
+/** The database that an admin URL names; the maintenance database stands for our own default. */
+export function databaseNameOf(adminUrl: string): string {
+  const name = decodeURIComponent(new URL(adminUrl).pathname.slice(1))
+  return name === '' || name === 'postgres' ? defaultDatabaseName : name
+}
+
+export const urlsFor = (
+  adminUrl: string,
+  passwords: RolePasswords,
+  database = databaseNameOf(adminUrl),
+): DatabaseUrls => ({
+  owner: urlFor(adminUrl, 'app_owner', passwords.owner, database),
+  platform: urlFor(adminUrl, 'app_platform', passwords.platform, database),
+  tenant: urlFor(adminUrl, 'app_tenant', passwords.tenant, database),
+})
+
+async function withAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, application_name: 'throughline-prepare' })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Any number: only one process at a time makes roles and databases. */
+const provisionLock = 851_274_411
+
+/** Makes or mends roles and database. Safe to run again, and beside another. */
+export async function provision(
+  adminUrl: string,
+  passwords: RolePasswords,
+  database = databaseNameOf(adminUrl),
+): Promise<DatabaseUrls> {
+  const maintenance = new URL(adminUrl)
+  maintenance.pathname = '/postgres'
+  await withAdmin(maintenance.href, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [provisionLock])
+    for (const { key, name, options } of roles) {
+      const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [name])
+      const verb = rowCount ? 'alter' : 'create'
+      await client.query(`${verb} role ${name} login ${options} password ${quotedText(passwords[key])}`)
+    }
+    await client.query('grant app_owner to current_user')
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database])
+    if (!rowCount) await client.query(`create database ${quotedName(database)} owner app_owner`)
+  })
+  const inDatabase = new URL(adminUrl)
+  inDatabase.pathname = `/${database}`
+  await withAdmin(inDatabase.href, async (client) => {
+    await client.query('alter schema public owner to app_owner')
+    await client.query('revoke create on schema public from public')
+  })
+  return urlsFor(adminUrl, passwords, database)
+}
