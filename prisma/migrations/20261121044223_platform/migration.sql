@@ -316,29 +316,6 @@ CREATE TABLE "deal_imports" (
 );
 
 -- CreateTable
-CREATE TABLE "deal_import_rows" (
-    "tenant_id" UUID NOT NULL,
-    "import_id" UUID NOT NULL,
-    "line" INTEGER NOT NULL,
-    "import_key" TEXT NOT NULL,
-    "title" TEXT NOT NULL,
-    "value" DECIMAL(18,2) NOT NULL,
-    "currency" CHAR(3) NOT NULL,
-    "stage" "DealStage" NOT NULL,
-    "priority" "DealPriority" NOT NULL,
-    "lead_source" TEXT,
-    "owner_email" TEXT,
-    "company_name" TEXT,
-    "company_domain" TEXT,
-    "contact_name" TEXT,
-    "contact_email" TEXT,
-    "expected_close_date" DATE,
-    "notes" TEXT,
-
-    CONSTRAINT "deal_import_rows_pkey" PRIMARY KEY ("tenant_id","import_id","line")
-);
-
--- CreateTable
 CREATE TABLE "jobs" (
     "tenant_id" UUID NOT NULL,
     "id" UUID NOT NULL,
@@ -627,7 +604,6 @@ CALL protect_tenant_table('contacts');
 CALL protect_tenant_table('deals');
 CALL protect_tenant_table('stage_changes', 'SELECT, INSERT');
 CALL protect_tenant_table('deal_imports');
-CALL protect_tenant_table('deal_import_rows');
 CALL protect_tenant_table('activities');
 CALL protect_tenant_table('activity_versions', 'SELECT, INSERT');
 CALL protect_tenant_table('review_decisions', 'SELECT, INSERT');

@@ -1,0 +1,61 @@
+// The snapshot says what the migrations should have made; this looks at what they did make.
+import { randomBytes } from 'node:crypto'
+import { createTestWorld, type TestWorld } from '@throughline/testing'
+import { loadTestServices } from '@throughline/testing/services'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { diffSchemas } from './diff.ts'
+
+const name = `tl_test_${randomBytes(6).toString('hex')}`
+let world: TestWorld
+let admin: pg.Client
+
+async function read(url: string, text: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(text)).rows.map((row) => JSON.stringify(row))
+  } finally {
+    await client.end()
+  }
+}
+
+const fromSchema = () => {
+  const url = new URL(loadTestServices().adminUrl)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+beforeAll(async () => {
+  world = await createTestWorld()
+  admin = new pg.Client({ connectionString: loadTestServices().adminUrl })
+  await admin.connect()
+  await admin.query(`create database ${name}`)
+  await read(fromSchema(), 'select 1')
+  const client = new pg.Client({ connectionString: fromSchema() })
+  await client.connect()
+  await client.query(await diffSchemas(''))
+  await client.end()
+})
+afterAll(async () => {
+  await admin.query(`drop database ${name} with (force)`)
+  await admin.end()
+  await world.close()
+})
+
+const columns = `select table_name, column_name, udt_name, is_nullable, column_default, numeric_precision, numeric_scale,
+  datetime_precision, character_maximum_length from information_schema.columns
+  where table_schema = 'public' and table_name <> '_prisma_migrations' order by 1, 2`
+const foreignKeys = `select conrelid::regclass::text as t, pg_get_constraintdef(oid) as definition from pg_constraint
+  where contype in ('f', 'p') and connamespace = 'public'::regnamespace and conrelid::regclass::text <> '_prisma_migrations' order by 1, 2`
+const indexes = `select indexname, indexdef from pg_indexes where schemaname = 'public' order by 1`
+
+it('made every column and key that the schema describes, and no other', async () => {
+  for (const question of [columns, foreignKeys])
+    expect(await read(world.ownerUrl, question)).toEqual(await read(fromSchema(), question))
+})
+
+it('made every index that the schema describes', async () => {
+  const made = await read(world.ownerUrl, indexes)
+  for (const index of await read(fromSchema(), indexes)) expect(made).toContain(index)
+})
