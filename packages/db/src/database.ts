@@ -87,7 +87,8 @@ function openPool(
     types: typeParsers,
     application_name: binding === 'none' ? 'throughline-platform' : 'throughline-tenant',
   })
-  pool.on('error', (error) => log.error({ err: error }, 'an idle database connection failed'))
+  // Not the error itself: pg hangs the whole client on it, with every statement that it has prepared.
+  pool.on('error', ({ message }) => log.error({ reason: message }, 'an idle database connection failed'))
   return pool
 }
 

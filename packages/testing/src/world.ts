@@ -60,12 +60,13 @@ export interface WorldOptions {
 }
 
 /** Silent, except for errors: those a reader of a failing test wants to see. */
-const testLog: Log = {
+const createTestLog = (isClosing: () => boolean): Log => ({
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
-  error: (details, message) => process.stderr.write(`${message} ${JSON.stringify(details)}\n`),
-}
+  // What the dropping of the database does to the last idle connections is no news.
+  error: (details, message) => void (isClosing() || process.stderr.write(`${message} ${JSON.stringify(details)}\n`)),
+})
 
 /** A Redis database that no other test file uses at this time. */
 async function takeRedisDatabase(redisUrl: string): Promise<string> {
@@ -108,6 +109,8 @@ export async function createTestWorld({ env = {}, passwordHash = 'none' }: World
     TENANCY_BINDING: process.env.TENANCY_BINDING ?? 'session',
     ...env,
   })
+  let closing = false
+  const testLog = createTestLog(() => closing)
   const database = createDatabase(config, testLog)
   const redis = new Redis(redisUrl)
   await redis.flushdb()
@@ -161,6 +164,7 @@ export async function createTestWorld({ env = {}, passwordHash = 'none' }: World
       return { ...user, ctx: () => platformCtx(database, { actor: { kind: 'platform', id, role }, log: testLog }) }
     },
     async close() {
+      closing = true
       redis.disconnect()
       await database.close()
       await dropDatabase(services.adminUrl, name)
