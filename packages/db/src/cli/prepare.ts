@@ -1,23 +1,12 @@
 // Before the first process starts: roles, database, migrations and, in the demo, data to look at.
 import path from 'node:path'
 import { loadPreparation } from '@throughline/config'
-import pg from 'pg'
 import { migrate } from '../migrations/migrator.ts'
 import { type DatabaseUrls, provision } from '../provision.ts'
 
 const demoPackage = path.join(import.meta.dirname, '../../../demo/src/index.ts')
 
-async function isEmpty(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query('select 1 from users limit 1')).rowCount === 0
-  } finally {
-    await client.end()
-  }
-}
-
-/** The desks stand above this package, and so does the demo that fills them: it is loaded by its path. */
+/** Does nothing unless the database is empty. The demo stands above this package: it is loaded by its path. */
 async function seedDemo(urls: DatabaseUrls): Promise<void> {
   const { seedDemo: seed }: { seedDemo(urls: DatabaseUrls): Promise<void> } = await import(demoPackage)
   await seed(urls)
@@ -31,4 +20,4 @@ if (!owner || !platform || !tenant)
 const urls = await provision(settings.DATABASE_ADMIN_URL, { owner, platform, tenant })
 const applied = await migrate(urls.owner)
 process.stdout.write(applied.length > 0 ? `applied ${applied.join(', ')}\n` : 'the database is up to date\n')
-if (settings.THROUGHLINE_MODE === 'demo' && (await isEmpty(urls.platform))) await seedDemo(urls)
+if (settings.THROUGHLINE_MODE === 'demo') await seedDemo(urls)

@@ -1,0 +1,2 @@
+export { demoPassword, demoStaff, demoTenants } from './people.ts'
+export { seedDemo } from './seed.ts'
