@@ -1,0 +1,60 @@
+// The running platform, as `npm test` started it (scripts/test.mjs), and the people of the demo.
+import { type Browser, test as base, expect, type Page } from '@playwright/test'
+
+function address(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set: run npm run test:e2e`)
+  return value
+}
+
+export const urls = {
+  dashboard: address('E2E_DASHBOARD_URL'),
+  dm: address('E2E_DM_URL'),
+  manage: address('E2E_MANAGE_URL'),
+  api: address('E2E_API_URL'),
+}
+export type Portal = Exclude<keyof typeof urls, 'api'>
+
+export const demoPassword = 'Throughline-demo-1'
+
+const firstHeading = { dashboard: 'Pipeline', dm: 'Review queue', manage: 'Overview' } as const
+
+/** Every error that a page logs or throws fails the test that saw it. */
+export function watchForErrors(page: Page): string[] {
+  const errors: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`)
+  })
+  page.on('pageerror', (error) => errors.push(error.message))
+  return errors
+}
+
+/** Signs in through the form, as a person would. */
+export async function signIn(page: Page, portal: Portal, email: string): Promise<void> {
+  await page.goto(`${urls[portal]}/login`)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(demoPassword)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: firstHeading[portal] })).toBeVisible()
+}
+
+/** A second person in a browser of their own. */
+export async function openAs(browser: Browser, portal: Portal, email: string) {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const errors = watchForErrors(page)
+  await signIn(page, portal, email)
+  return { page, errors, close: () => context.close() }
+}
+
+export const test = base.extend<{ errors: string[] }>({
+  errors: [
+    async ({ page }, use) => {
+      const errors = watchForErrors(page)
+      await use(errors)
+      expect(errors, 'errors in the browser console').toEqual([])
+    },
+    { auto: true },
+  ],
+})
+export { expect }
