@@ -1,0 +1,1 @@
+export { createCompany, createContact, listCompanies, listContacts } from './companies.service.ts'

@@ -1,0 +1,93 @@
+// The only place that writes deals one at a time.
+import type { DealPriority, DealStage } from '@throughline/contracts'
+import { sql, type TenantDb } from '@throughline/db'
+
+/** What a rule needs to know of a deal before it changes. */
+export interface LockedDeal {
+  id: string
+  title: string
+  value: string
+  currency: string
+  stage: DealStage
+  priority: DealPriority
+  leadSource: string | null
+  ownerId: string | null
+  companyId: string | null
+  contactId: string | null
+  expectedCloseDate: string | null
+  notes: string | null
+  closedAt: Date | null
+  lostReason: string | null
+  version: number
+}
+
+/** Holds the row until the transaction ends, so that two changes of one deal come one after the other. */
+export const lockDeal = (db: TenantDb, dealId: string): Promise<LockedDeal | undefined> =>
+  db.queryOne<LockedDeal>(sql`
+    select id, title, value::text as value, currency, stage::text as stage, priority::text as priority,
+      lead_source as "leadSource", owner_id as "ownerId", company_id as "companyId", contact_id as "contactId",
+      expected_close_date as "expectedCloseDate", notes, closed_at as "closedAt", lost_reason as "lostReason", version
+    from deals where tenant_id = ${db.tenantId}::uuid and id = ${dealId}::uuid for update`)
+
+export interface References {
+  ownerId: string | null
+  companyId: string | null
+  contactId: string | null
+}
+
+/** Which of the named rows this tenant has, with the contact's e-mail and the tenant's currency, in one question. */
+export async function readReferences(db: TenantDb, { ownerId, companyId, contactId }: References) {
+  const row = await db.queryOne<{
+    owner: boolean
+    company: boolean
+    contact: boolean
+    contactEmail: string | null
+    currency: string | null
+  }>(sql`
+    select exists(select 1 from members where tenant_id = ${db.tenantId}::uuid and id = ${ownerId}::uuid) as owner,
+      exists(select 1 from companies where tenant_id = ${db.tenantId}::uuid and id = ${companyId}::uuid) as company,
+      exists(select 1 from contacts where tenant_id = ${db.tenantId}::uuid and id = ${contactId}::uuid) as contact,
+      (select email from contacts where tenant_id = ${db.tenantId}::uuid and id = ${contactId}::uuid) as "contactEmail",
+      (select currency from tenants where id = ${db.tenantId}::uuid) as currency`)
+  if (!row) throw new Error('a select without a table always gives one row')
+  return row
+}
+
+export type DealValues = Omit<LockedDeal, 'id' | 'version'> & { leadScore: number }
+
+const columnsOf = ({ expectedCloseDate, ...values }: DealValues) => ({
+  ...values,
+  expectedCloseDate: expectedCloseDate === null ? null : new Date(`${expectedCloseDate}T00:00:00Z`),
+})
+
+/** @returns the new deal's id */
+export async function insertDeal(db: TenantDb, values: DealValues): Promise<string> {
+  const { id } = await db.prisma.deal.create({
+    data: { ...columnsOf(values), tenantId: db.tenantId },
+    select: { id: true },
+  })
+  return id
+}
+
+/** Writes the row that `lockDeal` holds. @returns its new version */
+export async function writeDeal(db: TenantDb, dealId: string, values: DealValues): Promise<number> {
+  const { version } = await db.prisma.deal.update({
+    where: { tenantId_id: { tenantId: db.tenantId, id: dealId } },
+    data: { ...columnsOf(values), version: { increment: 1 } },
+    select: { version: true },
+  })
+  return version
+}
+
+export interface StageChangeRow {
+  dealId: string
+  fromStage: DealStage | null
+  toStage: DealStage
+  reason: string | null
+  actorId: string | null
+}
+
+/** Appends to the history of a deal. */
+export async function insertStageChange(db: TenantDb, change: StageChangeRow): Promise<void> {
+  await db.prisma.stageChange.create({ data: { ...change, tenantId: db.tenantId }, select: { id: true } })
+}

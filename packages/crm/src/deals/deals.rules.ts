@@ -1,0 +1,138 @@
+// What holds for deals whatever the door they come through. Pure: no I/O, no clock.
+import {
+  AppError,
+  type DealPriority,
+  type DealStage,
+  type DealStatistics,
+  dealStages,
+  type ErrorIssue,
+  type Role,
+} from '@throughline/contracts'
+import { Decimal } from 'decimal.js'
+
+/** Per cent that a deal in this stage counts in the weighted pipeline. Lost is 0, not "unknown". */
+export const stageProbability: Readonly<Record<DealStage, number>> = {
+  LEAD: 10,
+  QUALIFIED: 30,
+  NEGOTIATION: 70,
+  CLOSED_WON: 100,
+  CLOSED_LOST: 0,
+}
+
+/** Whether a deal in this stage is won or lost. */
+export const isClosed = (stage: DealStage): boolean => stage === 'CLOSED_WON' || stage === 'CLOSED_LOST'
+
+/** A 400 that names the fields. */
+export const invalid = (...issues: ErrorIssue[]): AppError => new AppError('validation_failed', { details: { issues } })
+
+/**
+ * Open stages lead to each other and to won or lost; a closed deal must be re-opened before it can close again.
+ * @throws AppError illegal_transition, or validation_failed when the reason of a loss is missing or out of place
+ */
+export function checkMove(from: DealStage, to: DealStage, lostReason: string | undefined): void {
+  if (isClosed(from) && isClosed(to) && from !== to)
+    throw new AppError('illegal_transition', {
+      message: 'A closed deal must be re-opened before it can be closed another way.',
+      details: { stage: from },
+    })
+  if (to === 'CLOSED_LOST' && from !== to && !lostReason)
+    throw invalid({ path: 'body.lostReason', message: 'is needed: why was the deal lost?' })
+  if (to !== 'CLOSED_LOST' && lostReason)
+    throw invalid({ path: 'body.lostReason', message: 'belongs to lost deals only' })
+}
+
+/** Members work on their own deals; managers and above, and the system, on every one. */
+export const mayChange = (actor: { id: string | null; role: Role | null }, ownerId: string | null): boolean =>
+  actor.role !== 'member' || (ownerId !== null && ownerId === actor.id)
+
+export interface ScoredDeal {
+  value: string
+  priority: DealPriority
+  leadSource: string | null
+  hasCompany: boolean
+  contactEmail: string | null
+  hasContact: boolean
+  expectedCloseDate: string | null
+}
+
+const freeMail = /@(gmail|googlemail|outlook|hotmail|live|yahoo|icloud|gmx|web|aol|proton|protonmail)\./i
+const sourcePoints: readonly [RegExp, number][] = [
+  [/referral|partner|empfehlung|recommandation|referido/i, 20],
+  [/inbound|website|webinar|content/i, 15],
+  [/event|conference|messe/i, 10],
+  [/outbound|cold/i, 5],
+]
+const priorityPoints: Readonly<Record<DealPriority, number>> = { LOW: 0, MEDIUM: 5, HIGH: 10, URGENT: 15 }
+
+/** 0 to 100: how well a deal is known and how it came to us. The same facts always give the same score. */
+export function leadScore(deal: ScoredDeal): number {
+  const source = sourcePoints.find(([pattern]) => pattern.test(deal.leadSource ?? ''))?.[1] ?? 0
+  const mail = deal.contactEmail === null ? 0 : freeMail.test(deal.contactEmail) ? 5 : 15
+  const points = [
+    10,
+    deal.hasCompany ? 15 : 0,
+    deal.hasContact ? 10 : 0,
+    mail,
+    source,
+    new Decimal(deal.value).gt(0) ? 10 : 0,
+    deal.expectedCloseDate === null ? 0 : 5,
+    priorityPoints[deal.priority],
+  ]
+  return Math.min(
+    100,
+    points.reduce((sum, point) => sum + point, 0),
+  )
+}
+
+/** One stage and currency, as counted by the database. */
+export interface StageTotal {
+  stage: DealStage
+  currency: string
+  count: number
+  value: string
+  /** Sum of the lead scores. */
+  score: number
+}
+
+type Sums = DealStatistics['pipeline']
+
+/** Adds per currency; amounts of different currencies never meet. Rounds half up, once, at the end. */
+function sumsOf(totals: readonly StageTotal[], weight: (stage: DealStage) => number): Sums {
+  const sums = new Map<string, Decimal>()
+  for (const { currency, value, stage } of totals) {
+    const weighted = new Decimal(value).times(weight(stage)).dividedBy(100)
+    sums.set(currency, (sums.get(currency) ?? new Decimal(0)).plus(weighted))
+  }
+  const sorted = [...sums].sort(([a], [b]) => a.localeCompare(b))
+  return sorted.map(([currency, value]) => ({ currency, value: value.toFixed(2, Decimal.ROUND_HALF_UP) }))
+}
+
+const whole = () => 100
+
+/** Statistics of a pipeline. Win rate is won / (won + lost), and null when nothing has closed. */
+export function summarise(totals: readonly StageTotal[]): DealStatistics {
+  const of = (stage: DealStage) => totals.filter((total) => total.stage === stage)
+  const count = (rows: readonly StageTotal[]) => rows.reduce((sum, row) => sum + row.count, 0)
+  const open = totals.filter(({ stage }) => !isClosed(stage))
+  const won = of('CLOSED_WON')
+  const closed = count(won) + count(of('CLOSED_LOST'))
+  return {
+    openCount: count(open),
+    wonCount: count(won),
+    lostCount: closed - count(won),
+    winRate: closed === 0 ? null : count(won) / closed,
+    byStage: dealStages.map((stage) => {
+      const rows = of(stage)
+      const score = rows.reduce((sum, row) => sum + row.score, 0)
+      return {
+        stage,
+        count: count(rows),
+        sums: sumsOf(rows, whole),
+        averageScore: count(rows) === 0 ? null : Math.round((score / count(rows)) * 10) / 10,
+      }
+    }),
+    pipeline: sumsOf(open, whole),
+    weightedPipeline: sumsOf(open, (stage) => stageProbability[stage]),
+    won: sumsOf(won, whole),
+  }
+}
