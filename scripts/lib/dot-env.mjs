@@ -1,0 +1,13 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { parseEnv } from 'node:util'
+
+/**
+ * The settings in `.env` at the root, if there is one. What the environment itself says counts more.
+ * @param {string} root
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function readDotEnv(root) {
+  const file = path.join(root, '.env')
+  return fs.existsSync(file) ? /** @type {NodeJS.ProcessEnv} */ (parseEnv(fs.readFileSync(file, 'utf8'))) : {}
+}

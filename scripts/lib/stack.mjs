@@ -1,0 +1,146 @@
+import path from 'node:path'
+import { appEnv, specOf } from './apps.mjs'
+import { buildPortals, generate } from './build.mjs'
+import { databaseUrls } from './database-urls.mjs'
+import { waitUntilHealthy } from './health.mjs'
+import { createPortPicker, readPort } from './ports.mjs'
+import { identify } from './proc.mjs'
+import { writeRunFile } from './run-file.mjs'
+import { loadSecrets } from './secrets.mjs'
+import { startServices } from './services.mjs'
+import { supervise } from './supervise.mjs'
+
+/**
+ * @typedef {{
+ *   root: string, dataDir: string, env: NodeJS.ProcessEnv, apps: import('./apps.mjs').App[],
+ *   processes: import('./processes.mjs').Processes, output: import('./output.mjs').Output,
+ *   durable?: boolean, anyPorts?: boolean, timeoutMs?: number, external?: { databaseUrl?: string, redisUrl?: string },
+ * }} StackOptions  `anyPorts`: random free ones; `timeoutMs`: give up when the apps are not healthy by then
+ */
+
+/** Near enough to the standard ports to be recognised, far enough never to meet what already runs there. */
+const servicePorts = { postgres: 15_432, redis: 16_379 }
+
+/** @param {StackOptions} options @param {(wanted: number) => Promise<number>} pick */
+async function pickAppPorts({ apps, env, anyPorts, output }, pick) {
+  /** @type {Record<string, number>} */
+  const ports = {}
+  for (const { name, port } of apps) {
+    const wanted = anyPorts ? 0 : readPort(env[port.variable], port.fallback, port.variable)
+    ports[name] = await pick(wanted)
+    if (wanted !== 0 && ports[name] !== wanted)
+      output.say(`port ${wanted} is taken: ${name} takes ${ports[name]} (${port.variable} chooses another)`)
+  }
+  return ports
+}
+
+/** @param {StackOptions} options @param {string} adminUrl @param {import('./secrets.mjs').Secrets} secrets */
+const prepareDatabase = ({ root, env, processes, output }, adminUrl, secrets) =>
+  output.step('preparing the database', () =>
+    processes.run('prepare', process.execPath, [path.join(root, 'packages/db/src/cli/prepare.ts')], {
+      env: {
+        ...env,
+        THROUGHLINE_MODE: env.THROUGHLINE_MODE ?? 'demo',
+        DATABASE_ADMIN_URL: adminUrl,
+        APP_OWNER_PASSWORD: secrets.ownerPassword,
+        APP_PLATFORM_PASSWORD: secrets.platformPassword,
+        APP_TENANT_PASSWORD: secrets.tenantPassword,
+      },
+    }),
+  )
+
+/**
+ * Starts a whole platform on one DATA_DIR and waits until it is healthy. What does not need each other goes on at once.
+ * @param {StackOptions} options
+ * @returns {Promise<import('./run-file.mjs').RunFile>} what `run.json` holds
+ */
+export async function startStack(options) {
+  const { root, dataDir, env, apps, processes, output, durable = true, anyPorts = false, external = {} } = options
+  const startedAt = new Date().toISOString()
+  const secrets = loadSecrets(dataDir)
+  const { pick } = createPortPicker()
+  const ports = await pickAppPorts(options, pick)
+  /** @type {Record<string, number>} */
+  const pids = {}
+  /** @type {import('./run-file.mjs').RunFile | undefined} */
+  let run
+  /** A restarted process has another pid: who reads run.json must find the living one. @param {string} name @param {number} pid */
+  const note = (name, pid) => {
+    pids[name] = pid
+    if (run) writeRunFile(dataDir, run)
+  }
+  const workshop = { root, processes, output, env }
+  const generated = generate(workshop)
+  const servicesUp = startServices({
+    root,
+    dataDir,
+    env,
+    secrets,
+    durable,
+    external,
+    processes,
+    output,
+    redisPassword: durable,
+    pickPort: pick,
+    wantedPorts: anyPorts ? { postgres: 0, redis: 0 } : servicePorts,
+    onLaunch: (name, pid, port) => {
+      ports[name] = port
+      note(name, pid)
+    },
+  })
+  const prepared = Promise.all([servicesUp, generated]).then(([{ adminUrl }]) =>
+    prepareDatabase(options, adminUrl, secrets),
+  )
+  const built = generated.then(() =>
+    buildPortals(
+      workshop,
+      apps.filter((app) => app.portal).map((app) => app.name),
+    ),
+  )
+  // all of them are waited for below; until then a failure of one must not count as unhandled
+  for (const promise of [generated, servicesUp, prepared, built]) promise.catch(() => undefined)
+
+  const { adminUrl, redisUrl } = await servicesUp
+  const urls = databaseUrls(adminUrl, secrets)
+  const shared = appEnv({ env, dataDir, secrets, databaseUrls: urls, redisUrl, ports })
+  const health = Object.fromEntries(apps.map((app) => [app.name, `http://127.0.0.1:${ports[app.name]}${app.health}`]))
+  const launch = (/** @type {boolean} */ portals) => {
+    for (const app of apps.filter((one) => one.portal === portals)) {
+      supervise(processes, specOf(app, ports[app.name], root, shared), {
+        output,
+        onLaunch: (pid) => note(app.name, pid),
+      })
+    }
+  }
+  await Promise.all([prepared.then(() => launch(false)), built.then(() => launch(true))])
+  await output.step('waiting until everything is healthy', () =>
+    waitUntilHealthy(health, {
+      timeoutMs: options.timeoutMs,
+      isStopping: () => processes.stopping,
+      onHealthy: (name) => output.say(`✓ ${name} is healthy`),
+      onSlow: (names, ms) =>
+        output.warn(
+          `not healthy after ${Math.round(ms / 1000)} s: ${names.join(', ')}; still trying, see its log above`,
+        ),
+    }),
+  )
+  run = {
+    pid: process.pid,
+    pidStartedAt: identify(process.pid).startedAt,
+    startedAt,
+    dataDir,
+    mode: shared.THROUGHLINE_MODE ?? 'demo',
+    databaseUrls: urls,
+    redisUrl,
+    urls: Object.fromEntries(
+      apps
+        .filter((app) => app.portal || app.name === 'api')
+        .map((app) => [app.name, `http://localhost:${ports[app.name]}`]),
+    ),
+    health,
+    ports,
+    pids,
+  }
+  if (!processes.stopping) writeRunFile(dataDir, run)
+  return run
+}
