@@ -55,7 +55,7 @@ function signalGroup(pid, signal) {
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, output: Output }} options
  */
 export function createProcesses({ cwd, env, output }) {
-  /** @type {Map<string, { pid: number, exited: Promise<Exit>, signal: NodeJS.Signals, service: boolean, graceMs: number }>} */
+  /** @type {Map<number, { pid: number, exited: Promise<Exit>, signal: NodeJS.Signals, service: boolean, graceMs: number }>} by pid */
   const running = new Map()
   const watchdog = startWatchdog()
   let stopping = false
@@ -97,8 +97,8 @@ export function createProcesses({ cwd, env, output }) {
         if (pid !== undefined) {
           signalGroup(pid, 'SIGKILL') // a crashed child must not leave children of its own behind
           watchdog.remove(pid)
+          running.delete(pid)
         }
-        if (running.get(name)?.pid === pid) running.delete(name)
         // its last words may still be in the pipe; a grandchild that holds the pipe must not hold us
         const settle = () => resolve({ code, signal: by })
         child.once('close', settle)
@@ -107,7 +107,7 @@ export function createProcesses({ cwd, env, output }) {
     })
     if (pid !== undefined) {
       watchdog.add(signal, pid)
-      running.set(name, { pid, exited, signal, service, graceMs })
+      running.set(pid, { pid, exited, signal, service, graceMs })
     }
     return { name, pid: pid ?? -1, exited, output: () => captured }
   }
@@ -126,9 +126,9 @@ export function createProcesses({ cwd, env, output }) {
     return child.output()
   }
 
-  /** @param {string[]} names */
-  async function stop(names) {
-    const chosen = names.flatMap((name) => running.get(name) ?? [])
+  /** @param {boolean} services or everything else */
+  async function stopChildren(services) {
+    const chosen = [...running.values()].filter((child) => child.service === services)
     await Promise.all(
       chosen.map(async (child) => {
         signalGroup(child.pid, child.signal)
@@ -142,18 +142,14 @@ export function createProcesses({ cwd, env, output }) {
   return {
     launch,
     run,
-    stop,
     get stopping() {
       return stopping
     },
-    watchdogPid: watchdog.pid,
     /** Ends everything, those that need the services first. No child can be launched after this. */
     async stopAll() {
       stopping = true
-      const names = (/** @type {boolean} */ service) =>
-        [...running].filter(([, c]) => c.service === service).map(([name]) => name)
-      await stop(names(false))
-      await stop(names(true))
+      await stopChildren(false)
+      await stopChildren(true)
       watchdog.dismiss()
     },
   }

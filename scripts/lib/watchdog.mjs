@@ -25,18 +25,39 @@ done
 for entry in $list; do kill -s KILL -- "-\${entry##*:}" 2>/dev/null; done`
 
 /**
- * A shell in a session of its own that outlives us, to clean up what we could not.
- * @returns {{ add(signal: NodeJS.Signals, group: number): void, remove(group: number): void, dismiss(): void, pid: number | undefined }}
+ * A shell in a session of its own that outlives us, to clean up what we could not. When it is killed itself, another
+ * takes its place.
+ * @returns {{ add(signal: NodeJS.Signals, group: number): void, remove(group: number): void, dismiss(): void }}
  */
 export function startWatchdog() {
-  const shell = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' })
-  shell.on('error', () => undefined) // without a shell there is no second net; stopping in order still works
-  shell.stdin.on('error', () => undefined) // it was killed: the kernel's death signal remains
-  shell.unref()
+  /** @type {Map<number, NodeJS.Signals>} */
+  const groups = new Map()
+  let dismissed = false
+  const startShell = () => {
+    const child = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' })
+    child.on('error', () => undefined) // without a shell there is no second net; stopping in order still works
+    child.stdin.on('error', () => undefined) // it was killed: the next one is told everything again
+    child.on('exit', () => {
+      if (dismissed) return
+      shell = startShell()
+      for (const [group, signal] of groups) shell.stdin.write(`add ${signal.slice(3)} ${group}\n`)
+    })
+    child.unref()
+    return child
+  }
+  let shell = startShell()
   return {
-    add: (signal, group) => void shell.stdin.write(`add ${signal.slice(3)} ${group}\n`),
-    remove: (group) => void shell.stdin.write(`del ${group}\n`),
-    dismiss: () => void shell.stdin.end('bye\n'),
-    pid: shell.pid,
+    add(signal, group) {
+      groups.set(group, signal)
+      shell.stdin.write(`add ${signal.slice(3)} ${group}\n`)
+    },
+    remove(group) {
+      groups.delete(group)
+      shell.stdin.write(`del ${group}\n`)
+    },
+    dismiss() {
+      dismissed = true
+      shell.stdin.end('bye\n')
+    },
   }
 }

@@ -1,0 +1,74 @@
+import path from 'node:path'
+import { readJson } from './private-file.mjs'
+import { CommandFailed } from './processes.mjs'
+import { tally, tallyOfPlaywright, tallyOfVitest } from './tally.mjs'
+
+/**
+ * @typedef {import('./tally.mjs').Tally} Tally
+ * @typedef {{ root: string, dir: string, env: NodeJS.ProcessEnv, processes: import('./processes.mjs').Processes, output: import('./output.mjs').Output }} TestRun  `dir`: for reports
+ */
+
+/**
+ * Runs a command and says how it ended, whatever that is.
+ * @param {TestRun} run @param {string} name @param {string} file @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<number>} its exit code
+ */
+async function exitCodeOf({ processes, env, root }, name, file, args, options = {}) {
+  try {
+    await processes.run(name, file, args, { cwd: options.cwd ?? root, env: { ...env, ...options.env } })
+    return 0
+  } catch (error) {
+    if (error instanceof CommandFailed) return error.exit.code || 1
+    throw error
+  }
+}
+
+/**
+ * A check is one test: it passes or fails.
+ * @param {TestRun} run @param {string} name @param {string} file @param {string[]} args
+ * @returns {Promise<Tally>}
+ */
+export async function check(run, name, file, args) {
+  const code = await run.output.step(name, () => exitCodeOf(run, name, file, args))
+  if (code !== 0) run.output.warn(`✗ ${name} failed`)
+  return code === 0 ? tally(1) : tally(0, 1)
+}
+
+/** @param {string} file a report; a runner that crashed wrote none, or half of one */
+function readReport(file) {
+  try {
+    return readJson(file)
+  } catch {
+    return undefined // counted as one failure by who reads the tally
+  }
+}
+
+/**
+ * @param {TestRun} run @param {'unit' | 'integration'} project @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<Tally>}
+ */
+export async function vitest(run, project, env) {
+  const report = path.join(run.dir, `${project}.json`)
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await exitCodeOf(run, project, path.join(run.root, 'node_modules/.bin/vitest'), args, { env })
+  return tallyOfVitest(readReport(report), code)
+}
+
+/**
+ * @param {TestRun} run @param {NodeJS.ProcessEnv} env with the addresses of the platform
+ * @returns {Promise<Tally>}
+ */
+export async function playwright(run, env) {
+  const report = path.join(run.dir, 'e2e.json')
+  const cwd = path.join(run.root, 'e2e')
+  const options = { cwd, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report } }
+  const code = await exitCodeOf(
+    run,
+    'e2e',
+    path.join(cwd, 'node_modules/.bin/playwright'),
+    ['test', '--reporter=list,json'],
+    options,
+  )
+  return tallyOfPlaywright(readReport(report), code)
+}
