@@ -13,6 +13,8 @@ import { lastLine, sum, tally } from './lib/tally.mjs'
 import { hermetic } from './lib/test-env.mjs'
 import { selectTiers, tiers } from './lib/tiers.mjs'
 
+/** Runners guess wrong about a pipe. */
+const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined }
 const needServices = ['integration', 'e2e']
 
 /** Tests start from nothing, and never on the data of `npm start`. @param {string} dir */
@@ -54,7 +56,7 @@ command(
       dir,
       processes,
       output,
-      env: await installPackages({ root, processes, output, env: hermetic(env) }),
+      env: await installPackages({ root, processes, output, env: { ...hermetic(env), ...colours } }),
     }
     for (const name of names) {
       const began = Date.now()

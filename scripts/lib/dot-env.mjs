@@ -9,5 +9,7 @@ import { parseEnv } from 'node:util'
  */
 export function readDotEnv(root) {
   const file = path.join(root, '.env')
-  return fs.existsSync(file) ? /** @type {NodeJS.ProcessEnv} */ (parseEnv(fs.readFileSync(file, 'utf8'))) : {}
+  if (!fs.existsSync(file)) return {}
+  // a line without a value, as in .env.example, sets nothing
+  return Object.fromEntries(Object.entries(parseEnv(fs.readFileSync(file, 'utf8'))).filter(([, value]) => value !== ''))
 }
