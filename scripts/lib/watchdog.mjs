@@ -17,7 +17,7 @@ for entry in $list; do kill -s "\${entry%%:*}" -- "-\${entry##*:}" 2>/dev/null; 
 turns=0
 while [ $turns -lt 50 ]; do
   alive=0
-  for entry in $list; do kill -0 -- "-\${entry##*:}" 2>/dev/null && alive=1; done
+  for entry in $list; do kill -s 0 -- "-\${entry##*:}" 2>/dev/null && alive=1; done
   [ $alive = 0 ] && exit 0
   sleep 0.1
   turns=$((turns+1))
