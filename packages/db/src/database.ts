@@ -22,6 +22,8 @@ export interface Db {
   inTransaction(): boolean
   /** @throws Error when no transaction is open: for what must commit together with its cause */
   requireTransaction(what: string): void
+  /** The same object for everything in the open transaction, and for nothing else. */
+  transactionKey(): object
   /** Runs last in the open transaction. */
   beforeCommit(work: () => Promise<void>): void
   /** Runs after the commit, never after a rollback. */
@@ -116,6 +118,7 @@ function createDb(pool: ScopedPool, tenantId: string | null, prepared: boolean):
     requireTransaction(what) {
       if (!pool.transactionInScope?.open) throw new Error(`${what} must happen inside a transaction`)
     },
+    transactionKey: open,
     beforeCommit: (work) => open().beforeCommit(work),
     afterCommit: (work) => open().afterCommit(work),
     copyIn: (statement, rows) => pipeline(rows, open().client.query(copyFrom(statement))),

@@ -1,1 +1,5 @@
-export {}
+export { eventChannel, revokedChannel } from './channels.ts'
+export { emit } from './emit.ts'
+export { readEvents, readLastSeq, toEventView } from './events.repo.ts'
+export { type AgentLive, clearAgentLive, publishLive, readAgentsLive, setAgentLive } from './live.ts'
+export { createSocketServer, type SocketServer, type SocketServerOptions } from './socket-server.ts'

@@ -1,0 +1,44 @@
+import { type Ctx, sql } from '@throughline/db'
+import type { JobDefinition } from './definition.ts'
+
+export interface EnqueueOptions {
+  /** For set-up work that must exist once per tenant: a second call gives the first job. */
+  staticKey?: string
+}
+
+/**
+ * Asks for work that happens if, and only if, the open transaction commits.
+ * @returns the id of the job
+ * @throws Error outside of a transaction; ZodError when the payload does not fit the definition
+ */
+export async function enqueue<P>(
+  ctx: Ctx,
+  job: JobDefinition<P>,
+  data: P,
+  { staticKey }: EnqueueOptions = {},
+): Promise<string> {
+  ctx.db.requireTransaction(`enqueue ${job.name}`)
+  const payload = JSON.stringify(job.payload.parse(data))
+  const { tenantId, actor, requestId, traceparent } = ctx
+  const created = await ctx.db.queryOne<{ id: string }>(sql`
+    insert into jobs (tenant_id, id, name, queue, payload, static_key, max_attempts, actor_id, actor_kind, request_id, traceparent)
+    values (${tenantId}::uuid, uuidv7(), ${job.name}, ${job.queue}, ${payload}::jsonb, ${staticKey ?? null}, ${job.attempts},
+      ${actor.id}::uuid, ${actor.kind}, ${requestId}, ${traceparent})
+    on conflict (tenant_id, name, static_key) do nothing
+    returning id`)
+  if (created) {
+    await announce(ctx, created.id)
+    return created.id
+  }
+  const existing = await ctx.db.queryOne<{ id: string }>(
+    sql`select id from jobs where tenant_id = ${tenantId}::uuid and name = ${job.name} and static_key = ${staticKey ?? null}`,
+  )
+  if (!existing) throw new Error(`job ${job.name} with key ${staticKey} is neither there nor could it be made`)
+  return existing.id
+}
+
+/** The outbox row that makes the relay hand the job on after the commit. */
+export const announce = (ctx: Ctx, jobId: string): Promise<number> =>
+  ctx.db.execute(
+    sql`insert into outbox (tenant_id, id, kind, ref) values (${ctx.tenantId}::uuid, uuidv7(), 'job', ${jobId})`,
+  )

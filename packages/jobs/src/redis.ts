@@ -1,0 +1,27 @@
+import type { Config } from '@throughline/config'
+import type { Log } from '@throughline/db'
+import { Redis } from 'ioredis'
+
+/** `producer` fails at once when Redis is away; `worker` and `subscriber` wait for it. */
+export type RedisRole = 'producer' | 'worker' | 'subscriber'
+
+/** Opens a connection whose errors are logged, not thrown at the process. */
+export function createRedis(config: Config['redis'], role: RedisRole, log: Log): Redis {
+  const redis = new Redis(config.url, {
+    maxRetriesPerRequest: role === 'producer' ? 2 : null,
+    connectTimeout: 5_000,
+    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
+  })
+  redis.on('error', (error) => log.warn({ role, reason: error.message }, 'redis'))
+  return redis
+}
+
+/**
+ * An evicting Redis loses jobs without a word.
+ * @throws Error that says how to mend it
+ */
+export async function checkEvictionPolicy(redis: Redis): Promise<void> {
+  const policy = (await redis.info('memory')).match(/maxmemory_policy:(\S+)/)?.[1]
+  if (policy !== 'noeviction')
+    throw new Error(`Redis evicts keys (maxmemory-policy ${policy}): run CONFIG SET maxmemory-policy noeviction`)
+}

@@ -1,0 +1,166 @@
+// Moves what was committed on: jobs to BullMQ, events to Redis. At least once; a row leaves the outbox in the
+// transaction that handed it on.
+import type { Config } from '@throughline/config'
+import { type JobEnvelope, jobEnvelope, type PublishedMessage } from '@throughline/contracts'
+import { type Database, join, type Log, sql } from '@throughline/db'
+import { eventChannel, toEventView } from '@throughline/realtime'
+import type { Redis } from 'ioredis'
+import { listen } from './listen.ts'
+import type { Queues } from './queues.ts'
+
+export interface RelayOptions {
+  config: Pick<Config, 'database' | 'redis' | 'worker'>
+  database: Database
+  redis: Redis
+  queues: Queues
+  log: Log
+}
+
+export interface Relay {
+  /** Hands on what waits now. @returns how many rows */
+  drain(): Promise<number>
+  close(): Promise<void>
+}
+
+const batchSize = 200
+/** How long a row waits at most when its notification was lost. */
+const pollMs = 1_000
+
+interface OutboxRow {
+  tenant_id: string
+  id: string
+  kind: 'job' | 'event'
+  ref: string
+}
+
+interface JobRow {
+  outbox_id: string
+  tenant_id: string
+  id: string
+  name: string
+  queue: string
+  payload: unknown
+  max_attempts: number
+  actor_id: string | null
+  actor_kind: string
+  request_id: string | null
+  traceparent: string | null
+}
+
+async function sendJobs({ database, queues, config }: RelayOptions, rows: OutboxRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const ids = join(rows.map((row) => sql`${row.id}::uuid`))
+  const jobs = await database.platform.query<JobRow>(sql`
+    update jobs j set dispatched_at = now() from outbox o
+    where o.id in (${ids}) and j.tenant_id = o.tenant_id and j.id = o.ref::uuid and j.state = 'QUEUED'
+    returning o.id as outbox_id, j.tenant_id, j.id, j.name, j.queue, j.payload, j.max_attempts, j.actor_id, j.actor_kind,
+      j.request_id, j.traceparent`)
+  for (const [queue, ofQueue] of Map.groupBy(jobs, (job) => job.queue)) {
+    const target = queues.get(queue)
+    if (!target) throw new Error(`a job waits for queue ${queue}, which nobody has declared`)
+    await target.addBulk(
+      ofQueue.map((job) => ({
+        name: job.name,
+        data: envelopeOf(job),
+        // One id a dispatch: a second relay that sends the same row adds nothing.
+        opts: {
+          jobId: `outbox-${job.outbox_id}`,
+          attempts: job.max_attempts,
+          backoff: { type: 'exponential', delay: config.worker.jobBackoffMs, jitter: 0.2 },
+        },
+      })),
+    )
+  }
+}
+
+const envelopeOf = (job: JobRow): JobEnvelope =>
+  jobEnvelope.parse({
+    jobId: job.id,
+    tenantId: job.tenant_id,
+    actorId: job.actor_id,
+    actorKind: job.actor_kind,
+    requestId: job.request_id,
+    traceparent: job.traceparent,
+    data: job.payload,
+  })
+
+async function sendEvents({ database, redis, config }: RelayOptions, rows: OutboxRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const keys = join(rows.map((row) => sql`(${row.tenant_id}::uuid, ${row.ref}::bigint)`))
+  const events = await database.platform.query<{
+    tenant_id: string
+    seq: string
+    type: string
+    data: object
+    created_at: Date
+  }>(
+    sql`select tenant_id, seq, type, data, created_at from events where (tenant_id, seq) in (${keys}) order by tenant_id, seq`,
+  )
+  const pipeline = redis.pipeline()
+  for (const row of events) {
+    const message: PublishedMessage = { kind: 'event', tenantId: row.tenant_id, event: toEventView(row) }
+    pipeline.publish(eventChannel(config.redis.prefix, row.tenant_id), JSON.stringify(message))
+  }
+  for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error
+}
+
+async function relayBatch(options: RelayOptions): Promise<number> {
+  const { platform } = options.database
+  return platform.transaction(async () => {
+    const rows = await platform.query<OutboxRow>(
+      sql`select tenant_id, id, kind, ref from outbox order by id limit ${batchSize} for update skip locked`,
+    )
+    if (rows.length === 0) return 0
+    // Events first: somebody is looking.
+    await sendEvents(
+      options,
+      rows.filter((row) => row.kind === 'event'),
+    )
+    await sendJobs(
+      options,
+      rows.filter((row) => row.kind === 'job'),
+    )
+    await platform.execute(sql`delete from outbox where id in (${join(rows.map((row) => sql`${row.id}::uuid`))})`)
+    return rows.length
+  })
+}
+
+/** Starts handing on, woken by every commit that fills the outbox and by a clock. */
+export function startRelay(options: RelayOptions): Relay {
+  let closed = false
+  let running: Promise<number> | undefined
+  let again = false
+
+  async function drainAll(): Promise<number> {
+    let moved = 0
+    do {
+      again = false
+      for (let batch = -1; batch !== 0 && !closed; moved += batch) batch = await relayBatch(options)
+    } while (again && !closed)
+    return moved
+  }
+  const drain = (): Promise<number> => {
+    again = true
+    running ??= drainAll().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+  const wake = () => {
+    if (closed) return
+    drain().catch((error: unknown) => options.log.error({ err: error }, 'the outbox could not be handed on'))
+  }
+  const listener = listen(options.config.database.platformUrl, 'outbox', wake, options.log)
+  const clock = setInterval(wake, pollMs)
+  wake()
+  return {
+    drain,
+    async close() {
+      closed = true
+      clearInterval(clock)
+      await listener.close()
+      // What it could not hand on is in the outbox still, and was logged.
+      await running?.catch(() => undefined)
+    },
+  }
+}

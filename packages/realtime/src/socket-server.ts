@@ -1,0 +1,114 @@
+// Socket.IO for browsers: a hint that something is new. What a client missed it reads over HTTP by number.
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import { createAdapter } from '@socket.io/redis-adapter'
+import type { Config } from '@throughline/config'
+import type { AccessClaims } from '@throughline/contracts'
+import type { Database, Log } from '@throughline/db'
+import { Redis } from 'ioredis'
+import { Server, type Socket } from 'socket.io'
+import * as z from 'zod'
+import { EventBridge } from './bridge.ts'
+import { revokedChannel } from './channels.ts'
+import { roomsOf, sessionRoom } from './rooms.ts'
+
+export interface SocketServerOptions {
+  httpServer: HttpServer
+  config: Pick<Config, 'api' | 'redis'>
+  database: Database
+  /** Reads the token of a handshake. @throws when there is none or it is not valid */
+  authenticate(request: IncomingMessage, token: string | undefined): Promise<AccessClaims>
+  log: Log
+}
+
+export interface SocketServer {
+  io: Server
+  close(): Promise<void>
+}
+
+/** Clients send nothing but a join at most; a large frame is an attack. */
+const maxFrameBytes = 64 * 1024
+const paths = ['/socket.io', '/api/socket.io']
+const handshakeAuth = z.object({ token: z.string().max(4096).optional() }).catch({})
+
+const originAllowed = (origin: string | undefined, allowed: readonly string[]): boolean =>
+  // No Origin: not a browser, so no cookie that a foreign page could ride on.
+  origin === undefined || allowed.includes(origin)
+
+/** The portals' same-origin path and the bare one are the same door. */
+function onePath(httpServer: HttpServer): void {
+  const rewrite = (request: IncomingMessage) => {
+    if (request.url?.startsWith(`${paths[1]}`)) request.url = request.url.slice('/api'.length)
+  }
+  httpServer.prependListener('request', rewrite)
+  httpServer.prependListener('upgrade', rewrite)
+}
+
+/** Opens the socket server on the API's own HTTP server and connects it with the other nodes. */
+export async function createSocketServer(options: SocketServerOptions): Promise<SocketServer> {
+  const { httpServer, config, database, log } = options
+  const publisher = new Redis(config.redis.url, { maxRetriesPerRequest: null })
+  const connections = [publisher, publisher.duplicate(), publisher.duplicate()] as const
+  const [, adapterSubscriber, subscriber] = connections
+  for (const connection of connections)
+    connection.on('error', (error) => log.warn({ reason: error.message }, 'redis (sockets)'))
+
+  onePath(httpServer)
+  const io = new Server(httpServer, {
+    path: paths[0],
+    addTrailingSlash: false,
+    maxHttpBufferSize: maxFrameBytes,
+    serveClient: false,
+    allowRequest: (request, done) => done(null, originAllowed(request.headers.origin, config.api.corsOrigins)),
+    cors: { origin: [...config.api.corsOrigins], credentials: true },
+    adapter: createAdapter(publisher, adapterSubscriber, { key: `${config.redis.prefix}:socket.io` }),
+  })
+
+  io.use((socket, next) => {
+    const { token } = handshakeAuth.parse(socket.handshake.auth)
+    options.authenticate(socket.request, token).then(
+      (claims) => {
+        socket.data = { claims }
+        next()
+      },
+      (error: unknown) => {
+        log.info({ reason: error instanceof Error ? error.message : 'unknown' }, 'a socket was refused')
+        next(new Error('unauthenticated'))
+      },
+    )
+  })
+
+  const bridge = new EventBridge({ io, subscriber, prefix: config.redis.prefix, database, log })
+  io.on('connection', (socket) => void welcome(socket, bridge, log))
+  await bridge.start()
+  const revoked = revokedChannel(config.redis.prefix)
+  subscriber.on('message', (channel, sessionId) => {
+    if (channel === revoked) io.local.in(sessionRoom(sessionId)).disconnectSockets(true)
+  })
+  await subscriber.subscribe(revoked)
+
+  return {
+    io,
+    async close() {
+      await bridge.close()
+      await io.close()
+      for (const connection of connections) connection.disconnect()
+    },
+  }
+}
+
+async function welcome(socket: Socket, bridge: EventBridge, log: Log): Promise<void> {
+  const { claims }: { claims: AccessClaims } = socket.data
+  // A client names no room: what it may hear follows from its token.
+  socket.on('join', (room: unknown, answer: unknown) => {
+    log.warn({ room: String(room).slice(0, 100), userId: claims.sub }, 'a socket asked for a room by name')
+    if (typeof answer === 'function') answer({ ok: false, code: 'forbidden' })
+  })
+  const untilExpiry = claims.exp * 1000 - Date.now()
+  const expiry = setTimeout(() => socket.disconnect(true), untilExpiry)
+  expiry.unref()
+  socket.on('disconnect', () => clearTimeout(expiry))
+  if (claims.tenantId) await bridge.watch(claims.tenantId)
+  await socket.join(roomsOf(claims))
+  // From here on it hears everything; what happened before, it reads by number.
+  socket.emit('ready')
+}
