@@ -1,1 +1,8 @@
-export {}
+export * from './audit/index.ts'
+export * from './console/index.ts'
+export * from './files/index.ts'
+export * from './jobs/index.ts'
+export * from './notifications/index.ts'
+export * from './passwords/index.ts'
+export * from './sessions/index.ts'
+export * from './tenants/index.ts'

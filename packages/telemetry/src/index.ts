@@ -1,1 +1,2 @@
-export {}
+export { createLogger, type Logger, redactedPaths } from './logger.ts'
+export { newTraceparent, parseTraceparent } from './traceparent.ts'

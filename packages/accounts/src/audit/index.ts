@@ -1,0 +1,1 @@
+export { type AuditInput, audit, auditPlatform } from './audit.ts'

@@ -1,0 +1,64 @@
+// What a superadmin sees across tenants. Reads only, by the platform's own role.
+import type { AdminJobView, AdminTenantView, AdminUserView, JobState } from '@throughline/contracts'
+import { empty, type PlatformDb, type Sql, sql } from '@throughline/db'
+
+export const readTenants = (db: PlatformDb, after: Sql, limit: number) =>
+  db.query<Omit<AdminTenantView, 'createdAt'> & { createdAt: Date }>(sql`
+    select t.id, t.name, t.slug, t.status, t.timezone, t.currency, t.created_at as "createdAt",
+      (select count(*)::int from members m where m.tenant_id = t.id) as members,
+      (select count(*)::int from deals d where d.tenant_id = t.id) as deals,
+      (select count(*)::int from activities a where a.tenant_id = t.id) as activities
+    from tenants t where true ${after} order by t.id limit ${limit}`)
+
+export const readUsers = (db: PlatformDb, after: Sql, limit: number) =>
+  db.query<
+    Omit<AdminUserView, 'createdAt' | 'lastUsedAt' | 'disabledAt'> &
+      Record<'createdAt' | 'lastUsedAt' | 'disabledAt', Date | null>
+  >(sql`
+    select u.id, u.email, u.name, lower(u.platform_role::text) as "platformRole", u.disabled_at as "disabledAt",
+      u.created_at as "createdAt", (select max(s.last_used_at) from sessions s where s.user_id = u.id) as "lastUsedAt",
+      coalesce((select json_agg(json_build_object('tenantId', t.id, 'tenantName', t.name, 'role', lower(m.role::text)) order by t.name)
+        from members m join tenants t on t.id = m.tenant_id where m.id = u.id), '[]'::json) as memberships
+    from users u where true ${after} order by u.id limit ${limit}`)
+
+export interface AdminJobRow extends Omit<AdminJobView, 'createdAt' | 'startedAt' | 'finishedAt'> {
+  createdAt: Date
+  startedAt: Date | null
+  finishedAt: Date | null
+}
+
+export interface JobFilter {
+  state?: JobState
+  tenantId?: string
+}
+
+export const readJobs = (db: PlatformDb, { state, tenantId }: JobFilter, after: Sql, limit: number) =>
+  db.query<AdminJobRow>(sql`
+    select j.id, j.tenant_id as "tenantId", t.name as "tenantName", j.name, j.queue, j.state::text as state, j.attempt, j.failures,
+      j.max_attempts as "maxAttempts", j.progress, j.result, j.error, j.request_id as "requestId",
+      j.created_at as "createdAt", j.started_at as "startedAt", j.finished_at as "finishedAt"
+    from jobs j join tenants t on t.id = j.tenant_id
+    where true ${state ? sql`and j.state = ${state}::"JobState"` : empty}
+      ${tenantId ? sql`and j.tenant_id = ${tenantId}::uuid` : empty} ${after}
+    order by j.id desc limit ${limit}`)
+
+export const tenantExists = async (db: PlatformDb, tenantId: string): Promise<boolean> =>
+  (await db.queryOne(sql`select 1 as one from tenants where id = ${tenantId}::uuid`)) !== undefined
+
+export interface BackgroundState {
+  /** Age of the oldest row that the relay has not handed on. */
+  outboxAgeSeconds: number | null
+  outboxRows: number
+  lastReconcile: Date | null
+  deadLetters: number
+}
+
+export async function readBackgroundState(db: PlatformDb): Promise<BackgroundState> {
+  const row = await db.queryOne<BackgroundState>(sql`
+    select (select extract(epoch from now() - min(created_at))::int from outbox) as "outboxAgeSeconds",
+      (select count(*)::int from outbox) as "outboxRows",
+      (select last_success_at from schedule_runs where name = 'reconcile-jobs') as "lastReconcile",
+      (select count(*)::int from jobs where state = 'DEAD') as "deadLetters"`)
+  if (!row) throw new Error('a select without a table always gives one row')
+  return row
+}

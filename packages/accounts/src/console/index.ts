@@ -1,0 +1,1 @@
+export { listAdminJobs, listTenants, listUsers, readPlatformHealth, replayJob } from './console.service.ts'

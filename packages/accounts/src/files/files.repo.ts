@@ -1,0 +1,17 @@
+import { sql, type TenantDb } from '@throughline/db'
+
+export interface StoredFile {
+  id: string
+  storageKey: string
+  name: string
+  contentType: string
+  sizeBytes: number
+}
+
+/** A stored object of this tenant. */
+export async function findFile(db: TenantDb, fileId: string): Promise<StoredFile | undefined> {
+  const row = await db.queryOne<Omit<StoredFile, 'sizeBytes'> & { sizeBytes: string }>(sql`
+    select id, storage_key as "storageKey", name, content_type as "contentType", size_bytes as "sizeBytes"
+    from files where tenant_id = ${db.tenantId}::uuid and id = ${fileId}::uuid`)
+  return row && { ...row, sizeBytes: Number(row.sizeBytes) }
+}

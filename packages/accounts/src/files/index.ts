@@ -1,0 +1,1 @@
+export { findFile, type StoredFile } from './files.repo.ts'

@@ -1,0 +1,1 @@
+export { getJob, listJobs, listRunningJobs } from './jobs.service.ts'

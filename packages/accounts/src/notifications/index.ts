@@ -1,0 +1,1 @@
+export { listNotifications, markNotificationRead, type NotificationInput, notify } from './notifications.service.ts'

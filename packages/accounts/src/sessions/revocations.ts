@@ -1,0 +1,75 @@
+// Which sessions have ended while tokens of theirs are still good by the clock. Kept in memory on every node, so that
+// a check costs nothing; told by Redis at once, and by the database when Redis is away.
+import type { Log, PlatformDb } from '@throughline/db'
+import type { Redis } from 'ioredis'
+import { readRevokedSince } from './sessions.repo.ts'
+
+/** Longer than any access token lives. */
+const rememberMs = 70 * 60_000
+/** What Redis did not tell is read from the database after this time at most. */
+const pollMs = 2_500
+/** Clocks of nodes and database may differ by this much. */
+const overlapMs = 10_000
+
+export interface RevocationsOptions {
+  db: PlatformDb
+  /** A connection that subscribes. */
+  subscriber: Redis
+  /** A connection that publishes. */
+  publisher: Redis
+  channel: string
+  log: Log
+}
+
+export class Revocations {
+  readonly #options: RevocationsOptions
+  readonly #ended = new Map<string, number>()
+  #since = new Date(Date.now() - rememberMs)
+  #clock: NodeJS.Timeout | undefined
+
+  constructor(options: RevocationsOptions) {
+    this.#options = options
+  }
+
+  /** Reads what has ended lately; throws when the database cannot say, for then nobody could be refused. */
+  async start(): Promise<void> {
+    const { subscriber, channel, log } = this.#options
+    await this.#read()
+    subscriber.on('message', (from: string, sessionId: string) => {
+      if (from === channel) this.#ended.set(sessionId, Date.now())
+    })
+    await subscriber.subscribe(channel)
+    this.#clock = setInterval(() => {
+      this.#read().catch((error: unknown) => log.warn({ err: error }, 'ended sessions could not be read'))
+    }, pollMs)
+    this.#clock.unref()
+  }
+
+  has(sessionId: string): boolean {
+    return this.#ended.has(sessionId)
+  }
+
+  /** Tells every node. The database knows already. */
+  async publish(sessionId: string): Promise<void> {
+    const { publisher, channel, log } = this.#options
+    this.#ended.set(sessionId, Date.now())
+    try {
+      await publisher.publish(channel, sessionId)
+    } catch (error) {
+      // The other nodes read it from the database within seconds.
+      log.warn({ err: error }, 'the end of a session could not be told to the other nodes')
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#clock)
+  }
+
+  async #read(): Promise<void> {
+    const startedAt = Date.now()
+    for (const { id, revokedAt } of await readRevokedSince(this.#options.db, this.#since))
+      this.#ended.set(id, revokedAt.getTime())
+    this.#since = new Date(startedAt - overlapMs)
+    for (const [id, endedAt] of this.#ended) if (endedAt < startedAt - rememberMs) this.#ended.delete(id)
+  }
+}

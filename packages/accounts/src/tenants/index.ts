@@ -1,0 +1,1 @@
+export { getSettings, listMembers, updateSettings } from './tenants.service.ts'
