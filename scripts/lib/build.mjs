@@ -37,7 +37,7 @@ export async function generate(workshop) {
   if (isDone()) return
   await oneSetUpAtATime(root, output, async () => {
     if (isDone()) return
-    await output.step('generating the database client', () => turbo(workshop, ['generate']))
+    await output.step('generating the database client', () => turbo(workshop, ['generate', '--filter=@throughline/db']))
     stamp.set(
       hashOfSources(root, [
         ...shared,
