@@ -3,7 +3,7 @@ import path from 'node:path'
 import { findExecutable } from './executables.mjs'
 
 /**
- * @typedef {{ label: string, packages: string[], binaries: string[], help: string[] }} SystemProgram
+ * @typedef {{ label: string, packages: string[], binaries: string[], help: string[] }} SystemProgram  `packages`: names to try, each with what belongs to it
  * @typedef {{ processes: import('./processes.mjs').Processes, output: import('./output.mjs').Output, env: NodeJS.ProcessEnv, dir: string }} Tools  `dir`: where packages may be unpacked without being root
  * @typedef {{ file: string, env: NodeJS.ProcessEnv }} Found  with the environment that it needs to run
  */
@@ -11,7 +11,7 @@ import { findExecutable } from './executables.mjs'
 /** @type {SystemProgram} */
 export const redisProgram = {
   label: 'Redis',
-  packages: ['redis-server', 'valkey-server'],
+  packages: ['redis-server redis-tools', 'valkey-server valkey-tools'],
   binaries: ['redis-server', 'valkey-server'],
   help: [
     'Redis is needed, and could not be installed here. Install it and start again:',
@@ -45,7 +45,7 @@ const withoutStartingServices = `policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then printf '#!/bin/sh\\nexit 101\\n' > "$policy" && chmod 755 "$policy" && trap 'rm -f "$policy"' EXIT; fi
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq || true
-for name in "$@"; do apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=120 "$name" && exit 0; done
+for name in "$@"; do apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=120 $name && exit 0; done
 exit 1`
 
 /** Unpacks a package and what it needs into a folder of ours: no root, nothing installed. */
@@ -55,7 +55,7 @@ dir=$1; shift
 apt() { apt-get -o "Dir::State::Lists=$dir/lists" -o "Dir::Cache=$dir/cache" -o Debug::NoLocking=1 -qq "$@"; }
 apt update || true
 for name in "$@"; do
-  needed=$(apt -s --no-install-recommends install "$name" 2>/dev/null | awk '/^Inst/ { print $2 }') || continue
+  needed=$(apt -s --no-install-recommends --reinstall install $name 2>/dev/null | awk '/^Inst/ { print $2 }') || continue
   [ -n "$needed" ] || continue
   (cd "$dir/debs" && apt download $needed && for deb in *.deb; do dpkg-deb -x "$deb" "$dir/root"; done) && exit 0
 done
