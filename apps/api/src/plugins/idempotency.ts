@@ -1,0 +1,160 @@
+// Every change happens once, however often it is asked for. Key, effect, audit, events and the answer commit in one
+// transaction, so there is no moment in which one of them exists without the others. No route has to opt in.
+import { createHash } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { AppError } from '@throughline/contracts'
+import { type Db, tenantCtx } from '@throughline/db'
+import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Resources } from '../resources.ts'
+import { enterTenant } from './guards.ts'
+import { type KeyScope, type StoredAnswer, storeAnswer, takeKey } from './idempotency.repo.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** `after-upload`: streams first and calls `request.idempotently` itself. `none`: `because` says why. */
+    idempotency?: 'after-upload' | 'none'
+    /** For staff: the firm that the change is about; its own transaction does it. @throws AppError not_found */
+    tenantOf?(request: FastifyRequest): Promise<string>
+  }
+  interface FastifyRequest {
+    /** For routes that stream: runs and answers like any other change; `parts` stand for the body that was streamed. */
+    idempotently(reply: FastifyReply, parts: readonly string[], work: () => Promise<unknown>): Promise<FastifyReply>
+  }
+}
+
+const keepSeconds = 72 * 60 * 60
+/** A double click: the same person, the same route, the same body. */
+const doubleClickSeconds = 10
+const maxKeyLength = 255
+const waitMs = 50
+const waitTries = 40
+const nilUuid = '00000000-0000-0000-0000-000000000000'
+const keptHeaders = ['location', 'etag'] as const
+
+/** Object keys in order, so that the same content has the same fingerprint. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, canonical(inner)]),
+  )
+}
+
+function fingerprintOf(request: FastifyRequest, parts: readonly string[]): string {
+  const { method, routeOptions, params, query, body } = request
+  const content = [method, routeOptions.url, params, query, parts.length > 0 ? parts : body, request.headers['if-match'] ?? null]
+  return createHash('sha256').update(JSON.stringify(canonical(content))).digest('hex')
+}
+
+/** The key as it was sent, bare or as a quoted string. @throws AppError bad_request */
+export function keyOf(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined
+  const value = String(header)
+  const key = value.match(/^"(.*)"$/)?.[1] ?? value
+  if (key.length === 0 || key.length > maxKeyLength || !/^[\x21-\x7e]+$/.test(key))
+    throw new AppError('bad_request', { message: `An Idempotency-Key has 1 to ${maxKeyLength} visible characters.` })
+  return key
+}
+
+interface Place {
+  db: Db
+  scope: Pick<KeyScope, 'tenantId' | 'actorId'>
+}
+
+/** Where the change happens: in the caller's firm, in the firm that a staff route is about, or on the platform. */
+async function placeOf(request: FastifyRequest, { database }: Resources): Promise<Place> {
+  const { guard, tenantOf } = request.routeOptions.config
+  const actorId = request.session.userId
+  if (guard === 'tenant') return { db: request.ctx.db, scope: { tenantId: request.ctx.tenantId, actorId } }
+  if (!tenantOf) return { db: database.platform, scope: { tenantId: nilUuid, actorId } }
+  const tenantId = await tenantOf(request)
+  const { actor, requestId, traceparent, log } = request.platform
+  const ctx = tenantCtx(database, { tenantId, actor, requestId, traceparent, log })
+  enterTenant(request, ctx)
+  return { db: ctx.db, scope: { tenantId, actorId } }
+}
+
+/** What the response schema makes of it: fields are chosen, never a whole row. */
+function textOf(reply: FastifyReply, payload: unknown): string {
+  if (payload === undefined || payload === null) return ''
+  if (typeof payload === 'string') return payload
+  return String(reply.serializeInput(payload, String(reply.statusCode)))
+}
+
+function answerOf(reply: FastifyReply, payload: unknown, fingerprint: string): StoredAnswer {
+  const body = textOf(reply, payload)
+  const headers = Object.fromEntries(
+    keptHeaders.flatMap((name) => {
+      const value = reply.getHeader(name)
+      return value === undefined ? [] : [[name, String(value)]]
+    }),
+  )
+  return { fingerprint, statusCode: reply.statusCode, headers, body }
+}
+
+function send(reply: FastifyReply, { statusCode, headers, body }: StoredAnswer): FastifyReply {
+  reply.code(statusCode).headers(headers)
+  if (body === '') return reply.send()
+  return reply.type('application/json; charset=utf-8').serializer((text: string) => text).send(body)
+}
+
+class KeyTaken extends Error {}
+
+async function attempt(place: Place, scope: KeyScope, keep: number, run: () => Promise<StoredAnswer>, fingerprint: string) {
+  const { db } = place
+  return db.transaction(async (): Promise<{ answer: StoredAnswer; replayed: boolean }> => {
+    const taken = await takeKey(db, scope)
+    if (!taken) throw new KeyTaken()
+    if (taken.answer) {
+      if (taken.answer.fingerprint !== fingerprint) throw new AppError('idempotency_key_reused')
+      return { answer: taken.answer, replayed: true }
+    }
+    const answer = await run()
+    if (!(await storeAnswer(db, scope, answer, keep))) throw new KeyTaken()
+    return { answer, replayed: false }
+  })
+}
+
+async function runOnce(
+  resources: Resources,
+  { request, reply, parts }: { request: FastifyRequest; reply: FastifyReply; parts: readonly string[] },
+  work: () => Promise<unknown>,
+): Promise<FastifyReply> {
+  const given = keyOf(request.headers['idempotency-key'])
+  const fingerprint = fingerprintOf(request, parts)
+  const place = await placeOf(request, resources)
+  const scope = { ...place.scope, key: given ?? `same:${fingerprint}` }
+  const run = async () => answerOf(reply, await work(), fingerprint)
+  for (let tries = 0; tries < waitTries; tries++) {
+    try {
+      const { answer, replayed } = await attempt(place, scope, given ? keepSeconds : doubleClickSeconds, run, fingerprint)
+      if (replayed) reply.header('idempotency-replayed', 'true')
+      return send(reply, answer)
+    } catch (error) {
+      if (!(error instanceof KeyTaken)) throw error
+      // The connection is free again while it waits: the one who holds the key may need it.
+      await setTimeout(waitMs)
+    }
+  }
+  throw new AppError('request_in_progress')
+}
+
+export const idempotency = fp(
+  async (app, resources: Resources) => {
+    app.decorateRequest('idempotently', function (this: FastifyRequest, reply: FastifyReply, parts: readonly string[], work: () => Promise<unknown>) {
+      return runOnce(resources, { request: this, reply, parts }, work)
+    })
+    app.addHook('onRoute', (route) => {
+      const isChange = [route.method].flat().some((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method))
+      if (!isChange || route.config?.idempotency || route.config?.servedByLibrary) return
+      const handler: RouteHandlerMethod = route.handler
+      route.handler = function (request, reply) {
+        return runOnce(resources, { request, reply, parts: [] }, async () => handler.call(this, request, reply))
+      }
+    })
+  },
+  { name: 'idempotency', dependencies: ['guards'] },
+)

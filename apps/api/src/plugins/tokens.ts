@@ -1,0 +1,86 @@
+// Access tokens: HS256, short, with the key's id, so that a secret can be changed with nobody signed out.
+import { createHash, randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import jwt from '@fastify/jwt'
+import type { Config } from '@throughline/config'
+import { type AccessClaims, accessClaims, AppError, type PortalName, portals } from '@throughline/contracts'
+import type { SignedInSession } from '@throughline/accounts'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Resources } from '../resources.ts'
+
+/** Minutes that an access token lives; reviewers read long texts. */
+const lifeMinutes: Record<PortalName, number> = { dashboard: 15, manage: 15, dm: 60 }
+const refreshSeconds = 7 * 24 * 60 * 60
+
+const keyIdOf = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 8)
+
+export const accessCookie = (portal: PortalName): string => `tl_${portal}_access`
+export const refreshCookie = (portal: PortalName): string => `tl_${portal}_refresh`
+
+/** The portal that a request comes through: named by the portal's own server, which strips what a browser sends. */
+export function portalOf(headers: IncomingMessage['headers']): PortalName {
+  const named = headers['x-throughline-portal']
+  return portals.find((portal) => portal === named) ?? 'dashboard'
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    signAccessToken(session: SignedInSession): string
+    /** @throws AppError unauthenticated or session_expired */
+    verifyAccessToken(token: string): AccessClaims
+    setSessionCookies(reply: FastifyReply, session: SignedInSession): void
+    clearSessionCookies(reply: FastifyReply, portal: PortalName): void
+  }
+}
+
+/** The secret that a token was signed with: the present one or the one before it. */
+function secretFinder({ secret, previousSecret }: Config['tokens']) {
+  const secrets = new Map([secret, previousSecret].flatMap((known) => (known ? [[keyIdOf(known), known] as const] : [])))
+  return (keyId: unknown) => (typeof keyId === 'string' ? secrets.get(keyId) : undefined)
+}
+
+function addTokens(app: FastifyInstance, { config, revocations }: Resources): void {
+  const { secret, cookieSecure } = config.tokens
+  const findSecret = secretFinder(config.tokens)
+  const cookieOptions = { httpOnly: true, sameSite: 'lax', secure: cookieSecure } as const
+
+  app.decorate('signAccessToken', ({ user, sessionId, tenantId, role, portal }: SignedInSession) =>
+    app.jwt.sign(
+      { sub: user.id, sid: sessionId, role, type: 'access', ...(tenantId ? { tenantId } : {}) },
+      { jti: randomUUID(), kid: keyIdOf(secret), expiresIn: lifeMinutes[portal] * 60_000 },
+    ),
+  )
+  app.decorate('verifyAccessToken', (token: string): AccessClaims => {
+    let claims: unknown
+    try {
+      const decoded: { header?: { kid?: unknown } } | null = app.jwt.decode(token, { complete: true })
+      const key = findSecret(decoded?.header?.kid)
+      if (!key) throw new Error('signed with a key that nobody knows')
+      claims = app.jwt.verify(token, { key, algorithms: ['HS256'] })
+    } catch (error) {
+      throw new AppError('unauthenticated', { cause: error })
+    }
+    const parsed = accessClaims.safeParse(claims)
+    if (!parsed.success) throw new AppError('unauthenticated', { cause: parsed.error })
+    if (revocations.has(parsed.data.sid)) throw new AppError('session_expired')
+    return parsed.data
+  })
+  app.decorate('setSessionCookies', (reply: FastifyReply, session: SignedInSession) => {
+    const { portal } = session
+    const access = { ...cookieOptions, path: '/', maxAge: lifeMinutes[portal] * 60 }
+    reply.setCookie(accessCookie(portal), app.signAccessToken(session), access)
+    reply.setCookie(refreshCookie(portal), session.refreshToken, { ...cookieOptions, path: '/', maxAge: refreshSeconds })
+  })
+  app.decorate('clearSessionCookies', (reply: FastifyReply, portal: PortalName) => {
+    for (const name of [accessCookie(portal), refreshCookie(portal)]) reply.clearCookie(name, { ...cookieOptions, path: '/' })
+  })
+}
+
+export const tokens = fp(
+  async (app, resources: Resources) => {
+    await app.register(jwt, { secret: resources.config.tokens.secret, sign: { algorithm: 'HS256' } })
+    addTokens(app, resources)
+  },
+  { name: 'tokens', dependencies: ['security'] },
+)

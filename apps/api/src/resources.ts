@@ -1,0 +1,49 @@
+import { Revocations } from '@throughline/accounts'
+import type { Config } from '@throughline/config'
+import { createDatabase, type Database } from '@throughline/db'
+import { checkEvictionPolicy, closeQueues, createQueues, createRedis, type JobCatalog, type Queues } from '@throughline/jobs'
+import { revokedChannel } from '@throughline/realtime'
+import { createStorage, type Storage } from '@throughline/storage'
+import type { Logger } from '@throughline/telemetry'
+import type { Redis } from 'ioredis'
+
+/** What the API stands on; made once, before the app, so that a test can hand over its own. */
+export interface Resources {
+  config: Config
+  database: Database
+  /** Fails at once when Redis is away. */
+  redis: Redis
+  queues: Queues
+  catalog: JobCatalog
+  storage: Storage
+  revocations: Revocations
+  log: Logger
+}
+
+/** Opens everything. @throws when a part that the API cannot work without does not answer */
+export async function openResources(config: Config, catalog: JobCatalog, log: Logger): Promise<Resources & { close(): Promise<void> }> {
+  const database = createDatabase(config, log)
+  const redis = createRedis(config.redis, 'producer', log)
+  const subscriber = createRedis(config.redis, 'subscriber', log)
+  const queues = createQueues(redis, catalog, config.redis.prefix)
+  const channel = revokedChannel(config.redis.prefix)
+  const revocations = new Revocations({ db: database.platform, subscriber, publisher: redis, channel, log })
+  await Promise.all([checkEvictionPolicy(redis), revocations.start()])
+  return {
+    config,
+    database,
+    redis,
+    queues,
+    catalog,
+    storage: createStorage(config.storage),
+    revocations,
+    log,
+    async close() {
+      revocations.stop()
+      await closeQueues(queues)
+      redis.disconnect()
+      subscriber.disconnect()
+      await database.close()
+    },
+  }
+}

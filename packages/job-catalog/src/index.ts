@@ -1,0 +1,10 @@
+// The API opens the queues of this list and workers run what is in it; both see the same.
+import { blogWriterJob } from '@throughline/content'
+import { inspectDealImportJob, runDealImportJob } from '@throughline/crm'
+import type { JobCatalog } from '@throughline/jobs'
+
+export const jobCatalog = {
+  blogWriter: blogWriterJob,
+  inspectDealImport: inspectDealImportJob,
+  runDealImport: runDealImportJob,
+} satisfies JobCatalog
