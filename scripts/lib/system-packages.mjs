@@ -3,7 +3,8 @@ import path from 'node:path'
 import { findExecutable } from './executables.mjs'
 
 /**
- * @typedef {{ label: string, packages: string[], binaries: string[], help: string[] }} SystemProgram  `packages`: names to try, each with what belongs to it
+ * @typedef {{ label: string, packages: string[], binaries: string[], unpacked: string[], help: string[] }} SystemProgram  `packages`: names to try, each with
+ *   what belongs to it; `unpacked`: where the program is below a folder that the package was unpacked into
  * @typedef {{ processes: import('./processes.mjs').Processes, output: import('./output.mjs').Output, env: NodeJS.ProcessEnv, dir: string }} Tools  `dir`: where packages may be unpacked without being root
  * @typedef {{ file: string, env: NodeJS.ProcessEnv }} Found  with the environment that it needs to run
  */
@@ -13,6 +14,7 @@ export const redisProgram = {
   label: 'Redis',
   packages: ['redis-server redis-tools', 'valkey-server valkey-tools'],
   binaries: ['redis-server', 'valkey-server'],
+  unpacked: ['usr/bin/redis-server', 'usr/bin/valkey-server'],
   help: [
     'Redis is needed, and could not be installed here. Install it and start again:',
     '  Debian, Ubuntu:  sudo apt-get install redis-server',
@@ -27,16 +29,17 @@ export const redisProgram = {
 /** @type {SystemProgram} */
 export const chromiumProgram = {
   label: 'Chromium',
-  packages: ['chromium', 'chromium-browser'],
+  packages: ['chromium chromium-common', 'chromium-browser'],
   binaries: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
+  unpacked: ['usr/lib/chromium/chromium'], // usr/bin/chromium is a script that looks in the system's /usr/lib
   help: [
     'Chromium is needed for the browser tests, and could not be installed here. Install it and start again:',
     '  Debian, Ubuntu:  sudo apt-get install chromium',
     '  Fedora:          sudo dnf install chromium',
     '  Alpine:          apk add chromium',
     '  Arch:            sudo pacman -S chromium',
-    '  macOS:           brew install --cask chromium, and set E2E_CHROMIUM to its binary',
-    '  anywhere:        set E2E_CHROMIUM to the path of Chromium or Chrome',
+    '  macOS:           brew install --cask chromium, and set CHROMIUM_PATH to its binary',
+    '  anywhere:        set CHROMIUM_PATH to the path of Chromium or Chrome',
   ],
 }
 
@@ -90,7 +93,7 @@ function unpackedEnv(rootDir, env) {
 /** @param {SystemProgram} program @param {Tools} tools @returns {Found | undefined} */
 function findUnpacked(program, { dir, env }) {
   const rootDir = path.join(dir, 'root')
-  const file = program.binaries.map((name) => path.join(rootDir, 'usr', 'bin', name)).find((at) => fs.existsSync(at))
+  const file = program.unpacked.map((name) => path.join(rootDir, name)).find((at) => fs.existsSync(at))
   return file ? { file, env: unpackedEnv(rootDir, env) } : undefined
 }
 
