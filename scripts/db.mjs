@@ -15,8 +15,8 @@ const known = ['migrate', 'status', 'seed', 'diff']
 
 command(fileURLToPath(import.meta.url), async (context) => {
   const { processes, output, args } = context
-  const [what, ...rest] = args
-  if (!known.includes(what)) throw new UsageError(`${what ?? 'nothing'} is not known; there are ${known.join(', ')}`)
+  const [what = 'nothing', ...rest] = args
+  if (!known.includes(what)) throw new UsageError(`${what} is not known; there are ${known.join(', ')}`)
   const given = { ...readDotEnv(root), ...context.env }
   const env = await installPackages({ root, processes, output, env: given })
 

@@ -112,7 +112,6 @@ describe('the Dockerfile', () => {
       const asked = new URL(stage?.healthcheck?.[2] ?? '')
       expect(asked.pathname).toBe(app.health)
       expect(asked.port).toBe(stage?.env[app.port.as])
-      expect(exists(path.join(app.dir, app.args[0] ?? '')), app.name).toBe(true)
     }
   })
 })

@@ -11,7 +11,7 @@ import { Stopping } from './lib/processes.mjs'
 import { AlreadyRunning, claim } from './lib/single-instance.mjs'
 import { lastLine, sum, tally } from './lib/tally.mjs'
 import { hermetic } from './lib/test-env.mjs'
-import { selectTiers, tiers } from './lib/tiers.mjs'
+import { selectTiers } from './lib/tiers.mjs'
 
 /** Runners guess wrong about a pipe. */
 const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined }
@@ -40,14 +40,14 @@ function claimTestData(names) {
 command(
   fileURLToPath(import.meta.url),
   async ({ processes, output, env, args, atEnd }) => {
-    const { tier } = parseArguments(args, { tier: 'value' })
-    const names = selectTiers(typeof tier === 'string' ? tier : undefined)
+    const { tier: only } = parseArguments(args, { tier: 'value' })
+    const chosen = selectTiers(typeof only === 'string' ? only : undefined)
     /** @type {import('./lib/tally.mjs').Tally[]} */
     const tallies = []
     let complete = false
     atEnd(() => output.plain(lastLine(sum(complete ? tallies : [...tallies, tally(0, 1)]))))
 
-    const { dir, release } = claimTestData(names)
+    const { dir, release } = claimTestData(chosen.map(([name]) => name))
     atEnd(release)
     emptyTestData(dir)
     if (dir.includes('light-')) atEnd(() => fs.rmSync(dir, { recursive: true, force: true }))
@@ -58,9 +58,9 @@ command(
       output,
       env: await installPackages({ root, processes, output, env: { ...hermetic(env), ...colours } }),
     }
-    for (const name of names) {
+    for (const [name, tier] of chosen) {
       const began = Date.now()
-      const found = await tiers[name](run).catch((error) => {
+      const found = await tier(run).catch((error) => {
         if (error instanceof Stopping) throw error
         output.warn(`✗ ${name}: ${error.message}`) // the next tiers still have something to tell
         return tally(0, 1)

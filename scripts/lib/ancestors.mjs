@@ -1,7 +1,7 @@
 import { identify, inspectProcess, isAlive } from './proc.mjs'
 
 const lookEveryMs = 500
-const isPackageManager = (/** @type {string} */ command) => /\b(npm|pnpm|yarn|npx)\b/.test(command.split(' -')[0])
+const isPackageManager = (/** @type {string} */ command) => /\b(npm|pnpm|yarn|npx)\b/.test(command.split(' -')[0] ?? '')
 
 /**
  * The processes whose end must be ours: from our parent up to npm, whose `sh -c` passes no signal on.

@@ -12,9 +12,9 @@ export function parseArguments(argv, known) {
   /** @type {Record<string, string | true | undefined>} */
   const found = {}
   for (let at = 0; at < argv.length; at++) {
-    const match = /^--([a-z-]+)(?:=(.*))?$/.exec(argv[at])
-    const kind = match && Object.hasOwn(known, match[1]) ? known[match[1]] : undefined
-    if (!match || !kind) {
+    const [, name = '', given] = /^--([a-z-]+)(?:=(.*))?$/.exec(argv[at] ?? '') ?? []
+    const kind = Object.hasOwn(known, name) ? known[name] : undefined
+    if (!kind) {
       throw new UsageError(
         `${argv[at]} is not understood; known: ${Object.keys(known)
           .map((k) => `--${k}`)
@@ -22,13 +22,13 @@ export function parseArguments(argv, known) {
       )
     }
     if (kind === 'flag') {
-      if (match[2] !== undefined) throw new UsageError(`--${match[1]} takes no value`)
-      found[match[1]] = true
+      if (given !== undefined) throw new UsageError(`--${name} takes no value`)
+      found[name] = true
       continue
     }
-    const value = match[2] ?? argv[++at]
-    if (!value || value.startsWith('--')) throw new UsageError(`--${match[1]} needs a value`)
-    found[match[1]] = value
+    const value = given ?? argv[++at]
+    if (!value || value.startsWith('--')) throw new UsageError(`--${name} needs a value`)
+    found[name] = value
   }
   return found
 }

@@ -18,7 +18,7 @@ describe('arguments', () => {
     [['--only', '--loud']],
     [['--loud=yes']],
     [['--constructor=x']],
-  ])('that make no sense are refused: %s', ([argv]) => {
+  ])('that make no sense are refused: %s', ([argv = []]) => {
     expect(() => parseArguments(argv, known)).toThrow(UsageError)
   })
 

@@ -27,8 +27,8 @@ export async function waitUntilHealthy(addresses, options) {
   } = options
   const waiting = new Set(Object.keys(addresses))
   const startedAt = Date.now()
-  const waitFor = async (/** @type {string} */ name) => {
-    while (!(await isHealthy(addresses[name]))) {
+  const waitFor = async (/** @type {[string, string]} */ [name, address]) => {
+    while (!(await isHealthy(address))) {
       if (isStopping() || Date.now() - startedAt > timeoutMs) return
       await pause(60)
     }
@@ -37,7 +37,7 @@ export async function waitUntilHealthy(addresses, options) {
   }
   const slow = setInterval(() => onSlow([...waiting], Date.now() - startedAt), slowAfterMs)
   try {
-    await Promise.all(Object.keys(addresses).map(waitFor))
+    await Promise.all(Object.entries(addresses).map(waitFor))
   } finally {
     clearInterval(slow)
   }

@@ -46,7 +46,7 @@ export function createOutput({
 
   const tag = (/** @type {string} */ who, /** @type {Sink} */ sink) => {
     if (!sink.isTTY || env.NO_COLOR) return `[${who}]`
-    if (!colourOf.has(who)) colourOf.set(who, colours[colourOf.size % colours.length])
+    if (!colourOf.has(who)) colourOf.set(who, colours[colourOf.size % colours.length] ?? 0)
     return `\u001b[${colourOf.get(who)}m[${who}]\u001b[0m`
   }
   const line = (/** @type {string} */ text, /** @type {Sink} */ sink) =>

@@ -11,7 +11,7 @@ export function inspectProcess(pid) {
     // the name stands in brackets, and may itself hold brackets and spaces
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const command = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0/g, ' ').trim()
-    return { state: fields[0], parent: Number(fields[1]), startedAt: fields[19], command }
+    return { state: fields[0] ?? '', parent: Number(fields[1]), startedAt: fields[19] ?? '', command }
   } catch {
     return undefined // no such process, or no /proc: the caller decides what that means
   }

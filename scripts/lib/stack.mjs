@@ -106,7 +106,7 @@ export async function startStack(options) {
   const health = Object.fromEntries(apps.map((app) => [app.name, `http://127.0.0.1:${ports[app.name]}${app.health}`]))
   const launch = (/** @type {boolean} */ portals) => {
     for (const app of apps.filter((one) => one.portal === portals)) {
-      supervise(processes, specOf(app, ports[app.name], root, shared), {
+      supervise(processes, specOf(app, ports[app.name] ?? 0, root, shared), {
         output,
         onLaunch: (pid) => note(app.name, pid),
       })

@@ -111,7 +111,7 @@ export async function findOrInstall(program, tools) {
   if (unpacked || !findExecutable(['apt-get'])) return unpacked
   const asRoot = await mayBecomeRoot(tools)
   if (asRoot) {
-    const [file, ...args] = [...asRoot, 'sh', '-c', withoutStartingServices, 'sh', ...program.packages]
+    const [file = 'sh', ...args] = [...asRoot, 'sh', '-c', withoutStartingServices, 'sh', ...program.packages]
     await output
       .step(`${program.label} is not installed: apt-get install`, () => processes.run('apt', file, args, { cwd: '/' }))
       .catch((error) => output.warn(error.message))

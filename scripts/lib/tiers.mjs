@@ -36,7 +36,15 @@ async function lint(run) {
 /** @param {TestRun} run */
 async function types(run) {
   await generate(run)
-  return check(run, 'types', bin(run, 'turbo'), ['run', 'typecheck', '--output-logs=errors-only', '--continue'])
+  return sum([
+    await check(run, 'types: scripts', bin(run, 'tsc'), ['-p', 'scripts']),
+    await check(run, 'types: apps and packages', bin(run, 'turbo'), [
+      'run',
+      'typecheck',
+      '--output-logs=errors-only',
+      '--continue',
+    ]),
+  ])
 }
 
 /** @param {TestRun} run */
@@ -106,20 +114,20 @@ async function e2e(run) {
   })
 }
 
-/** In the order in which they tell most for the least waiting. @type {Record<string, (run: TestRun) => Promise<Tally>>} */
-export const tiers = { lint, types, unit, integration, e2e }
+/** In the order in which they tell most for the least waiting. @type {Map<string, (run: TestRun) => Promise<Tally>>} */
+const tiers = new Map(Object.entries({ lint, types, unit, integration, e2e }))
 
 /**
  * @param {string | undefined} only
- * @returns {string[]} names
+ * @returns {[string, (run: TestRun) => Promise<Tally>][]} by name
  * @throws {UsageError}
  */
 export function selectTiers(only) {
-  const known = Object.keys(tiers)
-  if (only === undefined) return known
+  const known = [...tiers.keys()]
+  if (only === undefined) return [...tiers]
   const names = only.split(',')
   const unknown = names.filter((name) => !known.includes(name))
   if (unknown.length > 0)
     throw new UsageError(`--tier: ${unknown.join(', ')} is not known; there are ${known.join(', ')}`)
-  return known.filter((name) => names.includes(name))
+  return [...tiers].filter(([name]) => names.includes(name))
 }

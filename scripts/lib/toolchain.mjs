@@ -49,7 +49,7 @@ export function locateNode(root, processes) {
 /** @param {string} root */
 export function pnpmSpec(root) {
   const { packageManager } = /** @type {{ packageManager: string }} */ (readJson(path.join(root, 'package.json')))
-  return packageManager.split('+')[0]
+  return packageManager.replace(/\+.*/, '')
 }
 
 /** @param {string} root @param {import('./processes.mjs').Processes} processes */
