@@ -94,6 +94,7 @@ describe('the Dockerfile', () => {
     const ignored = read('.dockerignore').split('\n')
     for (const needed of ['scripts', 'prisma', 'packages', 'apps', 'package.json', 'turbo.json', 'tsconfig.base.json'])
       expect(ignored).not.toContain(needed)
+    expect(ignored.indexOf('!docs/openapi.json')).toBeGreaterThan(ignored.indexOf('docs/*'))
     for (const secret of ['**/.env', '.data', '.git', '**/node_modules']) expect(ignored).toContain(secret)
   })
 

@@ -12,7 +12,7 @@ const stampOf = (/** @type {string} */ root, /** @type {string} */ name) =>
 
 /** @param {Workshop} workshop @param {string[]} args */
 const turbo = ({ root, processes, env }, args) =>
-  processes.run('turbo', binOf('turbo', root), ['run', ...args, '--output-logs=errors-only', '--no-update-notifier'], {
+  processes.run('turbo', binOf(root, 'turbo'), ['run', ...args, '--output-logs=errors-only', '--no-update-notifier'], {
     env,
   })
 

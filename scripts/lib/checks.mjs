@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { binOf } from './paths.mjs'
 import { readJson } from './private-file.mjs'
 import { CommandFailed } from './processes.mjs'
 import { tally, tallyOfPlaywright, tallyOfVitest } from './tally.mjs'
@@ -51,7 +52,7 @@ function readReport(file) {
 export async function vitest(run, project, env) {
   const report = path.join(run.dir, `${project}.json`)
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await exitCodeOf(run, project, path.join(run.root, 'node_modules/.bin/vitest'), args, { env })
+  const code = await exitCodeOf(run, project, binOf(run.root, 'vitest'), args, { env })
   return tallyOfVitest(readReport(report), code)
 }
 
@@ -63,12 +64,6 @@ export async function playwright(run, env) {
   const report = path.join(run.dir, 'e2e.json')
   const cwd = path.join(run.root, 'e2e')
   const options = { cwd, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report } }
-  const code = await exitCodeOf(
-    run,
-    'e2e',
-    path.join(cwd, 'node_modules/.bin/playwright'),
-    ['test', '--reporter=list,json'],
-    options,
-  )
+  const code = await exitCodeOf(run, 'e2e', binOf(cwd, 'playwright'), ['test', '--reporter=list,json'], options)
   return tallyOfPlaywright(readReport(report), code)
 }

@@ -4,7 +4,7 @@ import readline from 'node:readline'
 export const confirmationWord = 'reset'
 
 /** @param {string} typed */
-export const isConfirmed = (typed) => typed.trim() === confirmationWord
+const isConfirmed = (typed) => typed.trim() === confirmationWord
 
 /**
  * Asks on the terminal; no answer counts as no.

@@ -2,7 +2,7 @@
 const defaultDatabase = 'throughline'
 
 /** @param {string} adminUrl */
-export function databaseNameOf(adminUrl) {
+function databaseNameOf(adminUrl) {
   const name = decodeURIComponent(new URL(adminUrl).pathname.slice(1))
   return name === '' || name === 'postgres' ? defaultDatabase : name
 }

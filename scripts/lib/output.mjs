@@ -27,7 +27,7 @@ export function createLineSplitter(onLine) {
 }
 
 /** @param {number} ms */
-export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`
 
 /**
  * What the person at the terminal reads: own lines with the time since the start, and each child's lines with its name.

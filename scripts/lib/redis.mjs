@@ -16,7 +16,7 @@ import { until } from './until.mjs'
  */
 
 /** @param {RedisOptions} options @returns {Record<string, string>} */
-export const redisSettings = ({ port, password, durable }) => ({
+const redisSettings = ({ port, password, durable }) => ({
   bind: '127.0.0.1',
   port: String(port),
   daemonize: 'no',

@@ -3,6 +3,7 @@ import { apps } from './apps.mjs'
 import { UsageError } from './arguments.mjs'
 import { generate } from './build.mjs'
 import { check, playwright, vitest } from './checks.mjs'
+import { binOf } from './paths.mjs'
 import { createPortPicker } from './ports.mjs'
 import { runFileOf } from './run-file.mjs'
 import { loadSecrets } from './secrets.mjs'
@@ -15,13 +16,12 @@ import { sum } from './tally.mjs'
 
 /** Long enough for two cores that have just built three portals. */
 const stackTimeoutMs = 180_000
-const bin = (/** @type {TestRun} */ run, /** @type {string} */ name) => path.join(run.root, 'node_modules/.bin', name)
 
 /** @param {TestRun} run */
 async function lint(run) {
   return sum([
-    await check(run, 'lint: biome', bin(run, 'biome'), ['check', '.']),
-    await check(run, 'lint: direction of dependence', bin(run, 'depcruise'), [
+    await check(run, 'lint: biome', binOf(run.root, 'biome'), ['check', '.']),
+    await check(run, 'lint: direction of dependence', binOf(run.root, 'depcruise'), [
       'apps',
       'packages',
       'bench',
@@ -29,7 +29,7 @@ async function lint(run) {
       '--config',
       '.dependency-cruiser.mjs',
     ]),
-    await check(run, 'lint: nothing unused', bin(run, 'knip'), []),
+    await check(run, 'lint: nothing unused', binOf(run.root, 'knip'), []),
   ])
 }
 
@@ -37,8 +37,8 @@ async function lint(run) {
 async function types(run) {
   await generate(run)
   return sum([
-    await check(run, 'types: scripts', bin(run, 'tsc'), ['-p', 'scripts']),
-    await check(run, 'types: apps and packages', bin(run, 'turbo'), [
+    await check(run, 'types: scripts', binOf(run.root, 'tsc'), ['-p', 'scripts']),
+    await check(run, 'types: apps and packages', binOf(run.root, 'turbo'), [
       'run',
       'typecheck',
       '--output-logs=errors-only',

@@ -27,7 +27,7 @@ export function remember(root, paths) {
  * The path that a package from npm has on this machine; npx downloads it once.
  * @param {{ root: string, spec: string, command: string[], processes: import('./processes.mjs').Processes }} options `command`: what npx runs to print the path
  */
-export async function locate({ root, spec, command, processes }) {
+async function locate({ root, spec, command, processes }) {
   const known = readRemembered(root)[spec]
   if (known && fs.existsSync(known)) return known
   // --prefer-offline: once cached it works without a network, and without npm's minutes of retries
