@@ -84,7 +84,7 @@ export function createDeal(ctx: Ctx, input: CreateDeal): Promise<DealView> {
     })
     const deal = await getDeal(ctx, id)
     await audit(ctx, { action: 'deal.created', subject: 'deal', subjectId: id, after: values })
-    await emit(ctx, 'deal.created', { dealId: id, stage: input.stage })
+    emit(ctx, 'deal.created', { dealId: id, stage: input.stage })
     return deal
   })
 }
@@ -131,7 +131,7 @@ export function updateDeal(ctx: Ctx, dealId: string, { version, ...input }: Upda
     const { contactEmail } = await checkedReferences(ctx, values)
     const newVersion = await writeDeal(ctx.db, dealId, { ...values, leadScore: scoreOf(values, contactEmail) })
     await audit(ctx, { action: 'deal.updated', subject: 'deal', subjectId: dealId, ...changed })
-    await emit(ctx, 'deal.updated', { dealId, version: newVersion })
+    emit(ctx, 'deal.updated', { dealId, version: newVersion })
     return getDeal(ctx, dealId)
   })
 }
@@ -153,7 +153,7 @@ export function moveDeal(ctx: Ctx, dealId: string, { stage, lostReason, version 
     await insertStageChange(ctx.db, { dealId, fromStage: deal.stage, toStage: stage, reason, actorId: ctx.actor.id })
     const moved = { before: { stage: deal.stage }, after: { stage, lostReason: reason } }
     await audit(ctx, { action: 'deal.moved', subject: 'deal', subjectId: dealId, ...moved })
-    await emit(ctx, 'deal.moved', { dealId, from: deal.stage, to: stage, version: newVersion })
+    emit(ctx, 'deal.moved', { dealId, from: deal.stage, to: stage, version: newVersion })
     return getDeal(ctx, dealId)
   })
 }

@@ -1,0 +1,116 @@
+// The rows that stand for an import, and the file behind it.
+import type { DealImportView, ImportPreview, ImportState, StartImport } from '@throughline/contracts'
+import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
+
+export interface NewFile {
+  storageKey: string
+  name: string
+  contentType: string
+  sizeBytes: number
+  sha256: string
+  createdById: string | null
+}
+
+/** @returns the file's id */
+export async function insertFile(db: TenantDb, { sizeBytes, ...file }: NewFile): Promise<string> {
+  const data = { ...file, sizeBytes: BigInt(sizeBytes), tenantId: db.tenantId }
+  return (await db.prisma.file.create({ data, select: { id: true } })).id
+}
+
+/** @returns the import's id */
+export async function insertImport(db: TenantDb, file: NewFile & { fileId: string }): Promise<string> {
+  const { fileId, name: fileName, sizeBytes, sha256, createdById } = file
+  const data = { tenantId: db.tenantId, fileId, fileName, sizeBytes: BigInt(sizeBytes), sha256, createdById }
+  return (await db.prisma.dealImport.create({ data, select: { id: true } })).id
+}
+
+const instantOf = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** `dealImportView` of a row `i`; the preview can be large and is left out of lists. */
+const importJson = (preview: Sql): Sql => sql`json_build_object(
+  'id', i.id, 'fileName', i.file_name, 'sizeBytes', i.size_bytes, 'sha256', i.sha256, 'state', i.state,
+  'jobId', i.job_id, 'preview', ${preview}, 'mapping', i.mapping->'mapping', 'rowsRead', i.rows_read,
+  'rowsCreated', i.rows_created, 'rowsUpdated', i.rows_updated, 'rowsUnchanged', i.rows_unchanged,
+  'rowsRejected', i.rows_rejected, 'rejectedFileId', i.rejected_file_id,
+  'sameAsImportId', (select e.id from deal_imports e where e.tenant_id = i.tenant_id and e.sha256 = i.sha256
+    and e.state = 'SUCCEEDED' and (e.created_at, e.id) < (i.created_at, i.id) order by e.created_at desc limit 1),
+  'error', i.error, 'createdAt', ${instantOf(sql`i.created_at`)}, 'finishedAt', ${instantOf(sql`i.finished_at`)})`
+
+/** One import with its preview. */
+export async function findImport(db: TenantDb, importId: string): Promise<DealImportView | undefined> {
+  const row = await db.queryOne<{ import: DealImportView }>(sql`
+    select ${importJson(sql`i.preview`)} as import from deal_imports i
+    where i.tenant_id = ${db.tenantId}::uuid and i.id = ${importId}::uuid`)
+  return row?.import
+}
+
+/** Newest first; one more than asked for when there is a next page. */
+export async function findImports(
+  db: TenantDb,
+  { limit, after }: { limit: number; after: [string, string] | null },
+): Promise<DealImportView[]> {
+  const before = after ? sql`and (i.created_at, i.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : empty
+  const rows = await db.query<{ import: DealImportView }>(sql`
+    select ${importJson(sql`null::json`)} as import from deal_imports i where i.tenant_id = ${db.tenantId}::uuid ${before}
+    order by i.created_at desc, i.id desc limit ${limit + 1}`)
+  return rows.map((row) => row.import)
+}
+
+export interface ImportSource {
+  state: ImportState
+  storageKey: string
+  sizeBytes: number
+  fileName: string
+  preview: ImportPreview | null
+  start: StartImport | null
+  currency: string
+}
+
+/** What a job needs to read the file of an import. */
+export async function findImportSource(db: TenantDb, importId: string): Promise<ImportSource | undefined> {
+  const row = await db.queryOne<ImportSource & { sizeBytes: string }>(sql`
+    select i.state::text as state, f.storage_key as "storageKey", i.size_bytes as "sizeBytes", i.file_name as "fileName",
+      i.preview, i.mapping as start, (select currency from tenants where id = i.tenant_id) as currency
+    from deal_imports i join files f on f.tenant_id = i.tenant_id and f.id = i.file_id
+    where i.tenant_id = ${db.tenantId}::uuid and i.id = ${importId}::uuid`)
+  return row && { ...row, sizeBytes: Number(row.sizeBytes) }
+}
+
+export interface ImportChanges {
+  jobId?: string
+  preview?: ImportPreview
+  mapping?: StartImport
+  rowsRead?: number
+  rowsCreated?: number
+  rowsUpdated?: number
+  rowsUnchanged?: number
+  rowsRejected?: number
+  rejectedFileId?: string
+  error?: { message: string; line?: number }
+  finishedAt?: Date
+}
+
+/** Compare and set. @returns whether the import was in one of `from` */
+export async function changeImport(
+  db: TenantDb,
+  importId: string,
+  { from, to, changes = {} }: { from: readonly ImportState[]; to: ImportState; changes?: ImportChanges },
+): Promise<boolean> {
+  const where = { tenantId: db.tenantId, id: importId, state: { in: [...from] } }
+  const { count } = await db.prisma.dealImport.updateMany({ where, data: { ...changes, state: to } })
+  return count === 1
+}
+
+/** Notes the job that is at work on an import. */
+export const noteJob = (db: TenantDb, importId: string, jobId: string): Promise<number> =>
+  db.execute(
+    sql`update deal_imports set job_id = ${jobId}::uuid where tenant_id = ${db.tenantId}::uuid and id = ${importId}::uuid`,
+  )
+
+/** Members by e-mail, in lower case. */
+export async function readOwnerIds(db: TenantDb): Promise<Map<string, string>> {
+  const members = await db.query<{ id: string; email: string }>(
+    sql`select id, lower(email) as email from members where tenant_id = ${db.tenantId}::uuid`,
+  )
+  return new Map(members.map(({ id, email }) => [email, id]))
+}

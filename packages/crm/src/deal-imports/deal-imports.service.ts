@@ -1,0 +1,136 @@
+// What people do with imports: bring a file, correct its mapping, start it, cancel it, look at it.
+import { audit } from '@throughline/accounts'
+import {
+  AppError,
+  type DealImportView,
+  type ImportState,
+  type Page,
+  type PageQuery,
+  type StartImport,
+} from '@throughline/contracts'
+import { type Ctx, decodeCursor, encodeCursor } from '@throughline/db'
+import { enqueue } from '@throughline/jobs'
+import { emit } from '@throughline/realtime'
+import * as z from 'zod'
+import { invalid } from '../deals/deals.rules.ts'
+import { inspectDealImportJob, runDealImportJob } from './deal-imports.jobs.ts'
+import {
+  changeImport,
+  findImport,
+  findImports,
+  type ImportChanges,
+  insertFile,
+  insertImport,
+  type NewFile,
+  noteJob,
+} from './deal-imports.repo.ts'
+import { mappingIssues } from './import-mapping.rules.ts'
+
+export interface AcceptedImport {
+  import: DealImportView
+  jobId: string
+}
+
+/** @throws AppError not_found, also for another tenant's import */
+export async function getDealImport(ctx: Ctx, importId: string): Promise<DealImportView> {
+  const found = await findImport(ctx.db, importId)
+  if (!found) throw new AppError('not_found', { message: 'There is no such import.' })
+  return found
+}
+
+/** Newest first, without previews. */
+export async function listDealImports(ctx: Ctx, { limit, cursor }: PageQuery): Promise<Page<DealImportView>> {
+  const after = cursor ? decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()])) : null
+  const rows = await findImports(ctx.db, { limit, after })
+  const data = rows.slice(0, limit)
+  const last = data.at(-1)
+  const nextCursor = rows.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null
+  return { data, page: { nextCursor, limit } }
+}
+
+const announce = (ctx: Ctx, importId: string, state: ImportState) =>
+  emit(ctx, 'deal_import.changed', { importId, state })
+
+/** Takes a file that is in storage already: rows, job, audit and event, or none of them. */
+export function acceptDealImport(
+  ctx: Ctx,
+  { start, ...file }: Omit<NewFile, 'createdById'> & { start: 'auto' | 'confirmed' },
+): Promise<AcceptedImport> {
+  return ctx.db.transaction(async () => {
+    const owned = { ...file, createdById: ctx.actor.id }
+    const fileId = await insertFile(ctx.db, owned)
+    const importId = await insertImport(ctx.db, { ...owned, fileId })
+    const jobId = await enqueue(ctx, inspectDealImportJob, { importId, start })
+    await noteJob(ctx.db, importId, jobId)
+    const { name, sizeBytes, sha256 } = file
+    const after = { name, sizeBytes, sha256 }
+    await audit(ctx, { action: 'deal_import.created', subject: 'deal_import', subjectId: importId, after })
+    announce(ctx, importId, 'INSPECTING')
+    return { import: await getDealImport(ctx, importId), jobId }
+  })
+}
+
+/** Puts an import into its next state and says so. @returns whether it was in one of `from` */
+export async function advanceImport(
+  ctx: Ctx,
+  importId: string,
+  step: { from: readonly ImportState[]; to: ImportState; changes?: ImportChanges },
+): Promise<boolean> {
+  const done = await changeImport(ctx.db, importId, step)
+  if (done) announce(ctx, importId, step.to)
+  return done
+}
+
+/** Hands an import with a good mapping to the workers. Inside a transaction. @returns the job's id, unless it is not waiting for that */
+export async function queueImport(ctx: Ctx, importId: string, mapping: StartImport): Promise<string | undefined> {
+  if (!(await advanceImport(ctx, importId, { from: ['MAPPING'], to: 'QUEUED', changes: { mapping } }))) return undefined
+  const jobId = await enqueue(ctx, runDealImportJob, { importId })
+  await noteJob(ctx.db, importId, jobId)
+  return jobId
+}
+
+const wrongState = (state: ImportState) =>
+  new AppError('illegal_transition', { message: `This import is ${state.toLowerCase()}.`, details: { state } })
+
+/** @throws AppError not_found, illegal_transition, validation_failed */
+export function startDealImport(ctx: Ctx, importId: string, input: StartImport): Promise<AcceptedImport> {
+  return ctx.db.transaction(async () => {
+    const { preview, state } = await getDealImport(ctx, importId)
+    if (state !== 'MAPPING' || !preview) throw wrongState(state)
+    const issues = mappingIssues(preview.headers, input.mapping)
+    if (issues.length > 0) throw invalid(...issues)
+    const jobId = await queueImport(ctx, importId, input)
+    if (!jobId) throw wrongState(state)
+    await audit(ctx, { action: 'deal_import.started', subject: 'deal_import', subjectId: importId, after: input })
+    return { import: await getDealImport(ctx, importId), jobId }
+  })
+}
+
+/** Possible until it has ended; what a running job has done so far is rolled back. @throws AppError not_found, illegal_transition */
+export function cancelDealImport(ctx: Ctx, importId: string): Promise<DealImportView> {
+  return ctx.db.transaction(async () => {
+    const { state } = await getDealImport(ctx, importId)
+    const from: ImportState[] = ['INSPECTING', 'MAPPING', 'QUEUED', 'RUNNING']
+    const changes = { finishedAt: ctx.now() }
+    if (!(await advanceImport(ctx, importId, { from, to: 'CANCELLED', changes }))) throw wrongState(state)
+    await audit(ctx, {
+      action: 'deal_import.cancelled',
+      subject: 'deal_import',
+      subjectId: importId,
+      before: { state },
+    })
+    return getDealImport(ctx, importId)
+  })
+}
+
+/** Ends an import that cannot go on, with words for the person who brought the file. Inside a transaction. */
+export async function failDealImport(
+  ctx: Ctx,
+  importId: string,
+  error: { message: string; line?: number },
+): Promise<void> {
+  const from: ImportState[] = ['INSPECTING', 'QUEUED', 'RUNNING']
+  const failed = await advanceImport(ctx, importId, { from, to: 'FAILED', changes: { error, finishedAt: ctx.now() } })
+  if (failed)
+    await audit(ctx, { action: 'deal_import.failed', subject: 'deal_import', subjectId: importId, after: error })
+}
