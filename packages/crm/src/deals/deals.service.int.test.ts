@@ -1,0 +1,238 @@
+import {
+  boardQuery,
+  createDeal as createDealBody,
+  dealBoard as dealBoardView,
+  dealPage,
+  listDeals as listDealsQuery,
+} from '@throughline/contracts'
+import { sql } from '@throughline/db'
+import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCompany, createContact, listCompanies, listContacts } from '../companies/index.ts'
+import { seedDeals } from '../seed.ts'
+import { createDeal, dealBoard, dealStatistics, getDeal, listDeals, moveDeal, updateDeal } from './index.ts'
+
+let world: TestWorld
+let acme: TestTenant
+let globex: TestTenant
+beforeAll(async () => {
+  world = await createTestWorld()
+  acme = await world.tenant('Acme')
+  globex = await world.tenant('Globex')
+})
+afterAll(() => world.close())
+
+const body = (input: object) => createDealBody.parse({ title: 'A deal', ...input })
+const page = async (tenant: TestTenant, query: object = {}) =>
+  dealPage.parse(JSON.parse(await listDeals(tenant.ctx('viewer'), listDealsQuery.parse(query))))
+
+describe('creating a deal', () => {
+  it('stores it for the person who made it, with history, audit and event', async () => {
+    const ctx = acme.ctx('manager')
+    const company = await createCompany(ctx, { name: 'Initech', domain: 'initech.test' })
+    const contact = await createContact(ctx, { name: 'Jane Doe', email: 'jane@initech.test', companyId: company.id })
+    const deal = await createDeal(
+      ctx,
+      body({ value: '1250.5', companyId: company.id, contactId: contact.id, expectedCloseDate: '2026-12-31' }),
+    )
+    expect(deal).toMatchObject({
+      value: '1250.50',
+      currency: 'EUR',
+      stage: 'LEAD',
+      version: 1,
+      owner: { id: acme.members.manager.id },
+      company: { name: 'Initech', domain: 'initech.test' },
+      contact: { email: 'jane@initech.test' },
+      expectedCloseDate: '2026-12-31',
+    })
+    const rows = await ctx.db.query(sql`
+      select (select count(*)::int from stage_changes where deal_id = ${deal.id}::uuid) as history,
+        (select count(*)::int from audit_entries where subject_id = ${deal.id}::uuid and action = 'deal.created') as audit,
+        (select count(*)::int from events where type = 'deal.created' and data->>'dealId' = ${deal.id}) as events`)
+    expect(rows).toEqual([{ history: 1, audit: 1, events: 1 }])
+  })
+
+  it.each(['companyId', 'contactId', 'ownerId'] as const)(
+    "refuses another tenant's %s as if nobody had it, and stores nothing",
+    async (field) => {
+      const there = globex.ctx('manager')
+      const foreign = {
+        companyId: (await createCompany(there, { name: 'Hidden', domain: null })).id,
+        contactId: (await createContact(there, { name: 'Hidden', email: null, companyId: null })).id,
+        ownerId: globex.members.owner.id,
+      }
+      const refused = { code: 'validation_failed', details: { issues: [{ path: `body.${field}` }] } }
+      const before = (await page(acme, { limit: 100 })).data.length
+      await expect(createDeal(acme.ctx('manager'), body({ [field]: foreign[field] }))).rejects.toMatchObject(refused)
+      await expect(createDeal(acme.ctx('manager'), body({ [field]: crypto.randomUUID() }))).rejects.toMatchObject(
+        refused,
+      )
+      expect((await page(acme, { limit: 100 })).data).toHaveLength(before)
+    },
+  )
+
+  it('lets members create deals of their own only', async () => {
+    await expect(createDeal(acme.ctx('member'), body({}))).resolves.toMatchObject({
+      owner: { id: acme.members.member.id },
+    })
+    await expect(createDeal(acme.ctx('member'), body({ ownerId: acme.members.owner.id }))).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+  })
+})
+
+describe('changing a deal', () => {
+  it('refuses an edit of an old version and keeps what is there', async () => {
+    const ctx = acme.ctx('manager')
+    const { id } = await createDeal(ctx, body({}))
+    await expect(updateDeal(ctx, id, { title: 'Second', version: 1 })).resolves.toMatchObject({
+      title: 'Second',
+      version: 2,
+    })
+    await expect(updateDeal(ctx, id, { title: 'Third', version: 1 })).rejects.toMatchObject({ code: 'stale_version' })
+    await expect(getDeal(ctx, id)).resolves.toMatchObject({ title: 'Second', version: 2 })
+  })
+
+  it('lets one of two editors through when both start from the same version', async () => {
+    const ctx = acme.ctx('manager')
+    const { id } = await createDeal(ctx, body({}))
+    const edits = await Promise.allSettled(['a', 'b'].map((title) => updateDeal(ctx, id, { title, version: 1 })))
+    expect(edits.map((edit) => edit.status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+
+  it('counts no version for an edit that changes nothing', async () => {
+    const ctx = acme.ctx('manager')
+    const { id } = await createDeal(ctx, body({ value: '10.00' }))
+    await expect(updateDeal(ctx, id, { value: '10', title: 'A deal' })).resolves.toMatchObject({ version: 1 })
+  })
+
+  it('refuses members on deals of others, and answers not_found for those of another tenant', async () => {
+    const { id } = await createDeal(acme.ctx('manager'), body({}))
+    await expect(updateDeal(acme.ctx('member'), id, { title: 'Mine' })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(moveDeal(acme.ctx('member'), id, { stage: 'QUALIFIED' })).rejects.toMatchObject({ code: 'forbidden' })
+    for (const attempt of [
+      () => getDeal(globex.ctx('owner'), id),
+      () => updateDeal(globex.ctx('owner'), id, { title: 'Ours' }),
+      () => moveDeal(globex.ctx('owner'), id, { stage: 'QUALIFIED' }),
+    ])
+      await expect(attempt()).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('leaves nothing when the transaction around it fails', async () => {
+    const ctx = acme.ctx('manager')
+    const attempt = ctx.db.transaction(async () => {
+      await createDeal(ctx, body({ title: 'Never there' }))
+      throw new Error('later')
+    })
+    await expect(attempt).rejects.toThrow('later')
+    expect((await page(acme, { q: 'Never there' })).data).toEqual([])
+  })
+})
+
+describe('moving a deal', () => {
+  it('closes it once, and re-opening clears date and reason and writes history', async () => {
+    const ctx = acme.ctx('manager')
+    const { id } = await createDeal(ctx, body({}))
+    const lost = await moveDeal(ctx, id, { stage: 'CLOSED_LOST', lostReason: 'Too dear', version: 1 })
+    expect(lost).toMatchObject({ stage: 'CLOSED_LOST', lostReason: 'Too dear', version: 2 })
+    expect(lost.closedAt).not.toBeNull()
+    await expect(moveDeal(ctx, id, { stage: 'CLOSED_WON' })).rejects.toMatchObject({ code: 'illegal_transition' })
+    await expect(moveDeal(ctx, id, { stage: 'LEAD' })).resolves.toMatchObject({
+      closedAt: null,
+      lostReason: null,
+      version: 3,
+    })
+    const history = await ctx.db.query(
+      sql`select from_stage as "from", to_stage as "to" from stage_changes where deal_id = ${id}::uuid order by id`,
+    )
+    expect(history).toEqual([
+      { from: null, to: 'LEAD' },
+      { from: 'LEAD', to: 'CLOSED_LOST' },
+      { from: 'CLOSED_LOST', to: 'LEAD' },
+    ])
+  })
+})
+
+describe('reading the pipeline', () => {
+  let seeded: TestTenant
+  beforeAll(async () => {
+    seeded = await world.tenant('Seeded')
+    const { db } = seeded.systemCtx()
+    const ownerIds = [seeded.members.manager.id, seeded.members.member.id]
+    await db.transaction(() => seedDeals(db, { count: 120, ownerIds, currency: 'USD', today: new Date() }))
+  })
+
+  it.each(['newest', 'value', 'score'] as const)('pages by %s without losing or repeating a deal', async (sort) => {
+    const ids: string[] = []
+    let cursor: string | undefined
+    do {
+      const answer = await page(seeded, { sort, limit: 50, ...(cursor && { cursor }) })
+      ids.push(...answer.data.map((deal) => deal.id))
+      cursor = answer.page.nextCursor ?? undefined
+    } while (cursor)
+    expect(new Set(ids).size).toBe(120)
+    expect(ids).toHaveLength(120)
+  })
+
+  it('refuses a cursor of another sort and one that was made up', async () => {
+    const { page: first } = await page(seeded, { sort: 'value', limit: 10 })
+    await expect(page(seeded, { sort: 'newest', cursor: first.nextCursor })).rejects.toMatchObject({
+      code: 'validation_failed',
+    })
+    await expect(page(seeded, { cursor: 'nonsense' })).rejects.toMatchObject({ code: 'validation_failed' })
+  })
+
+  it('finds by title, company, contact and e-mail, and takes wildcards as letters', async () => {
+    const ctx = seeded.ctx('manager')
+    const company = await createCompany(ctx, { name: '100%_Organic', domain: 'organic.test' })
+    const contact = await createContact(ctx, { name: 'Zoë Unique', email: 'zoe@unique.test', companyId: company.id })
+    const { id } = await createDeal(ctx, body({ title: 'Findable', companyId: company.id, contactId: contact.id }))
+    for (const q of ['findab', '100%_org', 'zoë', 'zoe@UNIQUE'])
+      expect(
+        (await page(seeded, { q })).data.map((deal) => deal.id),
+        q,
+      ).toEqual([id])
+    expect((await page(seeded, { q: '%%' })).data).toEqual([])
+    expect((await page(acme, { q: 'findab' })).data).toEqual([])
+  })
+
+  it('filters by stage and owner', async () => {
+    const ownerId = seeded.members.member.id
+    const { data } = await page(seeded, { stage: ['LEAD', 'QUALIFIED'], ownerId, limit: 100 })
+    expect(data.length).toBeGreaterThan(0)
+    expect(data.every((deal) => deal.owner?.id === ownerId && ['LEAD', 'QUALIFIED'].includes(deal.stage))).toBe(true)
+  })
+
+  it('shows a board whose counts are those of the list and whose columns go on where they end', async () => {
+    const board = dealBoardView.parse(JSON.parse(await dealBoard(seeded.ctx('viewer'), boardQuery.parse({ limit: 5 }))))
+    expect(board.columns.map((column) => column.stage)).toEqual([
+      'LEAD',
+      'QUALIFIED',
+      'NEGOTIATION',
+      'CLOSED_WON',
+      'CLOSED_LOST',
+    ])
+    for (const { stage, count, deals, nextCursor } of board.columns) {
+      const list = await page(seeded, { stage, limit: 100 })
+      expect(count).toBe(list.data.length)
+      expect(deals.map((deal) => deal.id)).toEqual(list.data.slice(0, 5).map((deal) => deal.id))
+      const next = await page(seeded, { stage, limit: 5, ...(nextCursor && { cursor: nextCursor }) })
+      if (nextCursor) expect(next.data[0]?.id).toBe(list.data[5]?.id)
+    }
+  })
+
+  it('sums what the list shows, and only this tenant', async () => {
+    const stats = await dealStatistics(seeded.ctx('viewer'))
+    expect(stats.openCount + stats.wonCount + stats.lostCount).toBe(121)
+    expect(stats.pipeline.map((sum) => sum.currency)).toEqual(['EUR', 'USD'])
+    const empty = await world.tenant('Empty')
+    expect(await dealStatistics(empty.ctx('viewer'))).toMatchObject({ openCount: 0, winRate: null, pipeline: [] })
+  })
+
+  it('lists companies and contacts by part of a name', async () => {
+    const companies = await listCompanies(seeded.ctx('viewer'), { q: 'organic', limit: 10 })
+    expect(companies.data).toMatchObject([{ name: '100%_Organic' }])
+    expect((await listContacts(seeded.ctx('viewer'), { q: 'zoe@', limit: 10 })).data).toHaveLength(1)
+    expect((await listContacts(acme.ctx('viewer'), { q: 'zoe@', limit: 10 })).data).toEqual([])
+  })
+})
