@@ -2,7 +2,7 @@
 import multipart from '@fastify/multipart'
 import { AppError } from '@throughline/contracts'
 import { createSocketServer } from '@throughline/realtime'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { errors } from './plugins/errors.ts'
 import { guards } from './plugins/guards.ts'
@@ -26,8 +26,9 @@ const requestTimeoutMs = 120_000
 /** Builds the API on the given resources. It does not listen yet. @throws when a route is not fit to be served */
 export async function buildApp(resources: Resources): Promise<FastifyInstance> {
   const { config, log } = resources
+  const loggerInstance: FastifyBaseLogger = log
   const app: FastifyInstance = Fastify({
-    loggerInstance: log,
+    loggerInstance,
     genReqId: requestIdOf,
     rewriteUrl: ({ url }) => canonicalUrl(url ?? '/'),
     trustProxy: [...config.api.trustProxy],

@@ -1,7 +1,14 @@
 import { Revocations } from '@throughline/accounts'
 import type { Config } from '@throughline/config'
 import { createDatabase, type Database } from '@throughline/db'
-import { checkEvictionPolicy, closeQueues, createQueues, createRedis, type JobCatalog, type Queues } from '@throughline/jobs'
+import {
+  checkEvictionPolicy,
+  closeQueues,
+  createQueues,
+  createRedis,
+  type JobCatalog,
+  type Queues,
+} from '@throughline/jobs'
 import { revokedChannel } from '@throughline/realtime'
 import { createStorage, type Storage } from '@throughline/storage'
 import type { Logger } from '@throughline/telemetry'
@@ -21,7 +28,11 @@ export interface Resources {
 }
 
 /** Opens everything. @throws when a part that the API cannot work without does not answer */
-export async function openResources(config: Config, catalog: JobCatalog, log: Logger): Promise<Resources & { close(): Promise<void> }> {
+export async function openResources(
+  config: Config,
+  catalog: JobCatalog,
+  log: Logger,
+): Promise<Resources & { close(): Promise<void> }> {
   const database = createDatabase(config, log)
   const redis = createRedis(config.redis, 'producer', log)
   const subscriber = createRedis(config.redis, 'subscriber', log)

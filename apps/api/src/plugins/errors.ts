@@ -1,8 +1,8 @@
 // The one place where an error becomes an answer: every path, also 404, 413 and 429, has the same shape.
-import { AppError, type ErrorCode, errorCatalogue, type ErrorIssue } from '@throughline/contracts'
+import { AppError, type ErrorCode, type ErrorIssue, errorCatalogue } from '@throughline/contracts'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
 import fp from 'fastify-plugin'
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
 
 /** What Fastify and its plugins throw, in our own words. */
 const codesOfOthers: Record<string, ErrorCode> = {

@@ -64,14 +64,27 @@ function tokenOf(request: FastifyRequest, guard: Guard): { token: string; fromCo
 /** A cookie rides along with whatever a foreign page sends: a change by cookie must come from one of our pages. */
 function checkOrigin(request: FastifyRequest, allowed: readonly string[]): void {
   const { origin } = request.headers
-  if (changes.has(request.method) && origin !== undefined && !allowed.includes(origin)) throw new AppError('origin_refused')
+  if (changes.has(request.method) && origin !== undefined && !allowed.includes(origin))
+    throw new AppError('origin_refused')
 }
 
 export const guards = fp(
   async (app, { config, database }: Resources) => {
-    app.decorateRequest('ctx', { getter: function (this: FastifyRequest) { return stateOf(this, 'ctx') } })
-    app.decorateRequest('platform', { getter: function (this: FastifyRequest) { return stateOf(this, 'platform') } })
-    app.decorateRequest('session', { getter: function (this: FastifyRequest) { return stateOf(this, 'session') } })
+    app.decorateRequest('ctx', {
+      getter: function (this: FastifyRequest) {
+        return stateOf(this, 'ctx')
+      },
+    })
+    app.decorateRequest('platform', {
+      getter: function (this: FastifyRequest) {
+        return stateOf(this, 'platform')
+      },
+    })
+    app.decorateRequest('session', {
+      getter: function (this: FastifyRequest) {
+        return stateOf(this, 'session')
+      },
+    })
 
     app.decorate('admit', async (request: FastifyRequest, guard: Exclude<Guard, 'public'>) => {
       const { token, fromCookie } = tokenOf(request, guard)

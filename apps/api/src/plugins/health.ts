@@ -26,14 +26,20 @@ async function check(name: string, work: () => Promise<string>): Promise<Check> 
 }
 
 /** Asks every part that a request needs. */
-export function checkParts({ database, redis, storage }: Pick<Resources, 'database' | 'redis' | 'storage'>): Promise<Check[]> {
+export function checkParts({
+  database,
+  redis,
+  storage,
+}: Pick<Resources, 'database' | 'redis' | 'storage'>): Promise<Check[]> {
   const newest = readMigrations().at(-1)?.name
   return Promise.all([
     check('Postgres', async () => {
-      const row = await database.platform.queryOne<{ version: string }>(sql`select current_setting('server_version') as version`)
+      const row = await database.platform.queryOne<{ version: string }>(
+        sql`select current_setting('server_version') as version`,
+      )
       return `version ${row?.version}`
     }),
-    check('Redis', async () => (await redis.ping()) === 'PONG' ? 'answers' : 'answers something else'),
+    check('Redis', async () => ((await redis.ping()) === 'PONG' ? 'answers' : 'answers something else')),
     check('Storage', async () => {
       await storage.check()
       return 'can be written'
@@ -59,7 +65,11 @@ export const health = fp(
     app.decorate('drain', () => {
       draining = true
     })
-    const config = { guard: 'public', because: 'asked by whatever keeps the process running', rateLimit: false } as const
+    const config = {
+      guard: 'public',
+      because: 'asked by whatever keeps the process running',
+      rateLimit: false,
+    } as const
     app.get(
       '/health/live',
       { config, schema: { tags: ['health'], summary: 'The process answers', response: { 200: live } } },
@@ -67,7 +77,10 @@ export const health = fp(
     )
     app.get(
       '/health/ready',
-      { config, schema: { tags: ['health'], summary: 'Everything that a request needs answers', response: { 200: ready } } },
+      {
+        config,
+        schema: { tags: ['health'], summary: 'Everything that a request needs answers', response: { 200: ready } },
+      },
       async () => {
         if (draining) throw new AppError('unavailable', { message: 'This process is stopping.' })
         const checks = await checkParts(resources)

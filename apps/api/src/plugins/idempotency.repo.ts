@@ -33,7 +33,12 @@ export async function takeKey(db: Db, scope: KeyScope): Promise<{ answer: Stored
 }
 
 /** @returns whether it was stored; not when another answer was committed between taking the key and now */
-export const storeAnswer = async (db: Db, scope: KeyScope, answer: StoredAnswer, keepSeconds: number): Promise<boolean> =>
+export const storeAnswer = async (
+  db: Db,
+  scope: KeyScope,
+  answer: StoredAnswer,
+  keepSeconds: number,
+): Promise<boolean> =>
   (await db.execute(sql`
     insert into idempotency_keys as k (tenant_id, actor_id, key, fingerprint, status_code, headers, body, expires_at)
     values (${scope.tenantId}::uuid, ${scope.actorId}::uuid, ${scope.key}, ${answer.fingerprint}, ${answer.statusCode},

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { AppError } from '@throughline/contracts'
-import { type Db, tenantCtx } from '@throughline/db'
+import { type Ctx, type Database, type Db, tenantCtx } from '@throughline/db'
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Resources } from '../resources.ts'
@@ -16,6 +16,10 @@ declare module 'fastify' {
     idempotency?: 'after-upload' | 'none'
     /** For staff: the firm that the change is about; its own transaction does it. @throws AppError not_found */
     tenantOf?(request: FastifyRequest): Promise<string>
+  }
+  interface FastifyInstance {
+    /** For staff routes without idempotency: the context of the firm that the route names by `tenantOf`. */
+    tenantCtxOf(request: FastifyRequest): Promise<Ctx>
   }
   interface FastifyRequest {
     /** For routes that stream: runs and answers like any other change; `parts` stand for the body that was streamed. */
@@ -45,8 +49,17 @@ function canonical(value: unknown): unknown {
 
 function fingerprintOf(request: FastifyRequest, parts: readonly string[]): string {
   const { method, routeOptions, params, query, body } = request
-  const content = [method, routeOptions.url, params, query, parts.length > 0 ? parts : body, request.headers['if-match'] ?? null]
-  return createHash('sha256').update(JSON.stringify(canonical(content))).digest('hex')
+  const content = [
+    method,
+    routeOptions.url,
+    params,
+    query,
+    parts.length > 0 ? parts : body,
+    request.headers['if-match'] ?? null,
+  ]
+  return createHash('sha256')
+    .update(JSON.stringify(canonical(content)))
+    .digest('hex')
 }
 
 /** The key as it was sent, bare or as a quoted string. @throws AppError bad_request */
@@ -70,18 +83,26 @@ async function placeOf(request: FastifyRequest, { database }: Resources): Promis
   const actorId = request.session.userId
   if (guard === 'tenant') return { db: request.ctx.db, scope: { tenantId: request.ctx.tenantId, actorId } }
   if (!tenantOf) return { db: database.platform, scope: { tenantId: nilUuid, actorId } }
+  const ctx = await enterTenantOf(request, database)
+  return { db: ctx.db, scope: { tenantId: ctx.tenantId, actorId } }
+}
+
+/** Staff enter the one firm that the route is about; from here on `request.ctx` is there. @throws AppError not_found */
+async function enterTenantOf(request: FastifyRequest, database: Database): Promise<Ctx> {
+  const { tenantOf } = request.routeOptions.config
+  if (!tenantOf) throw new Error('the route does not say which firm it is about')
   const tenantId = await tenantOf(request)
   const { actor, requestId, traceparent, log } = request.platform
   const ctx = tenantCtx(database, { tenantId, actor, requestId, traceparent, log })
   enterTenant(request, ctx)
-  return { db: ctx.db, scope: { tenantId, actorId } }
+  return ctx
 }
 
 /** What the response schema makes of it: fields are chosen, never a whole row. */
 function textOf(reply: FastifyReply, payload: unknown): string {
   if (payload === undefined || payload === null) return ''
   if (typeof payload === 'string') return payload
-  return String(reply.serializeInput(payload, String(reply.statusCode)))
+  return String(reply.serializeInput(payload as Record<string, unknown>, String(reply.statusCode)))
 }
 
 function answerOf(reply: FastifyReply, payload: unknown, fingerprint: string): StoredAnswer {
@@ -98,12 +119,21 @@ function answerOf(reply: FastifyReply, payload: unknown, fingerprint: string): S
 function send(reply: FastifyReply, { statusCode, headers, body }: StoredAnswer): FastifyReply {
   reply.code(statusCode).headers(headers)
   if (body === '') return reply.send()
-  return reply.type('application/json; charset=utf-8').serializer((text: string) => text).send(body)
+  return reply
+    .type('application/json; charset=utf-8')
+    .serializer((text: string) => text)
+    .send(body)
 }
 
 class KeyTaken extends Error {}
 
-async function attempt(place: Place, scope: KeyScope, keep: number, run: () => Promise<StoredAnswer>, fingerprint: string) {
+async function attempt(
+  place: Place,
+  scope: KeyScope,
+  keep: number,
+  run: () => Promise<StoredAnswer>,
+  fingerprint: string,
+) {
   const { db } = place
   return db.transaction(async (): Promise<{ answer: StoredAnswer; replayed: boolean }> => {
     const taken = await takeKey(db, scope)
@@ -130,7 +160,13 @@ async function runOnce(
   const run = async () => answerOf(reply, await work(), fingerprint)
   for (let tries = 0; tries < waitTries; tries++) {
     try {
-      const { answer, replayed } = await attempt(place, scope, given ? keepSeconds : doubleClickSeconds, run, fingerprint)
+      const { answer, replayed } = await attempt(
+        place,
+        scope,
+        given ? keepSeconds : doubleClickSeconds,
+        run,
+        fingerprint,
+      )
       if (replayed) reply.header('idempotency-replayed', 'true')
       return send(reply, answer)
     } catch (error) {
@@ -144,9 +180,13 @@ async function runOnce(
 
 export const idempotency = fp(
   async (app, resources: Resources) => {
-    app.decorateRequest('idempotently', function (this: FastifyRequest, reply: FastifyReply, parts: readonly string[], work: () => Promise<unknown>) {
-      return runOnce(resources, { request: this, reply, parts }, work)
-    })
+    app.decorateRequest(
+      'idempotently',
+      function (this: FastifyRequest, reply: FastifyReply, parts: readonly string[], work: () => Promise<unknown>) {
+        return runOnce(resources, { request: this, reply, parts }, work)
+      },
+    )
+    app.decorate('tenantCtxOf', (request: FastifyRequest) => enterTenantOf(request, resources.database))
     app.addHook('onRoute', (route) => {
       const isChange = [route.method].flat().some((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method))
       if (!isChange || route.config?.idempotency || route.config?.servedByLibrary) return

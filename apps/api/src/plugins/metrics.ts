@@ -18,7 +18,12 @@ export const metrics = fp(
   async (app, { config, database }: Pick<Resources, 'config' | 'database'>) => {
     await app.register(async (scope) => {
       scope.addHook('onRoute', (route) => {
-        route.config = { ...route.config, guard: 'public', because: 'this machine or a token, see metrics.ts', servedByLibrary: true }
+        route.config = {
+          ...route.config,
+          guard: 'public',
+          because: 'this machine or a token, see metrics.ts',
+          servedByLibrary: true,
+        }
       })
     })
     app.addHook('onRequest', async ({ url, socket, headers }) => {

@@ -9,7 +9,8 @@ export interface RouteRule {
 }
 
 const methodsOf = (route: RouteOptions): string[] => [route.method].flat()
-const isChange = (route: RouteOptions): boolean => methodsOf(route).some((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method))
+const isChange = (route: RouteOptions): boolean =>
+  methodsOf(route).some((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method))
 const isMultipart = (route: RouteOptions): boolean => route.schema?.consumes?.includes('multipart/form-data') ?? false
 
 export const routeRules: RouteRule[] = [
@@ -19,7 +20,8 @@ export const routeRules: RouteRule[] = [
   },
   {
     name: 'a reason to be public',
-    lacks: ({ config }) => (config?.guard === 'public' && !config.because ? '`config.because`: why anybody may call it' : undefined),
+    lacks: ({ config }) =>
+      config?.guard === 'public' && !config.because ? '`config.because`: why anybody may call it' : undefined,
   },
   {
     name: 'permission',
@@ -27,7 +29,8 @@ export const routeRules: RouteRule[] = [
   },
   {
     name: 'summary and tag',
-    lacks: ({ schema }) => (schema?.hide || (schema?.summary && schema.tags?.length) ? undefined : '`schema.summary` and `schema.tags`'),
+    lacks: ({ schema }) =>
+      schema?.hide || (schema?.summary && schema.tags?.length) ? undefined : '`schema.summary` and `schema.tags`',
   },
   {
     name: 'schema of params',
@@ -42,14 +45,16 @@ export const routeRules: RouteRule[] = [
   },
   {
     name: 'schema of the answers',
-    lacks: ({ schema }) => (schema?.hide || Object.keys(schema?.response ?? {}).length > 0 ? undefined : '`schema.response`'),
+    lacks: ({ schema }) =>
+      schema?.hide || Object.keys(schema?.response ?? {}).length > 0 ? undefined : '`schema.response`',
   },
   {
     name: 'idempotency',
     lacks: (route) => {
       if (!isChange(route)) return undefined
       const { idempotency, because } = route.config ?? {}
-      if (isMultipart(route) && idempotency !== 'after-upload') return "`config.idempotency: 'after-upload'`: it streams"
+      if (isMultipart(route) && idempotency !== 'after-upload')
+        return "`config.idempotency: 'after-upload'`: it streams"
       return idempotency === 'none' && !because ? '`config.because`: why it needs no idempotency' : undefined
     },
   },
@@ -68,8 +73,11 @@ export const routeCheck = fp(
     app.addHook('onRoute', (route) => void routes.push(route))
     app.addHook('onReady', async () => {
       // Fastify adds HEAD itself, with the options of GET; plugins of the document serve their own pages.
-      const missing = routes.filter((route) => route.method !== 'HEAD' && !route.config?.servedByLibrary).flatMap(shortcomings)
-      if (missing.length > 0) throw new Error(`the API does not start:\n${missing.map((line) => `  - ${line}`).join('\n')}`)
+      const missing = routes
+        .filter((route) => route.method !== 'HEAD' && !route.config?.servedByLibrary)
+        .flatMap(shortcomings)
+      if (missing.length > 0)
+        throw new Error(`the API does not start:\n${missing.map((line) => `  - ${line}`).join('\n')}`)
     })
     app.decorate('knownRoutes', routes)
   },

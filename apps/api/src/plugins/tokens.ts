@@ -2,9 +2,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import jwt from '@fastify/jwt'
-import type { Config } from '@throughline/config'
-import { type AccessClaims, accessClaims, AppError, type PortalName, portals } from '@throughline/contracts'
 import type { SignedInSession } from '@throughline/accounts'
+import type { Config } from '@throughline/config'
+import { type AccessClaims, AppError, accessClaims, type PortalName, portals } from '@throughline/contracts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Resources } from '../resources.ts'
@@ -36,7 +36,9 @@ declare module 'fastify' {
 
 /** The secret that a token was signed with: the present one or the one before it. */
 function secretFinder({ secret, previousSecret }: Config['tokens']) {
-  const secrets = new Map([secret, previousSecret].flatMap((known) => (known ? [[keyIdOf(known), known] as const] : [])))
+  const secrets = new Map(
+    [secret, previousSecret].flatMap((known) => (known ? [[keyIdOf(known), known] as const] : [])),
+  )
   return (keyId: unknown) => (typeof keyId === 'string' ? secrets.get(keyId) : undefined)
 }
 
@@ -70,10 +72,15 @@ function addTokens(app: FastifyInstance, { config, revocations }: Resources): vo
     const { portal } = session
     const access = { ...cookieOptions, path: '/', maxAge: lifeMinutes[portal] * 60 }
     reply.setCookie(accessCookie(portal), app.signAccessToken(session), access)
-    reply.setCookie(refreshCookie(portal), session.refreshToken, { ...cookieOptions, path: '/', maxAge: refreshSeconds })
+    reply.setCookie(refreshCookie(portal), session.refreshToken, {
+      ...cookieOptions,
+      path: '/',
+      maxAge: refreshSeconds,
+    })
   })
   app.decorate('clearSessionCookies', (reply: FastifyReply, portal: PortalName) => {
-    for (const name of [accessCookie(portal), refreshCookie(portal)]) reply.clearCookie(name, { ...cookieOptions, path: '/' })
+    for (const name of [accessCookie(portal), refreshCookie(portal)])
+      reply.clearCookie(name, { ...cookieOptions, path: '/' })
   })
 }
 

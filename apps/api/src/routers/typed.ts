@@ -1,10 +1,23 @@
 import { AppError, errorBody } from '@throughline/contracts'
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify'
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 
 /** What a `register…Routes(app)` takes: handlers are typed by the schemas of their route. */
-export type TypedApp = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>
+export type TypedApp = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
 
 /** For changes that take nothing but their address. */
 export const noBody = z.union([z.null(), z.undefined(), z.object({}).strict()])
@@ -21,6 +34,7 @@ export function versionOf(request: FastifyRequest, inBody: number | undefined): 
   const header = request.headers['if-match']
   if (header === undefined || header === '*') return inBody
   const version = header.match(etag)?.[1]
-  if (version === undefined) throw new AppError('bad_request', { message: 'If-Match is a version in quotes, like "3".' })
+  if (version === undefined)
+    throw new AppError('bad_request', { message: 'If-Match is a version in quotes, like "3".' })
   return Number(version)
 }

@@ -1,0 +1,1 @@
+export { createKnowledgeDocument, listKnowledge, readKnowledge } from './knowledge.service.ts'
