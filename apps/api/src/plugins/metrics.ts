@@ -16,26 +16,24 @@ function tokenMatches(header: string | undefined, token: string | undefined): bo
 /** Prometheus at /metrics, by route and never by tenant: labels must stay few. */
 export const metrics = fp(
   async (app, { config, database }: Pick<Resources, 'config' | 'database'>) => {
-    await app.register(async (scope) => {
-      scope.addHook('onRoute', (route) => {
-        route.config = {
-          ...route.config,
-          guard: 'public',
-          because: 'this machine or a token, see metrics.ts',
-          servedByLibrary: true,
-        }
-      })
-    })
-    app.addHook('onRequest', async ({ url, socket, headers }) => {
-      if (url !== '/metrics') return
-      const direct = headers['x-forwarded-for'] === undefined && isLoopback(socket.remoteAddress ?? '')
-      if (!direct && !tokenMatches(headers.authorization, config.api.metricsToken)) throw new AppError('not_found')
-    })
     await app.register(metricsPlugin.default, {
-      endpoint: '/metrics',
+      endpoint: null,
       clearRegisterOnInit: true,
       routeMetrics: { enabled: { histogram: true, summary: false }, groupStatusCodes: true },
     })
+    const { register } = app.metrics.client
+    app.get(
+      '/metrics',
+      {
+        config: { guard: 'public', because: 'this machine, or a token', servedByLibrary: true, rateLimit: false },
+        schema: { hide: true },
+      },
+      async ({ socket, headers }, reply) => {
+        const direct = headers['x-forwarded-for'] === undefined && isLoopback(socket.remoteAddress ?? '')
+        if (!direct && !tokenMatches(headers.authorization, config.api.metricsToken)) throw new AppError('not_found')
+        return reply.type(register.contentType).send(await register.metrics())
+      },
+    )
     const gauge = new app.metrics.client.Gauge({
       name: 'database_pool_waiting',
       help: 'Callers that wait for a database connection',

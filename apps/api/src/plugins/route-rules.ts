@@ -11,6 +11,9 @@ export interface RouteRule {
 const methodsOf = (route: RouteOptions): string[] => [route.method].flat()
 const isChange = (route: RouteOptions): boolean =>
   methodsOf(route).some((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method))
+/** HEAD comes with the options of its GET, and OPTIONS is the answer to a preflight. */
+const isMadeByFastify = (route: RouteOptions): boolean =>
+  methodsOf(route).every((method) => method === 'HEAD' || method === 'OPTIONS')
 const isMultipart = (route: RouteOptions): boolean => route.schema?.consumes?.includes('multipart/form-data') ?? false
 
 export const routeRules: RouteRule[] = [
@@ -72,9 +75,8 @@ export const routeCheck = fp(
     const routes: RouteOptions[] = []
     app.addHook('onRoute', (route) => void routes.push(route))
     app.addHook('onReady', async () => {
-      // Fastify adds HEAD itself, with the options of GET; plugins of the document serve their own pages.
       const missing = routes
-        .filter((route) => route.method !== 'HEAD' && !route.config?.servedByLibrary)
+        .filter((route) => !isMadeByFastify(route) && !route.config?.servedByLibrary)
         .flatMap(shortcomings)
       if (missing.length > 0)
         throw new Error(`the API does not start:\n${missing.map((line) => `  - ${line}`).join('\n')}`)

@@ -50,7 +50,7 @@ function addTokens(app: FastifyInstance, { config, revocations }: Resources): vo
   app.decorate('signAccessToken', ({ user, sessionId, tenantId, role, portal }: SignedInSession) =>
     app.jwt.sign(
       { sub: user.id, sid: sessionId, role, type: 'access', ...(tenantId ? { tenantId } : {}) },
-      { jti: randomUUID(), kid: keyIdOf(secret), expiresIn: lifeMinutes[portal] * 60_000 },
+      { jti: randomUUID(), kid: keyIdOf(secret), expiresIn: lifeMinutes[portal] * 60 },
     ),
   )
   app.decorate('verifyAccessToken', (token: string): AccessClaims => {
