@@ -88,10 +88,11 @@ export function appEnv({ env, dataDir, secrets, databaseUrls, redisUrl, ports })
   // administrators' and owners' URLs are for preparing only: no app is given what it does not need
   const { DATABASE_URL: _admin, DATABASE_ADMIN_URL: _admin2, DATABASE_OWNER_URL: _owner, ...passed } = env
   const mode = env.THROUGHLINE_MODE ?? 'demo'
+  const origins = originsOf(ports)
   return {
     JWT_SECRET: secrets.jwtSecret,
     STORAGE_DIR: path.join(dataDir, 'storage'),
-    CORS_ORIGINS: originsOf(ports).join(','),
+    ...(origins.length > 0 ? { CORS_ORIGINS: origins.join(',') } : {}),
     // the demo speaks plain HTTP on loopback, where a Secure cookie would be lost in some browsers
     ...(mode === 'demo' ? { COOKIE_SECURE: 'false' } : {}),
     SHUTDOWN_TIMEOUT_MS: '8000',

@@ -1,3 +1,5 @@
+import { readableLogLine } from './log-line.mjs'
+
 const colours = [36, 35, 33, 32, 34, 96, 95, 93, 92, 94]
 const quietForMs = 400
 const progressEveryMs = 10_000
@@ -83,7 +85,7 @@ export function createOutput({
     /** Writes what a child says, each line with the child's name. @param {string} who @param {import('node:stream').Readable} stream @param {'stdout' | 'stderr'} to */
     prefix(who, stream, to) {
       const sink = to === 'stdout' ? stdout : stderr
-      const splitter = createLineSplitter((text) => sink.write(`${tag(who, sink)} ${text}\n`))
+      const splitter = createLineSplitter((text) => sink.write(`${tag(who, sink)} ${readableLogLine(text)}\n`))
       stream.setEncoding('utf8')
       stream.on('data', splitter.push)
       stream.on('end', splitter.end)

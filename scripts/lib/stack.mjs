@@ -50,6 +50,41 @@ const prepareDatabase = ({ root, env, processes, output }, adminUrl, secrets) =>
   )
 
 /**
+ * Starts the apps as soon as what they need is there, and waits until each is well.
+ * @param {StackOptions} options
+ * @param {{ env: NodeJS.ProcessEnv, ports: Record<string, number>, health: Record<string, string>, prepared: Promise<unknown>, built: Promise<unknown>, onLaunch: (name: string, pid: number) => void }} platform
+ * @throws {Error} when one of them cannot use its configuration
+ */
+async function runApps(
+  { root, apps, processes, output, timeoutMs },
+  { env, ports, health, prepared, built, onLaunch },
+) {
+  let starting = true
+  const refusal = Promise.withResolvers()
+  const onRefused = (/** @type {string} */ name) => {
+    refusal.reject(new Error(`${name} cannot use its configuration, as it says above`))
+    return starting
+  }
+  const launch = (/** @type {boolean} */ portals) => {
+    for (const app of apps.filter((one) => one.portal === portals)) {
+      const spec = specOf(app, ports[app.name] ?? 0, root, env)
+      supervise(processes, spec, { output, onLaunch: (pid) => onLaunch(app.name, pid), onRefused })
+    }
+  }
+  const healthy = Promise.all([prepared.then(() => launch(false)), built.then(() => launch(true))]).then(() =>
+    waitUntilHealthy(health, {
+      timeoutMs,
+      isStopping: () => processes.stopping,
+      onHealthy: (name) => output.say(`✓ ${name} is healthy`),
+      onSlow: (names, ms) =>
+        output.warn(`not healthy after ${Math.round(ms / 1000)} s: ${names.join(', ')}; still trying`),
+    }),
+  )
+  await Promise.race([healthy, refusal.promise])
+  starting = false
+}
+
+/**
  * Starts a whole platform on one DATA_DIR and waits until it is healthy. What does not need each other goes on at once.
  * @param {StackOptions} options
  * @returns {Promise<import('./run-file.mjs').RunFile>} what `run.json` holds
@@ -65,65 +100,40 @@ export async function startStack(options) {
   /** @type {import('./run-file.mjs').RunFile | undefined} */
   let run
   /** A restarted process has another pid: who reads run.json must find the living one. @param {string} name @param {number} pid */
-  const note = (name, pid) => {
+  const onLaunch = (name, pid) => {
     pids[name] = pid
     if (run) writeRunFile(dataDir, run)
   }
   const workshop = { root, processes, output, env }
+  const portals = apps.filter((app) => app.portal).map((app) => app.name)
   const generated = generate(workshop)
-  const servicesUp = startServices({
-    root,
+  const services = startServices({
+    ...workshop,
     dataDir,
-    env,
     secrets,
     durable,
     external,
-    processes,
-    output,
     redisPassword: durable,
     pickPort: pick,
     wantedPorts: anyPorts ? { postgres: 0, redis: 0 } : servicePorts,
     onLaunch: (name, pid, port) => {
       ports[name] = port
-      note(name, pid)
+      onLaunch(name, pid)
     },
   })
-  const prepared = Promise.all([servicesUp, generated]).then(([{ adminUrl }]) =>
+  const prepared = Promise.all([services, generated]).then(([{ adminUrl }]) =>
     prepareDatabase(options, adminUrl, secrets),
   )
-  const built = generated.then(() =>
-    buildPortals(
-      workshop,
-      apps.filter((app) => app.portal).map((app) => app.name),
-    ),
-  )
-  // all of them are waited for below; until then a failure of one must not count as unhandled
-  for (const promise of [generated, servicesUp, prepared, built]) promise.catch(() => undefined)
+  const built = generated.then(() => buildPortals(workshop, portals))
+  // each of them is waited for below; until then the failure of one must not count as unhandled
+  for (const promise of [generated, services, prepared, built]) promise.catch(() => undefined)
 
-  const { adminUrl, redisUrl } = await servicesUp
+  const { adminUrl, redisUrl } = await services
   const urls = databaseUrls(adminUrl, secrets)
   const shared = appEnv({ env, dataDir, secrets, databaseUrls: urls, redisUrl, ports })
   const health = Object.fromEntries(apps.map((app) => [app.name, `http://127.0.0.1:${ports[app.name]}${app.health}`]))
-  const launch = (/** @type {boolean} */ portals) => {
-    for (const app of apps.filter((one) => one.portal === portals)) {
-      supervise(processes, specOf(app, ports[app.name] ?? 0, root, shared), {
-        output,
-        onLaunch: (pid) => note(app.name, pid),
-      })
-    }
-  }
-  await Promise.all([prepared.then(() => launch(false)), built.then(() => launch(true))])
-  await output.step('waiting until everything is healthy', () =>
-    waitUntilHealthy(health, {
-      timeoutMs: options.timeoutMs,
-      isStopping: () => processes.stopping,
-      onHealthy: (name) => output.say(`✓ ${name} is healthy`),
-      onSlow: (names, ms) =>
-        output.warn(
-          `not healthy after ${Math.round(ms / 1000)} s: ${names.join(', ')}; still trying, see its log above`,
-        ),
-    }),
-  )
+  await runApps(options, { env: shared, ports, health, prepared, built, onLaunch })
+  const visible = apps.filter((app) => app.portal || app.name === 'api')
   run = {
     pid: process.pid,
     pidStartedAt: identify(process.pid).startedAt,
@@ -132,11 +142,7 @@ export async function startStack(options) {
     mode: shared.THROUGHLINE_MODE ?? 'demo',
     databaseUrls: urls,
     redisUrl,
-    urls: Object.fromEntries(
-      apps
-        .filter((app) => app.portal || app.name === 'api')
-        .map((app) => [app.name, `http://localhost:${ports[app.name]}`]),
-    ),
+    urls: Object.fromEntries(visible.map(({ name }) => [name, `http://localhost:${ports[name]}`])),
     health,
     ports,
     pids,
