@@ -127,9 +127,10 @@ export function cancelDealImport(ctx: Ctx, importId: string): Promise<DealImport
 export async function failDealImport(
   ctx: Ctx,
   importId: string,
-  error: { message: string; line?: number },
+  { message, line }: { message: string; line?: number },
 ): Promise<void> {
   const from: ImportState[] = ['INSPECTING', 'QUEUED', 'RUNNING']
+  const error = line === undefined ? { message } : { message, line }
   const failed = await advanceImport(ctx, importId, { from, to: 'FAILED', changes: { error, finishedAt: ctx.now() } })
   if (failed)
     await audit(ctx, { action: 'deal_import.failed', subject: 'deal_import', subjectId: importId, after: error })
