@@ -12,10 +12,10 @@ import { tally, tallyOfPlaywright, tallyOfVitest } from './tally.mjs'
 /**
  * Runs a command and says how it ended, whatever that is.
  * @param {TestRun} run @param {string} name @param {string} file @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<number>} its exit code
  */
-async function exitCodeOf({ processes, env, root }, name, file, args, options = {}) {
+async function exitCodeOf({ processes, env, root }, name, file, args, options) {
   try {
     await processes.run(name, file, args, { cwd: options.cwd ?? root, env: { ...env, ...options.env } })
     return 0
@@ -30,10 +30,15 @@ async function exitCodeOf({ processes, env, root }, name, file, args, options = 
  * @param {TestRun} run @param {string} name @param {string} file @param {string[]} args
  * @returns {Promise<Tally>}
  */
-export async function check(run, name, file, args) {
-  const code = await run.output.step(name, () => exitCodeOf(run, name, file, args))
-  if (code !== 0) run.output.warn(`✗ ${name} failed`)
-  return code === 0 ? tally(1) : tally(0, 1)
+export async function check({ output, processes, env, root }, name, file, args) {
+  try {
+    await output.step(name, () => processes.run(name, file, args, { cwd: root, env }))
+    return tally(1)
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error
+    output.warn(`✗ ${error.message}`)
+    return tally(0, 1)
+  }
 }
 
 /** @param {string} file a report; a runner that crashed wrote none, or half of one */

@@ -44,7 +44,12 @@ export function makeStandIn(at) {
     JSON.stringify({
       type: 'module',
       packageManager: 'pnpm@0.0.0',
-      scripts: { start: 'node scripts/start.mjs', status: 'node scripts/status.mjs', reset: 'node scripts/reset.mjs' },
+      scripts: {
+        start: 'node scripts/start.mjs',
+        status: 'node scripts/status.mjs',
+        reset: 'node scripts/reset.mjs',
+        test: 'node scripts/test.mjs',
+      },
     }),
   )
   write('apps/api/src/main.ts', app('API_PORT'))
