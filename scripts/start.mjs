@@ -13,6 +13,7 @@ import { removeRunFile } from './lib/run-file.mjs'
 import { AlreadyRunning, claim } from './lib/single-instance.mjs'
 import { startStack } from './lib/stack.mjs'
 import { addressLines } from './lib/summary.mjs'
+import { pause } from './lib/until.mjs'
 
 command(fileURLToPath(import.meta.url), async ({ processes, output, env: inherited, args, atEnd }) => {
   const { only } = parseArguments(args, { only: 'value' })
@@ -40,6 +41,7 @@ command(fileURLToPath(import.meta.url), async ({ processes, output, env: inherit
     output,
     external: { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL },
   })
+  await pause(150) // what the last health checks made the apps say
   for (const line of addressLines(run)) output.plain(line)
   output.plain('Throughline is ready')
   return 'until stopped'

@@ -16,8 +16,9 @@ import { locateNode } from './toolchain.mjs'
  */
 async function continueOnNewerNode(script, { processes, output, args }) {
   if (process.env.THROUGHLINE_WRAPPER) throw new Error(`started again, and still on Node ${process.version}`)
-  const node = await output.step(`Node ${process.version} is older than ${oldestNode}: getting Node 24 from npm`, () =>
-    locateNode(root, processes),
+  const node = await output.step(
+    `Node ${process.version} is older than ${oldestNode}: going on under Node 24 from npm`,
+    () => locateNode(root, processes),
   )
   const { spawn } = await import('node:child_process')
   const child = spawn(node, [script, ...args], {
