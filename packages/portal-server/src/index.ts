@@ -1,1 +1,1 @@
-export {}
+export { type StartPortalInput, startPortal } from './start.ts'

@@ -1,0 +1,3 @@
+import { portalNextConfig } from '@throughline/portal-server/next-config'
+
+export default portalNextConfig

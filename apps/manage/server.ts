@@ -1,0 +1,3 @@
+import { startPortal } from '@throughline/portal-server'
+
+await startPortal({ portal: 'manage', dir: import.meta.dirname, dev: process.argv.includes('--dev') })

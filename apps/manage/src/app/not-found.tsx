@@ -1,0 +1,5 @@
+import { NotFoundPage } from '@throughline/ui'
+
+export default function NotFound() {
+  return <NotFoundPage home="/" />
+}

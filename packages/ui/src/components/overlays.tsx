@@ -1,0 +1,114 @@
+'use client'
+import { X } from 'lucide-react'
+import { DropdownMenu, Dialog as Radix, Popover as RadixPopover } from 'radix-ui'
+import type { ComponentProps, ReactNode } from 'react'
+import { cn } from '../cn.ts'
+
+interface OverlayProps {
+  open: boolean
+  onOpenChange(open: boolean): void
+  title: string
+  description?: string
+  children: ReactNode
+}
+
+const backdrop = 'fixed inset-0 z-40 bg-black/40 backdrop-blur-[1px]'
+
+const CloseButton = () => (
+  <Radix.Close
+    className="absolute top-3.5 right-3.5 grid size-8 place-items-center rounded-lg text-muted hover:bg-sunken hover:text-ink"
+    aria-label="Close"
+  >
+    <X className="size-4" aria-hidden />
+  </Radix.Close>
+)
+
+function Heading({ title, description }: Pick<OverlayProps, 'title' | 'description'>) {
+  return (
+    <div className="mb-4 pr-8">
+      <Radix.Title className="font-semibold text-lg tracking-tight">{title}</Radix.Title>
+      {description ? <Radix.Description className="mt-1 text-muted text-sm">{description}</Radix.Description> : null}
+    </div>
+  )
+}
+
+/** A question in the middle of the screen. */
+export function Dialog({ open, onOpenChange, title, description, children }: OverlayProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={backdrop} />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className="-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(32rem,calc(100vw-2rem))] overflow-y-auto rounded-2xl border border-line bg-surface p-5 shadow-raised"
+        >
+          <Heading title={title} description={description} />
+          {children}
+          <CloseButton />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+/** A panel from the right that leaves the page behind it in sight. */
+export function Sheet({ open, onOpenChange, title, description, children }: OverlayProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={backdrop} />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className="fixed inset-y-0 right-0 z-50 w-[min(30rem,100vw)] overflow-y-auto border-line border-l bg-surface p-5 shadow-raised"
+        >
+          <Heading title={title} description={description} />
+          {children}
+          <CloseButton />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+export const Menu = DropdownMenu.Root
+export const MenuTrigger = DropdownMenu.Trigger
+
+export const MenuContent = ({ className, ...props }: ComponentProps<typeof DropdownMenu.Content>) => (
+  <DropdownMenu.Portal>
+    <DropdownMenu.Content
+      align="end"
+      sideOffset={6}
+      className={cn('z-50 min-w-44 rounded-xl border border-line bg-surface p-1 text-sm shadow-raised', className)}
+      {...props}
+    />
+  </DropdownMenu.Portal>
+)
+export const MenuItem = ({ className, ...props }: ComponentProps<typeof DropdownMenu.Item>) => (
+  <DropdownMenu.Item
+    className={cn(
+      'flex cursor-pointer items-center gap-2 rounded-lg px-2.5 py-1.5 outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-sunken [&_svg]:size-4',
+      className,
+    )}
+    {...props}
+  />
+)
+export const MenuLabel = ({ className, ...props }: ComponentProps<typeof DropdownMenu.Label>) => (
+  <DropdownMenu.Label className={cn('px-2.5 py-1.5 text-muted text-xs', className)} {...props} />
+)
+export const MenuSeparator = () => <DropdownMenu.Separator className="my-1 h-px bg-line" />
+
+export const Popover = RadixPopover.Root
+export const PopoverTrigger = RadixPopover.Trigger
+export const PopoverContent = ({ className, ...props }: ComponentProps<typeof RadixPopover.Content>) => (
+  <RadixPopover.Portal>
+    <RadixPopover.Content
+      align="end"
+      sideOffset={8}
+      className={cn(
+        'z-50 w-[min(22rem,calc(100vw-1.5rem))] rounded-xl border border-line bg-surface p-3 shadow-raised',
+        className,
+      )}
+      {...props}
+    />
+  </RadixPopover.Portal>
+)
