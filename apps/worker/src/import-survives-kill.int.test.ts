@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { acceptDealImport, getDealImport } from '@throughline/crm'
+import { sql } from '@throughline/db'
+import { createStorage, storageKey } from '@throughline/storage'
+import { createTestWorld, expectEventually, type TestWorld } from '@throughline/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const rowCount = 30_000
+const main = path.join(import.meta.dirname, 'main.ts')
+
+let world: TestWorld
+let worker: ChildProcess | undefined
+beforeAll(async () => {
+  world = await createTestWorld()
+})
+afterAll(async () => {
+  worker?.kill('SIGKILL')
+  await world.close()
+})
+
+/** The real process, on the world's own services. */
+function startWorkerProcess(): ChildProcess {
+  const { database, redis, tokens, storage, worker: jobs } = world.config
+  return spawn(process.execPath, [main], {
+    stdio: 'ignore',
+    env: {
+      THROUGHLINE_MODE: 'test',
+      LOG_LEVEL: 'error',
+      DATABASE_PLATFORM_URL: database.platformUrl,
+      DATABASE_TENANT_URL: database.tenantUrl,
+      REDIS_URL: redis.url,
+      REDIS_PREFIX: redis.prefix,
+      JWT_SECRET: tokens.secret,
+      STORAGE_DIR: storage.dir,
+      WORKER_PROFILES: 'documents,util',
+      WORKER_HEALTH_PORT: '0',
+      JOB_LOCK_MS: String(jobs.jobLockMs),
+      JOB_BACKOFF_MS: String(jobs.jobBackoffMs),
+    },
+  })
+}
+
+describe('a worker that is killed in the middle of an import, twice', () => {
+  it('leaves nothing half done, and the import happens once', async () => {
+    const tenant = await world.tenant('Killed')
+    const ctx = tenant.ctx('manager')
+    const storage = createStorage(world.config.storage)
+    const rows = Array.from({ length: rowCount }, (_, i) => `Deal ${i},${i % 300 === 0 ? 'bad' : i},Company ${i % 500}`)
+    const key = storageKey(tenant.id, new Date())
+    const file = Readable.from([`Title,Value,Company\n${rows.join('\n')}\n`])
+    const stored = await storage.put(key, file, { contentType: 'text/csv', maxBytes: 1e8 })
+    const upload = { ...stored, storageKey: key, name: 'deals.csv', contentType: 'text/csv', start: 'auto' } as const
+    const { import: accepted } = await acceptDealImport(ctx, upload)
+    const importJob = () =>
+      ctx.db.queryOne<{ attempt: number; progress: { done: number } | null }>(
+        sql`select attempt, progress from jobs where name = 'documents__deal-import'`,
+      )
+
+    for (const attempt of [1, 2]) {
+      const process = startWorkerProcess()
+      worker = process
+      await expectEventually(async () => {
+        const job = await importJob()
+        expect(job?.attempt).toBe(attempt)
+        expect(job?.progress?.done).toBeGreaterThan(0)
+      }, 30_000)
+      const ended = once(process, 'exit')
+      process.kill('SIGKILL')
+      await ended
+      expect(await ctx.db.query(sql`select 1 as one from deals limit 1`)).toEqual([])
+      expect(await getDealImport(ctx, accepted.id)).toMatchObject({ state: 'RUNNING', rowsCreated: 0 })
+    }
+
+    worker = startWorkerProcess()
+    const result = await expectEventually(async () => {
+      const found = await getDealImport(ctx, accepted.id)
+      expect(found.state).toBe('SUCCEEDED')
+      return found
+    }, 40_000)
+    expect(result).toMatchObject({ rowsRead: rowCount, rowsCreated: rowCount - 100, rowsRejected: 100 })
+    const [facts] = await ctx.db.query(sql`select (select count(*)::int from deals) as deals,
+      (select count(*)::int from stage_changes) as history, (select count(*)::int from files) as files,
+      (select count(*)::int from audit_entries where action = 'deal_import.succeeded') as audit,
+      (select count(*)::int from events where type = 'deal_import.changed' and data->>'state' = 'SUCCEEDED') as events`)
+    expect(facts).toEqual({ deals: rowCount - 100, history: rowCount - 100, files: 2, audit: 1, events: 1 })
+  }, 120_000)
+})
