@@ -1,7 +1,8 @@
 // The demo's pipeline: plausible, varied, and the same at every seeding.
 import { type DealPriority, type DealStage, dealPriorities } from '@throughline/contracts'
 import { sql, type TenantDb } from '@throughline/db'
-import { isClosed, leadScore } from './deals/deals.rules.ts'
+import { isClosed } from './deals/index.ts'
+import { leadScore } from './lead-score.ts'
 
 export interface DealSeed {
   count: number

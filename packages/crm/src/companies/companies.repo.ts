@@ -8,7 +8,7 @@ import type {
 } from '@throughline/contracts'
 import { decodeCursor, empty, sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
-import { likePattern } from '../deals/deal-json.repo.ts'
+import { likePattern } from '../like-pattern.ts'
 
 const nameCursor = z.tuple([z.string(), z.uuid()])
 

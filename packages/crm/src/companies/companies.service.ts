@@ -11,7 +11,7 @@ import {
   type Page,
 } from '@throughline/contracts'
 import { type Ctx, encodeCursor } from '@throughline/db'
-import { invalid } from '../deals/deals.rules.ts'
+import { invalid } from '../invalid.ts'
 import {
   findCompanies,
   findCompanyByDomain,

@@ -12,7 +12,7 @@ import { type Ctx, decodeCursor, encodeCursor } from '@throughline/db'
 import { enqueue } from '@throughline/jobs'
 import { emit } from '@throughline/realtime'
 import * as z from 'zod'
-import { invalid } from '../deals/deals.rules.ts'
+import { invalid } from '../invalid.ts'
 import { inspectDealImportJob, runDealImportJob } from './deal-imports.jobs.ts'
 import {
   changeImport,

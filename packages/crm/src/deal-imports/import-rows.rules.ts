@@ -1,7 +1,7 @@
 // One row of a file -> one deal to be, or the reason why not.
 import { createHash } from 'node:crypto'
 import type { DealPriority, DealStage, ImportField, ImportOptions } from '@throughline/contracts'
-import { leadScore } from '../deals/deals.rules.ts'
+import { leadScore } from '../lead-score.ts'
 import { restored } from './import-cells.rules.ts'
 import {
   CellError,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { neutralised, restored } from './import-cells.rules.ts'
+import { copyText, neutralised, restored } from './import-cells.rules.ts'
 import { proposeMapping } from './import-headers.rules.ts'
 import {
   parseCurrency,
@@ -13,7 +13,6 @@ import {
   proposeOptions,
   splitContact,
 } from './import-values.rules.ts'
-import { copyText } from './merge.repo.ts'
 
 describe('an amount', () => {
   it.each([

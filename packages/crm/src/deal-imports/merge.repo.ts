@@ -1,5 +1,6 @@
 // Staged rows -> companies, contacts, deals. A fixed number of statements, however many rows.
 import { type Sql, sql, type TenantDb } from '@throughline/db'
+import { copyText } from './import-cells.rules.ts'
 import type { ImportedDeal } from './import-rows.rules.ts'
 
 export type StagedDeal = ImportedDeal & { line: number }
@@ -22,12 +23,6 @@ const columns = [
   ['expected_close_date', 'expectedCloseDate'],
   ['notes', 'notes'],
 ] as const satisfies readonly (readonly [string, keyof StagedDeal])[]
-
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
-
-/** A value in COPY's text format. */
-export const copyText = (value: string | number | null): string =>
-  value === null ? '\\N' : String(value).replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character)
 
 const batchCharacters = 64 * 1024
 

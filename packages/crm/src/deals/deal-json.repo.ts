@@ -2,6 +2,7 @@
 import type { DealSort, DealStage, ListDeals } from '@throughline/contracts'
 import { decodeCursor, empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
+import { likePattern } from '../like-pattern.ts'
 
 /** An instant in ISO 8601, UTC, whatever the time zone of the session. */
 const instantOf = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -26,9 +27,6 @@ export const dealJoins: Sql = sql`
   left join contacts ct on ct.tenant_id = d.tenant_id and ct.id = d.contact_id`
 
 export type DealFilter = Pick<ListDeals, 'q' | 'stage' | 'ownerId'> & { companyId?: string }
-
-/** `%` and `_` that a person types are letters, not wildcards. */
-export const likePattern = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`
 
 const matching = (tenantId: string, q: string): Sql => {
   const pattern = likePattern(q)

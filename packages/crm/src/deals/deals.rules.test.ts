@@ -1,15 +1,8 @@
 import { type DealStage, dealStages } from '@throughline/contracts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  checkMove,
-  isClosed,
-  leadScore,
-  mayChange,
-  type ScoredDeal,
-  type StageTotal,
-  summarise,
-} from './deals.rules.ts'
+import { leadScore, type ScoredDeal } from '../lead-score.ts'
+import { checkMove, isClosed, mayChange, type StageTotal, summarise } from './deals.rules.ts'
 
 describe('moving a deal', () => {
   const open = dealStages.filter((stage) => !isClosed(stage))

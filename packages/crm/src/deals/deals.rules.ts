@@ -1,14 +1,7 @@
 // What holds for deals whatever the door they come through. Pure: no I/O, no clock.
-import {
-  AppError,
-  type DealPriority,
-  type DealStage,
-  type DealStatistics,
-  dealStages,
-  type ErrorIssue,
-  type Role,
-} from '@throughline/contracts'
+import { AppError, type DealStage, type DealStatistics, dealStages, type Role } from '@throughline/contracts'
 import { Decimal } from 'decimal.js'
+import { invalid } from '../invalid.ts'
 
 /** Per cent that a deal in this stage counts in the weighted pipeline. Lost is 0, not "unknown". */
 export const stageProbability: Readonly<Record<DealStage, number>> = {
@@ -21,9 +14,6 @@ export const stageProbability: Readonly<Record<DealStage, number>> = {
 
 /** Whether a deal in this stage is won or lost. */
 export const isClosed = (stage: DealStage): boolean => stage === 'CLOSED_WON' || stage === 'CLOSED_LOST'
-
-/** A 400 that names the fields. */
-export const invalid = (...issues: ErrorIssue[]): AppError => new AppError('validation_failed', { details: { issues } })
 
 /**
  * Open stages lead to each other and to won or lost; a closed deal must be re-opened before it can close again.
@@ -44,45 +34,6 @@ export function checkMove(from: DealStage, to: DealStage, lostReason: string | u
 /** Members work on their own deals; managers and above, and the system, on every one. */
 export const mayChange = (actor: { id: string | null; role: Role | null }, ownerId: string | null): boolean =>
   actor.role !== 'member' || (ownerId !== null && ownerId === actor.id)
-
-export interface ScoredDeal {
-  value: string
-  priority: DealPriority
-  leadSource: string | null
-  hasCompany: boolean
-  contactEmail: string | null
-  hasContact: boolean
-  expectedCloseDate: string | null
-}
-
-const freeMail = /@(gmail|googlemail|outlook|hotmail|live|yahoo|icloud|gmx|web|aol|proton|protonmail)\./i
-const sourcePoints: readonly [RegExp, number][] = [
-  [/referral|partner|empfehlung|recommandation|referido/i, 20],
-  [/inbound|website|webinar|content/i, 15],
-  [/event|conference|messe/i, 10],
-  [/outbound|cold/i, 5],
-]
-const priorityPoints: Readonly<Record<DealPriority, number>> = { LOW: 0, MEDIUM: 5, HIGH: 10, URGENT: 15 }
-
-/** 0 to 100: how well a deal is known and how it came to us. The same facts always give the same score. */
-export function leadScore(deal: ScoredDeal): number {
-  const source = sourcePoints.find(([pattern]) => pattern.test(deal.leadSource ?? ''))?.[1] ?? 0
-  const mail = deal.contactEmail === null ? 0 : freeMail.test(deal.contactEmail) ? 5 : 15
-  const points = [
-    10,
-    deal.hasCompany ? 15 : 0,
-    deal.hasContact ? 10 : 0,
-    mail,
-    source,
-    new Decimal(deal.value).gt(0) ? 10 : 0,
-    deal.expectedCloseDate === null ? 0 : 5,
-    priorityPoints[deal.priority],
-  ]
-  return Math.min(
-    100,
-    points.reduce((sum, point) => sum + point, 0),
-  )
-}
 
 /** One stage and currency, as counted by the database. */
 export interface StageTotal {

@@ -14,6 +14,8 @@ import {
 } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import { emit } from '@throughline/realtime'
+import { invalid } from '../invalid.ts'
+import { leadScore } from '../lead-score.ts'
 import { findDeal } from './deal-json.repo.ts'
 import { readDealBoard, readDealPage, readStageTotals } from './deal-lists.repo.ts'
 import {
@@ -26,7 +28,7 @@ import {
   readReferences,
   writeDeal,
 } from './deals.repo.ts'
-import { checkMove, invalid, isClosed, leadScore, mayChange, summarise } from './deals.rules.ts'
+import { checkMove, isClosed, mayChange, summarise } from './deals.rules.ts'
 
 /** JSON text of a `dealPage`, newest, largest or best first. */
 export const listDeals = (ctx: Ctx, query: ListDeals): Promise<string> => readDealPage(ctx.db, query)

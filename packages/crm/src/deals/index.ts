@@ -1,2 +1,2 @@
-export { isClosed, leadScore, mayChange, stageProbability } from './deals.rules.ts'
+export { isClosed, mayChange, stageProbability } from './deals.rules.ts'
 export { createDeal, dealBoard, dealStatistics, getDeal, listDeals, moveDeal, updateDeal } from './deals.service.ts'
