@@ -55,6 +55,7 @@ export const decidedView = z
     createdAt: instant,
   })
   .meta({ id: 'Decided' })
+export type DecidedView = z.infer<typeof decidedView>
 export const decidedPage = pageOf(decidedView).meta({ id: 'DecidedPage' })
 
 export const queueStatistics = z

@@ -68,6 +68,8 @@ export const queueCounts = z
   })
   .meta({ id: 'QueueCounts' })
 
+export type QueueCounts = z.infer<typeof queueCounts>
+
 export const platformHealth = z
   .object({
     parts: z.array(
@@ -75,3 +77,4 @@ export const platformHealth = z
     ),
   })
   .meta({ id: 'PlatformHealth' })
+export type PlatformHealth = z.infer<typeof platformHealth>

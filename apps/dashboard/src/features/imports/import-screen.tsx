@@ -1,0 +1,145 @@
+'use client'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type DealImportView, type JobProgress, jobView } from '@throughline/contracts'
+import {
+  Alert,
+  apiFetch,
+  Badge,
+  Button,
+  Card,
+  ErrorState,
+  formatBytes,
+  formatNumber,
+  PageHeader,
+  Progress,
+  Skeleton,
+  useLive,
+} from '@throughline/ui'
+import { Download } from 'lucide-react'
+import Link from 'next/link'
+import { useState } from 'react'
+import { stateLabels, stateTones } from './import-labels.ts'
+import { postCancel, readImport } from './imports.api.ts'
+import { MappingStep } from './mapping-step.tsx'
+
+/** The newest of what the socket said and what the job remembers: a page that was just loaded knows both. */
+function useProgress(jobId: string | null): JobProgress | undefined {
+  const [heard, setHeard] = useState<{ jobId: string; progress: JobProgress }>()
+  const { data: job } = useQuery({
+    queryKey: ['job', jobId],
+    queryFn: ({ signal }) => apiFetch(`/tenant/v1/jobs/${jobId}`, { schema: jobView, signal }),
+    enabled: jobId !== null,
+  })
+  useLive(({ type, data }) => {
+    if (type === 'job.progress' && data.jobId === jobId)
+      setHeard({ jobId: String(jobId), progress: data.progress as JobProgress })
+  })
+  return heard?.jobId === jobId ? heard?.progress : (job?.progress ?? undefined)
+}
+
+function Running({ dealImport }: { dealImport: DealImportView }) {
+  const client = useQueryClient()
+  const progress = useProgress(dealImport.jobId)
+  const { mutate: cancel, isPending } = useMutation({
+    mutationFn: () => postCancel(dealImport.id),
+    onSettled: () => client.invalidateQueries({ queryKey: ['import', dealImport.id] }),
+  })
+  return (
+    <Card className="grid gap-4 p-6">
+      <Progress label="Import progress" done={progress?.done ?? 0} total={progress?.total ?? null} />
+      <p aria-live="polite" className="tabular text-muted text-sm">
+        {dealImport.state === 'QUEUED' ? 'Waiting for a worker' : (progress?.step ?? 'Reading the file')}. You can leave
+        this page; the import goes on.
+      </p>
+      <Button className="justify-self-start" onClick={() => cancel()} disabled={isPending}>
+        Cancel import
+      </Button>
+    </Card>
+  )
+}
+
+function Finished({ dealImport }: { dealImport: DealImportView }) {
+  const figures = [
+    ['Created', dealImport.rowsCreated],
+    ['Updated', dealImport.rowsUpdated],
+    ['Unchanged', dealImport.rowsUnchanged],
+    ['Rejected', dealImport.rowsRejected],
+  ] as const
+  return (
+    <Card className="grid gap-6 p-6">
+      <h2 className="font-semibold text-lg">Import finished</h2>
+      <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4">
+        {figures.map(([term, count]) => (
+          <div key={term}>
+            <dt className="text-muted text-sm">{term}</dt>
+            <dd className="tabular font-semibold text-2xl tracking-tight">{formatNumber(count)}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="flex flex-wrap gap-2">
+        <Button asChild kind="primary">
+          <Link href="/pipeline">See the pipeline</Link>
+        </Button>
+        {dealImport.rejectedFileId ? (
+          <Button asChild>
+            <a href={`/api/media/v1/files/${dealImport.rejectedFileId}`} download>
+              <Download aria-hidden /> Download rejected rows
+            </a>
+          </Button>
+        ) : null}
+      </div>
+    </Card>
+  )
+}
+
+function Step({ dealImport }: { dealImport: DealImportView }) {
+  switch (dealImport.state) {
+    case 'INSPECTING':
+      return (
+        <Card className="grid gap-4 p-6">
+          <Progress label="Reading the first rows" done={0} total={null} />
+          <p className="text-muted text-sm">Reading the first rows</p>
+        </Card>
+      )
+    case 'MAPPING':
+      return dealImport.preview ? <MappingStep dealImport={dealImport} preview={dealImport.preview} /> : null
+    case 'QUEUED':
+    case 'RUNNING':
+      return <Running dealImport={dealImport} />
+    case 'SUCCEEDED':
+      return <Finished dealImport={dealImport} />
+    case 'FAILED':
+      return (
+        <Alert>
+          {dealImport.error?.message ?? 'The file could not be read.'}
+          {dealImport.error?.line && !dealImport.error.message.includes(`ine ${dealImport.error.line}`)
+            ? ` (line ${dealImport.error.line})`
+            : ''}{' '}
+          Nothing was changed.
+        </Alert>
+      )
+    case 'CANCELLED':
+      return <Card className="p-6 text-muted text-sm">This import was cancelled. Nothing was changed.</Card>
+  }
+}
+
+/** One import, from its first rows to what became of the last one. */
+export function ImportScreen({ importId }: { importId: string }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['import', importId],
+    queryFn: ({ signal }) => readImport(importId, signal),
+  })
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (!data) return <Skeleton className="h-64 rounded-2xl" />
+  return (
+    <>
+      <PageHeader title={data.fileName}>
+        <span className="flex items-center gap-2">
+          <Badge tone={stateTones[data.state]}>{stateLabels[data.state]}</Badge>
+          {formatBytes(data.sizeBytes)}
+        </span>
+      </PageHeader>
+      <Step dealImport={data} />
+    </>
+  )
+}

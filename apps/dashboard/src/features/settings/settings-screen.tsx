@@ -1,0 +1,149 @@
+'use client'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { memberView, type SettingsView, settingsView, type UpdateSettings } from '@throughline/contracts'
+import {
+  Alert,
+  Avatar,
+  apiFetch,
+  Button,
+  Card,
+  ErrorState,
+  Field,
+  Input,
+  messageOf,
+  PageHeader,
+  Select,
+  Skeleton,
+  Textarea,
+  toast,
+  useSession,
+} from '@throughline/ui'
+import { type FormEvent, useMemo } from 'react'
+import * as z from 'zod'
+import { KnowledgeCard } from './knowledge-card.tsx'
+
+const members = z.object({ data: z.array(memberView) })
+const currencies = ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK']
+
+function FirmForm({ settings, editable }: { settings: SettingsView; editable: boolean }) {
+  const client = useQueryClient()
+  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], [])
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (body: UpdateSettings) =>
+      apiFetch('/tenant/v1/settings', { method: 'PATCH', body, ifMatch: settings.version, schema: settingsView }),
+    onSuccess: () => toast.success('Saved'),
+    onSettled: () => Promise.all(['settings', 'session'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
+  })
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const text = (name: string) => String(form.get(name) ?? '')
+    mutate({
+      name: text('name'),
+      timezone: text('timezone'),
+      currency: text('currency'),
+      brandVoice: text('brandVoice'),
+    })
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      {error ? <Alert>{messageOf(error)}</Alert> : null}
+      <fieldset disabled={!editable} className="grid gap-4">
+        <Field label="Firm">
+          {(ids) => <Input {...ids} name="name" defaultValue={settings.name} required maxLength={120} />}
+        </Field>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Time zone">
+            {(ids) => (
+              <Select {...ids} name="timezone" defaultValue={settings.timezone}>
+                {zones.map((zone) => (
+                  <option key={zone}>{zone}</option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          <Field label="Currency">
+            {(ids) => (
+              <Select {...ids} name="currency" defaultValue={settings.currency}>
+                {[...new Set([settings.currency, ...currencies])].map((currency) => (
+                  <option key={currency}>{currency}</option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        </div>
+        <Field label="Brand voice" hint="Agents write in this voice; reviewers read it beside each draft.">
+          {(ids) => (
+            <Textarea
+              {...ids}
+              name="brandVoice"
+              defaultValue={settings.brandVoice}
+              maxLength={4000}
+              className="min-h-36"
+            />
+          )}
+        </Field>
+      </fieldset>
+      {editable ? (
+        <Button kind="primary" type="submit" disabled={isPending} className="justify-self-end">
+          Save changes
+        </Button>
+      ) : (
+        <p className="text-muted text-sm">Owners and admins change these.</p>
+      )}
+    </form>
+  )
+}
+
+function MembersCard() {
+  const { data } = useQuery({
+    queryKey: ['members'],
+    queryFn: ({ signal }) => apiFetch('/tenant/v1/members', { schema: members, signal }),
+  })
+  return (
+    <Card className="p-5">
+      <h2 className="mb-3 font-semibold">People</h2>
+      {data ? (
+        <ul className="divide-y divide-line">
+          {data.data.map(({ id, name, email, role }) => (
+            <li key={id} className="flex items-center gap-3 py-2.5 text-sm">
+              <Avatar name={name} />
+              <span className="min-w-0 flex-1">
+                <span className="block truncate font-medium">{name}</span>
+                <span className="block truncate text-muted text-xs">{email}</span>
+              </span>
+              <span className="text-muted text-xs">{role}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <Skeleton className="h-40" />
+      )}
+    </Card>
+  )
+}
+
+/** The firm, its people and what its agents know. */
+export function SettingsScreen() {
+  const { may } = useSession()
+  const { data, error, refetch } = useQuery({
+    queryKey: ['settings'],
+    queryFn: ({ signal }) => apiFetch('/tenant/v1/settings', { schema: settingsView, signal }),
+  })
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className="grid items-start gap-5 lg:grid-cols-[1fr_22rem]">
+        <div className="grid gap-5">
+          <Card className="p-5">
+            {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+            {data ? <FirmForm key={data.version} settings={data} editable={may('settings:update')} /> : null}
+            {!data && !error ? <Skeleton className="h-80" /> : null}
+          </Card>
+          <KnowledgeCard editable={may('knowledge:update')} />
+        </div>
+        <MembersCard />
+      </div>
+    </>
+  )
+}

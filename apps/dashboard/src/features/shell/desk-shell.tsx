@@ -1,0 +1,27 @@
+'use client'
+import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/ui'
+import { Columns3, FileUp, Handshake, PenLine, Settings } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { FreshData } from './fresh-data.tsx'
+import { Notifications } from './notifications.tsx'
+
+const items: readonly NavItem[] = [
+  { href: '/pipeline', label: 'Pipeline', icon: Columns3 },
+  { href: '/deals', label: 'Deals', icon: Handshake },
+  { href: '/imports', label: 'Imports', icon: FileUp },
+  { href: '/content', label: 'Content', icon: PenLine },
+  { href: '/settings', label: 'Settings', icon: Settings },
+]
+
+/** What every page of a manager stands in. */
+export function DeskShell({ children }: { children: ReactNode }) {
+  const { user } = useSession()
+  return (
+    <LiveProvider numbered>
+      <FreshData />
+      <AppShell items={items} place={user?.tenant?.name ?? 'Dashboard'} tools={<Notifications />}>
+        {children}
+      </AppShell>
+    </LiveProvider>
+  )
+}
