@@ -1,6 +1,7 @@
 // Walks the database's own catalog: a table that somebody adds next year is checked without being named here.
-import { createTestWorld, type TestWorld } from '@throughline/testing'
+
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTestWorld, type TestWorld } from '../../testing/src/index.ts'
 import { sql } from './index.ts'
 
 let world: TestWorld

@@ -1,5 +1,5 @@
-import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestWorld, type TestTenant, type TestWorld } from '../../testing/src/index.ts'
 import { sql, tenantCtx } from './index.ts'
 
 let world: TestWorld

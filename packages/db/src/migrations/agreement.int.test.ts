@@ -1,9 +1,9 @@
 // The snapshot says what the migrations should have made; this looks at what they did make.
 import { randomBytes } from 'node:crypto'
-import { createTestWorld, type TestWorld } from '@throughline/testing'
-import { loadTestServices } from '@throughline/testing/services'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTestWorld, type TestWorld } from '../../../testing/src/index.ts'
+import { loadTestServices } from '../../../testing/src/services.ts'
 import { diffSchemas } from './diff.ts'
 
 const name = `tl_test_${randomBytes(6).toString('hex')}`

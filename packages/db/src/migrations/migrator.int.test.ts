@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { loadTestServices } from '@throughline/testing/services'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadTestServices } from '../../../testing/src/services.ts'
 import { type Migration, noTransactionMark } from './files.ts'
 import { migrate, migrationStatus } from './migrator.ts'
 

@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import type { AdminTenantView } from '@throughline/contracts'
 import { Badge, Card, formatNumber, PageHeader, Skeleton, Stat } from '@throughline/ui'
 import Link from 'next/link'
 import { readDeadLetters, readHealth, readQueues, readTenants, refreshMs } from '../console.api.ts'
@@ -17,8 +18,9 @@ function Figures() {
     refetchInterval: refreshMs,
   })
   if (!tenants.data || !dead.data || !queues.data) return <Skeleton className="mb-6 h-24 rounded-2xl" />
-  const sum = (pick: (tenant: (typeof tenants.data.data)[number]) => number) =>
-    formatNumber(tenants.data.data.reduce((total, each) => total + pick(each), 0))
+  const firms = tenants.data.data
+  const sum = (pick: (tenant: AdminTenantView) => number) =>
+    formatNumber(firms.reduce((total, each) => total + pick(each), 0))
   const more = tenants.data.page.nextCursor ? 'of the first 50 firms' : undefined
   return (
     <dl className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-5">
