@@ -61,7 +61,8 @@ export const errorBodyOf = (error: AppError, requestId: string) => ({
 /** How long a caller waits before trying again, where that helps. */
 const retryAfterSeconds: Partial<Record<ErrorCode, number>> = { request_in_progress: 1, unavailable: 5 }
 
-function send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+/** Answers with a refusal, also where a library has an error handler of its own. */
+export function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toAppError(error)
   if (known.status >= 500) {
     const what = isResponseSerializationError(error) ? 'the answer does not fit its schema' : 'request failed'
@@ -69,7 +70,7 @@ function send(error: unknown, request: FastifyRequest, reply: FastifyReply): voi
   }
   const wait = retryAfterSeconds[known.code]
   if (wait !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', wait)
-  void reply
+  return reply
     .code(known.status)
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
@@ -78,10 +79,10 @@ function send(error: unknown, request: FastifyRequest, reply: FastifyReply): voi
 
 export const errors = fp(
   async (app) => {
-    app.setErrorHandler((error, request, reply) => send(error, request, reply))
+    app.setErrorHandler((error, request, reply) => refuse(error, request, reply))
     // Limited like everything else: looking for doors is the first thing an attacker does.
     app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
-      send(new AppError('not_found', { message: 'There is nothing at this address.' }), request, reply),
+      refuse(new AppError('not_found', { message: 'There is nothing at this address.' }), request, reply),
     )
   },
   { name: 'errors', dependencies: ['@fastify/rate-limit'] },

@@ -5,6 +5,7 @@ import { newTraceparent, parseTraceparent } from '@throughline/telemetry'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Resources } from '../resources.ts'
+import { refuse } from './errors.ts'
 import { accessCookie, portalOf } from './tokens.ts'
 
 /** `tenant`: a member of a firm. `reviewer`, `superadmin`: staff. `anyone`: whoever is signed in. */
@@ -124,5 +125,13 @@ export function guardRouter(app: FastifyInstance, guard: Guard): void {
   app.addHook('onRoute', (route) => {
     route.config = { ...route.config, guard }
   })
-  if (guard !== 'public') app.addHook('onRequest', (request) => app.admit(request, guard))
+  if (guard === 'public') return
+  app.addHook('onRequest', async (request, reply) => {
+    try {
+      await app.admit(request, guard)
+    } catch (error) {
+      // Answered here: a library below this router may have an error handler of its own.
+      return refuse(error, request, reply)
+    }
+  })
 }

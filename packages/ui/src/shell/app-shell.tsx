@@ -29,9 +29,9 @@ function AccountMenu() {
   return (
     <Menu>
       <MenuTrigger
-        aria-label="Account menu"
         className="flex w-full items-center gap-2.5 rounded-xl px-2 py-2 text-left hover:bg-sunken"
       >
+        <span className="sr-only">Account menu</span>
         {user ? (
           <>
             <Avatar name={user.name} />

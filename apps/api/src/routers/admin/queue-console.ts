@@ -1,6 +1,8 @@
 import { createBullBoard } from '@bull-board/api'
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { FastifyAdapter } from '@bull-board/fastify'
+import { AppError } from '@throughline/contracts'
+import { refuse } from '../../plugins/errors.ts'
 import type { Resources } from '../../resources.ts'
 import type { TypedApp } from '../typed.ts'
 
@@ -20,6 +22,10 @@ export async function registerQueueConsole(app: TypedApp, { queues }: Resources)
   await app.register(async (scope) => {
     scope.addHook('onRoute', (route) => {
       route.config = { ...route.config, permission: 'platform:read', servedByLibrary: true }
+    })
+    // It looks only; the library has routes that change things, and none of them is reachable.
+    scope.addHook('onRequest', async (request, reply) => {
+      if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(new AppError('forbidden'), request, reply)
     })
     scope.addHook('onSend', async (_request, reply) => {
       reply.header(

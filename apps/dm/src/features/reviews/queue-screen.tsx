@@ -61,7 +61,6 @@ export function QueueScreen() {
             kind="primary"
             onClick={() => claim()}
             disabled={isPending}
-            aria-label="Claim next"
             aria-keyshortcuts="n"
           >
             Claim next <Kbd>n</Kbd>
