@@ -80,7 +80,7 @@ test('the board moves a deal by its menu, and another browser sees it', async ({
   await signIn(page, 'dashboard', 'manager@globex.test')
   const other = await openAs(browser, 'dashboard', 'owner@globex.test')
   const card = page.getByRole('region', { name: 'Lead' }).getByRole('article').first()
-  const title = (await card.getByRole('link').first().innerText()).trim()
+  const title = ((await card.getByRole('link').first().textContent()) ?? '').trim()
   await card.getByRole('button', { name: `Move ${title}` }).click()
   await page.getByRole('menuitem', { name: 'Move to Qualified' }).click()
   await expect(page.getByRole('region', { name: 'Lead' }).getByText(title, { exact: true })).toHaveCount(0)

@@ -7,7 +7,7 @@ test('a blog post is requested, reviewed, sent back once and approved, without a
   await signIn(page, 'dashboard', 'manager@acme.test')
   const reviewer = await openAs(browser, 'dm', 'reviewer@throughline.test')
 
-  await page.getByRole('link', { name: 'Content' }).first().click()
+  await page.getByRole('link', { name: 'Content', exact: true }).click()
   await page.getByRole('button', { name: 'New blog post' }).click()
   await page.getByLabel('Topic').fill(topic)
   await page.getByLabel('Audience').fill('family offices')

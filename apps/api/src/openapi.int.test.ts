@@ -1,5 +1,6 @@
 import { createTestWorld, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as z from 'zod'
 import { createTestApp, type TestApp } from './testing.ts'
 
 let world: TestWorld
@@ -20,19 +21,30 @@ it('is described by the committed document; npm run openapi renews it', async ()
   await expect(`${JSON.stringify(response.json(), null, 2)}\n`).toMatchFileSnapshot('../../../docs/openapi.json')
 })
 
+const described = z.object({
+  openapi: z.literal('3.1.0'),
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        summary: z.string().min(3),
+        tags: z.array(z.string()).length(1),
+        responses: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  ),
+})
+
 it('gives every operation a summary, a tag and the one shape of refusals', () => {
-  const document = api.app.swagger() as {
-    openapi: string
-    paths: Record<string, Record<string, { summary?: string; tags?: string[]; responses: object }>>
-  }
-  expect(document.openapi).toBe('3.1.0')
-  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, ...operation })),
+  const { paths } = described.parse(api.app.swagger())
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { responses }]) => ({
+      name: `${method} ${path}`,
+      answers: Object.keys(responses),
+    })),
   )
   expect(operations.length).toBeGreaterThan(35)
-  for (const { name, summary, tags, responses } of operations) {
-    expect(summary, name).toBeTruthy()
-    expect(tags, name).toHaveLength(1)
-    if (!name.includes('/health/')) expect(Object.keys(responses), name).toEqual(expect.arrayContaining(['4XX', '5XX']))
-  }
+  for (const { name, answers } of operations)
+    if (!name.includes('/health/')) expect(answers, name).toEqual(expect.arrayContaining(['4XX', '5XX']))
 })

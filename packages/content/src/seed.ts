@@ -1,4 +1,4 @@
-// Content for the demo, written by the offline writer as any draft is.
+// Content for the demo, written by the offline writer like every other draft.
 import { createHash } from 'node:crypto'
 import { type Brief, composePost, quotesFor } from '@throughline/ai'
 import type { ActivityState, DecisionKind } from '@throughline/contracts'
@@ -58,35 +58,37 @@ async function addVersion(db: TenantDb, activityId: string, number: number, brie
   })
 }
 
+interface SeedDecision {
+  number: number
+  kind: DecisionKind
+  notes: string | null
+  at: Date
+}
+
 /** The decision of a reviewer who is not in this database: staff are not members, so any id will do. */
-async function addDecision(
-  db: TenantDb,
-  activityId: string,
-  number: number,
-  kind: DecisionKind,
-  notes: string | null,
-): Promise<void> {
+async function addDecision(db: TenantDb, activityId: string, { number, kind, notes, at }: SeedDecision): Promise<void> {
   const draft = await findDraft(db, db.tenantId, activityId, number)
   if (!draft) throw new Error('a decision needs a draft')
-  await db.execute(sql`insert into review_decisions (tenant_id, id, activity_id, version_id, kind, reviewer_id, notes)
+  await db.execute(sql`insert into review_decisions (tenant_id, id, activity_id, version_id, kind, reviewer_id, notes, created_at)
     values (${db.tenantId}::uuid, uuidv7(), ${activityId}::uuid, ${draft.id}::uuid, ${kind}::"DecisionKind",
-      ${'0198a000-0000-7000-8000-000900000001'}::uuid, ${notes})`)
+      ${'0198a000-0000-7000-8000-000900000001'}::uuid, ${notes}, ${at})`)
 }
 
 async function addBrief(db: TenantDb, input: SeedContentInput, seed: SeedBrief, documents: Document[]): Promise<void> {
   const drafts = withDraft.has(seed.state) ? (seed.revisedFor ? 2 : 1) : 0
+  const at = new Date(input.today.getTime() - seed.daysAgo * dayMs)
   const activityId = await addActivity(db, input, seed, drafts)
   if (drafts === 0) return
   const { topic, audience, keywords } = seed
   const brief: Brief = { topic, audience, keywords, brandVoice: input.brandVoice, documents }
   await addVersion(db, activityId, 1, brief)
   if (seed.revisedFor) {
-    await addDecision(db, activityId, 1, 'REQUEST_REVISION', seed.revisedFor)
+    await addDecision(db, activityId, { number: 1, kind: 'REQUEST_REVISION', notes: seed.revisedFor, at })
     const first = composePost(brief)
     await addVersion(db, activityId, 2, { ...brief, revision: { title: topic, body: first, notes: seed.revisedFor } })
   }
   const kind = decisionOf[seed.state]
-  if (kind) await addDecision(db, activityId, drafts, kind, seed.notes ?? null)
+  if (kind) await addDecision(db, activityId, { number: drafts, kind, notes: seed.notes ?? null, at })
 }
 
 /** Documents and activities in each state for one firm. In the caller's transaction. */

@@ -23,6 +23,8 @@ export const defineJob = <P>(
   job: Omit<JobDefinition<P>, Defaults> & Partial<Pick<JobDefinition<P>, Defaults>>,
 ): JobDefinition<P> => ({ attempts: 4, concurrency: 2, ...job })
 
+/** What can be known of a job without knowing its payload. */
+export type AnyJob = Omit<JobDefinition, 'payload'> & { payload: z.ZodType }
+
 /** Every kind of job there is, by its name. */
-// biome-ignore lint/suspicious/noExplicitAny: payloads differ; Handlers<Catalog> brings each back to its own type.
-export type JobCatalog = Record<string, JobDefinition<any>>
+export type JobCatalog = Record<string, AnyJob>

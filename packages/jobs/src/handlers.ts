@@ -1,5 +1,6 @@
 import type { Ctx } from '@throughline/db'
-import type { JobCatalog, JobDefinition } from './definition.ts'
+import type * as z from 'zod'
+import type { JobCatalog } from './definition.ts'
 import type { Committed, RunningJob } from './running-job.ts'
 
 export interface JobHandler<P> {
@@ -9,7 +10,7 @@ export interface JobHandler<P> {
   onDead?(ctx: Ctx, data: P, jobId: string, error: Error): Promise<void>
 }
 
-type PayloadOf<J> = J extends JobDefinition<infer P> ? P : never
+type PayloadOf<J> = J extends { payload: z.ZodType<infer P> } ? P : never
 
 /** One handler for each job of a catalog; a missing one does not compile. */
 export type Handlers<Catalog extends JobCatalog> = {

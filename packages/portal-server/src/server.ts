@@ -32,9 +32,14 @@ function createProxy({ config, log }: PortalServerOptions) {
     timeout: uploadTimeoutMs,
   })
   proxy.on('error', (error, request, response) => {
-    log.warn({ reason: error.message, url: request.url }, 'the API cannot be reached')
-    if ('writeHead' in response && !response.headersSent) badGateway(response)
-    else response.destroy()
+    if ('writeHead' in response && !response.headersSent) {
+      log.warn({ reason: error.message, url: request.url }, 'the API cannot be reached')
+      badGateway(response)
+    } else {
+      // A socket that a browser has closed, or an answer that broke off: whoever asked is gone.
+      log.debug({ reason: error.message, url: request.url }, 'a connection ended')
+      response.destroy()
+    }
   })
   return proxy
 }

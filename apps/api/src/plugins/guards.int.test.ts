@@ -32,12 +32,25 @@ function guardedRoutes() {
     const verb = [method].flat()[0] ?? 'GET'
     const guard = config?.guard
     // The queue console looks only: whatever else its library offers is refused to everybody.
-    if (!guard || guard === 'public' || !config?.permission || verb === 'HEAD' || url.includes('*') || config.servedByLibrary) return []
+    if (
+      !guard ||
+      guard === 'public' ||
+      !config?.permission ||
+      verb === 'HEAD' ||
+      url.includes('*') ||
+      config.servedByLibrary
+    )
+      return []
     return [{ verb, url: url.replace(/:\w+/g, someId), guard, permission: config.permission }]
   })
 }
 
-const audience = { tenant: tenantRoles, reviewer: platformRoles, superadmin: ['super_admin'], anyone: [...tenantRoles, ...platformRoles] } as const
+const audience = {
+  tenant: tenantRoles,
+  reviewer: platformRoles,
+  superadmin: ['super_admin'],
+  anyone: [...tenantRoles, ...platformRoles],
+} as const
 
 describe('the guards', () => {
   it('let nobody in without a token, on any route', async () => {
@@ -54,15 +67,24 @@ describe('the guards', () => {
     const wrong: string[] = []
     for (const { verb, url, guard, permission } of routes)
       for (const [role, caller] of callers) {
-        const may = (audience[guard as keyof typeof audience] as readonly string[]).includes(role) && roleAllows(role as 'owner', permission as Permission)
-        const { statusCode } = await api.app.inject({ method: verb as 'GET', url, headers: { authorization: `Bearer ${caller.token}` }, ...(changes.includes(verb as 'POST') ? { payload: {} } : {}) })
+        const may =
+          (audience[guard as keyof typeof audience] as readonly string[]).includes(role) &&
+          roleAllows(role as 'owner', permission as Permission)
+        const { statusCode } = await api.app.inject({
+          method: verb as 'GET',
+          url,
+          headers: { authorization: `Bearer ${caller.token}` },
+          ...(changes.includes(verb as 'POST') ? { payload: {} } : {}),
+        })
         if ((statusCode === 403) === may || statusCode >= 500) wrong.push(`${role} ${verb} ${url}: ${statusCode}`)
       }
     expect(wrong).toEqual([])
   })
 
   it('let superadmins look at the queue console, and let nobody change anything there', async () => {
-    const consoleRoutes = api.app.knownRoutes.filter(({ config, url }) => config?.servedByLibrary && url.startsWith('/admin/'))
+    const consoleRoutes = api.app.knownRoutes.filter(
+      ({ config, url }) => config?.servedByLibrary && url.startsWith('/admin/'),
+    )
     expect(consoleRoutes.length).toBeGreaterThan(10)
     const admin = callers.get('super_admin')
     const owner = callers.get('owner')
@@ -72,7 +94,11 @@ describe('the guards', () => {
     for (const { method, url } of consoleRoutes) {
       const verb = [method].flat()[0] ?? 'GET'
       if (verb === 'GET' || verb === 'HEAD') continue
-      const response = await api.app.inject({ method: verb as 'POST', url: url.replace(/:\w+/g, someId), headers: { authorization: `Bearer ${admin?.token}` } })
+      const response = await api.app.inject({
+        method: verb as 'POST',
+        url: url.replace(/:\w+/g, someId),
+        headers: { authorization: `Bearer ${admin?.token}` },
+      })
       expect(response.statusCode, `${verb} ${url}`).toBe(403)
     }
   })
@@ -96,7 +122,10 @@ describe('the guards', () => {
     const nothing = paths(someId, someId, someId)
     for (const [index, path] of foreign.entries()) {
       const answers = await Promise.all([path, nothing[index] ?? ''].map((each) => stranger.get(each)))
-      const [a, b] = answers.map((answer) => ({ status: answer.statusCode, error: { ...answer.json().error, requestId: '' } }))
+      const [a, b] = answers.map((answer) => ({
+        status: answer.statusCode,
+        error: { ...answer.json().error, requestId: '' },
+      }))
       expect(a, path).toEqual(b)
       expect(a?.status, path).toBe(404)
     }
@@ -109,7 +138,12 @@ describe('the guards', () => {
   it('do not take a change by cookie from a foreign page', async () => {
     const cookie = `tl_dashboard_access=${callers.get('owner')?.token}`
     const change = (origin: string) =>
-      api.app.inject({ method: 'PATCH', url: '/tenant/v1/settings', payload: { name: 'Mine now' }, headers: { cookie, origin } })
+      api.app.inject({
+        method: 'PATCH',
+        url: '/tenant/v1/settings',
+        payload: { name: 'Mine now' },
+        headers: { cookie, origin },
+      })
     for (const origin of ['https://evil.example', 'null']) {
       const response = await change(origin)
       expect(response.statusCode).toBe(403)
@@ -130,25 +164,57 @@ describe('every refusal', () => {
       api.app.inject({ method: 'GET', url: '/tenant/v1/deals?cursor=bogus', headers }),
       api.app.inject({ method: 'GET', url: '/tenant/v1/deals/not-an-id', headers }),
       api.app.inject({ method: 'POST', url: '/tenant/v1/deals', headers: json, payload: '{"title":' }),
-      api.app.inject({ method: 'POST', url: '/tenant/v1/deals', headers: json, payload: JSON.stringify({ title: 'x'.repeat(2_000_000) }) }),
-      api.app.inject({ method: 'POST', url: '/tenant/v1/deals', headers: { ...headers, 'content-type': 'text/csv' }, payload: 'a,b' }),
-      api.app.inject({ method: 'POST', url: '/tenant/v1/deals', headers: json, payload: '{"title":"x","tenantId":"y"}' }),
+      api.app.inject({
+        method: 'POST',
+        url: '/tenant/v1/deals',
+        headers: json,
+        payload: JSON.stringify({ title: 'x'.repeat(2_000_000) }),
+      }),
+      api.app.inject({
+        method: 'POST',
+        url: '/tenant/v1/deals',
+        headers: { ...headers, 'content-type': 'text/csv' },
+        payload: 'a,b',
+      }),
+      api.app.inject({
+        method: 'POST',
+        url: '/tenant/v1/deals',
+        headers: json,
+        payload: '{"title":"x","tenantId":"y"}',
+      }),
     ])
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 400, 400, 400, 400, 413, 415, 400])
     for (const answer of answers) {
       expect(answer.headers['x-request-id']).toBe('my-own-request-1')
-      expect(answer.json()).toEqual({ error: expect.objectContaining({ code: expect.any(String), message: expect.any(String), requestId: 'my-own-request-1' }) })
+      expect(answer.json()).toEqual({
+        error: expect.objectContaining({
+          code: expect.any(String),
+          message: expect.any(String),
+          requestId: 'my-own-request-1',
+        }),
+      })
     }
   })
 
   it('replaces a request id that is not well formed', async () => {
-    const response = await api.app.inject({ method: 'GET', url: '/health/live', headers: { 'x-request-id': 'evil\u0001' } })
+    const response = await api.app.inject({
+      method: 'GET',
+      url: '/health/live',
+      headers: { 'x-request-id': 'evil\u0001' },
+    })
     expect(response.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
   })
 })
 
 it('answers 429 in the one shape, with the time to wait, when an address asks too often', async () => {
-  const tight = await createTestApp({ ...world, config: { ...world.config, rateLimits: { perMinute: 3, loginPerMinute: 2 }, redis: { ...world.config.redis, prefix: `${world.config.redis.prefix}-tight` } } })
+  const tight = await createTestApp({
+    ...world,
+    config: {
+      ...world.config,
+      rateLimits: { perMinute: 3, loginPerMinute: 2 },
+      redis: { ...world.config.redis, prefix: `${world.config.redis.prefix}-tight` },
+    },
+  })
   try {
     const answers = []
     for (let n = 0; n < 5; n++) answers.push(await tight.app.inject({ method: 'GET', url: '/nowhere' }))

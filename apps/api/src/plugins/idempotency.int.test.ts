@@ -49,7 +49,9 @@ describe('a change with an Idempotency-Key', () => {
     const other = two.with(manager.token)
     const key = randomUUID()
     const answers = await Promise.all(
-      Array.from({ length: 60 }, (_, n) => (n % 2 ? manager : other).post('/tenant/v1/deals', { title: 'Crowd' }, { 'idempotency-key': key })),
+      Array.from({ length: 60 }, (_, n) =>
+        (n % 2 ? manager : other).post('/tenant/v1/deals', { title: 'Crowd' }, { 'idempotency-key': key }),
+      ),
     )
     expect(await count(acme, 'Crowd')).toEqual({ deals: 1, events: 1, audits: 1 })
     const made = answers.filter(({ statusCode }) => statusCode === 201)
@@ -71,7 +73,8 @@ describe('a change with an Idempotency-Key', () => {
     const key = randomUUID()
     const callers = [manager, await one.as(acme, 'owner'), await one.as(globex, 'manager')]
     const ids = []
-    for (const caller of callers) ids.push((await caller.post('/tenant/v1/deals', { title: 'Scope' }, { 'idempotency-key': key })).json().id)
+    for (const caller of callers)
+      ids.push((await caller.post('/tenant/v1/deals', { title: 'Scope' }, { 'idempotency-key': key })).json().id)
     expect(new Set(ids).size).toBe(3)
   })
 
@@ -95,13 +98,18 @@ describe('a change with an Idempotency-Key', () => {
   })
 
   it('is refused with 400 when the key is not one', async () => {
-    expect((await manager.post('/tenant/v1/deals', { title: 'x' }, { 'idempotency-key': 'k'.repeat(300) })).statusCode).toBe(400)
+    expect(
+      (await manager.post('/tenant/v1/deals', { title: 'x' }, { 'idempotency-key': 'k'.repeat(300) })).statusCode,
+    ).toBe(400)
   })
 })
 
 describe('a change without a key', () => {
   it('that comes twice in a moment is a double click', async () => {
-    const [first, again] = [await manager.post('/tenant/v1/deals', { title: 'Click' }), await manager.post('/tenant/v1/deals', { title: 'Click' })]
+    const [first, again] = [
+      await manager.post('/tenant/v1/deals', { title: 'Click' }),
+      await manager.post('/tenant/v1/deals', { title: 'Click' }),
+    ]
     expect(again.json().id).toBe(first.json().id)
     expect((await count(acme, 'Click'))?.deals).toBe(1)
   })

@@ -28,6 +28,7 @@ function openStream(deliver: EventListener): EventStream {
     fetchAfter: (seq) => apiFetch(`/tenant/v1/events?after=${seq}`, { schema: eventBatch }),
     deliver,
     // The next event or reconnection tries again.
+    // biome-ignore lint/suspicious/noConsole: a browser has no other log.
     onError: (error) => console.warn('events could not be read', error),
   })
 }
@@ -77,8 +78,12 @@ export function LiveProvider({ numbered, children }: { numbered: boolean; childr
   useEffect(() => {
     const socket = connect({
       numbered,
-      deliver: (event) => events.current.forEach((listener) => listener(event)),
-      signal: (live) => signals.current.forEach((listener) => listener(live)),
+      deliver: (event) => {
+        for (const listener of events.current) listener(event)
+      },
+      signal: (live) => {
+        for (const listener of signals.current) listener(live)
+      },
       onConnected: setConnected,
     })
     return () => void socket.close()

@@ -28,9 +28,7 @@ function AccountMenu() {
   const { setTheme, theme } = useTheme()
   return (
     <Menu>
-      <MenuTrigger
-        className="flex w-full items-center gap-2.5 rounded-xl px-2 py-2 text-left hover:bg-sunken"
-      >
+      <MenuTrigger className="flex w-full items-center gap-2.5 rounded-xl px-2 py-2 text-left hover:bg-sunken">
         <span className="sr-only">Account menu</span>
         {user ? (
           <>
@@ -101,8 +99,10 @@ interface ShellProps {
 export function AppShell({ place, items, tools, children }: ShellProps) {
   const [open, setOpen] = useState(false)
   const path = usePathname()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes it.
-  useEffect(() => setOpen(false), [path])
+  // Going somewhere closes it.
+  useEffect(() => {
+    if (path) setOpen(false)
+  }, [path])
   return (
     <div className="min-h-dvh md:pl-60">
       <a

@@ -52,6 +52,8 @@ export function LoginScreen({ home, title, promise }: { home: string; title: str
       </div>
       <div aria-hidden className="relative hidden overflow-hidden bg-accent lg:block">
         <svg
+          aria-hidden
+          focusable="false"
           viewBox="0 0 800 900"
           preserveAspectRatio="xMidYMid slice"
           className="absolute inset-0 size-full text-on-accent"

@@ -17,6 +17,7 @@ export const NotFoundPage = ({ home }: { home: string }) => (
 /** A page that failed: says so, and offers to try again. */
 export function ErrorPage({ error, reset }: { error: Error; reset(): void }) {
   useEffect(() => {
+    // biome-ignore lint/suspicious/noConsole: a browser has no other log.
     console.error(error)
   }, [error])
   return (

@@ -25,7 +25,8 @@ export async function registerQueueConsole(app: TypedApp, { queues }: Resources)
     })
     // It looks only; the library has routes that change things, and none of them is reachable.
     scope.addHook('onRequest', async (request, reply) => {
-      if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(new AppError('forbidden'), request, reply)
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return refuse(new AppError('forbidden'), request, reply)
     })
     scope.addHook('onSend', async (_request, reply) => {
       reply.header(

@@ -1,6 +1,6 @@
 import { hashPassword } from '@throughline/accounts'
 import { sql } from '@throughline/db'
-import { createTestWorld, expectEventually, testPassword, type TestTenant, type TestWorld } from '@throughline/testing'
+import { createTestWorld, expectEventually, type TestTenant, type TestWorld, testPassword } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing.ts'
 
@@ -26,9 +26,16 @@ afterAll(async () => {
 const login = (email: string, headers: Record<string, string> = { 'x-client': 'api' }, password = testPassword) =>
   one.app.inject({ method: 'POST', url: '/auth/v1/login', payload: { email, password }, headers })
 const refresh = (refreshToken: string, node = one) =>
-  node.app.inject({ method: 'POST', url: '/auth/v1/refresh', payload: { refreshToken }, headers: { 'x-client': 'api' } })
+  node.app.inject({
+    method: 'POST',
+    url: '/auth/v1/refresh',
+    payload: { refreshToken },
+    headers: { 'x-client': 'api' },
+  })
 const later = (seconds: number) =>
-  world.database.platform.execute(sql`update refresh_tokens set used_at = used_at - ${`${seconds} seconds`}::interval where used_at is not null`)
+  world.database.platform.execute(
+    sql`update refresh_tokens set used_at = used_at - ${`${seconds} seconds`}::interval where used_at is not null`,
+  )
 
 describe('POST /auth/v1/login', () => {
   it('gives clients tokens that live for 15 minutes and know their firm', async () => {
@@ -52,7 +59,10 @@ describe('POST /auth/v1/login', () => {
   })
 
   it('refuses a wrong password and an unknown e-mail with the same words', async () => {
-    const answers = await Promise.all([login(acme.members.owner.email, {}, 'wrong'), login('nobody@nowhere.test', {}, 'wrong')])
+    const answers = await Promise.all([
+      login(acme.members.owner.email, {}, 'wrong'),
+      login('nobody@nowhere.test', {}, 'wrong'),
+    ])
     for (const answer of answers) expect(answer.statusCode).toBe(401)
     const [a, b] = answers.map((answer) => ({ ...answer.json().error, requestId: '' }))
     expect(a).toEqual(b)
@@ -61,7 +71,12 @@ describe('POST /auth/v1/login', () => {
 
   it('keeps members out of the staff portals and staff out of the firm’s', async () => {
     const reviewer = await world.staff('reviewer')
-    for (const [email, portal] of [[acme.members.owner.email, 'manage'], [acme.members.owner.email, 'dm'], [reviewer.email, 'dashboard'], [reviewer.email, 'manage']] as const)
+    for (const [email, portal] of [
+      [acme.members.owner.email, 'manage'],
+      [acme.members.owner.email, 'dm'],
+      [reviewer.email, 'dashboard'],
+      [reviewer.email, 'manage'],
+    ] as const)
       expect((await login(email, { 'x-throughline-portal': portal })).statusCode, `${email} in ${portal}`).toBe(403)
     const inside = await login(reviewer.email, { 'x-throughline-portal': 'dm', 'x-client': 'api' })
     const claims = one.app.verifyAccessToken(inside.json().accessToken)
@@ -72,7 +87,12 @@ describe('POST /auth/v1/login', () => {
   it('says which fields are missing', async () => {
     const response = await one.app.inject({ method: 'POST', url: '/auth/v1/login', payload: { email: 'no' } })
     expect(response.statusCode).toBe(400)
-    expect(response.json().error.details.issues.map((issue: { path: string }) => issue.path).sort()).toEqual(['body.email', 'body.password'])
+    expect(
+      response
+        .json()
+        .error.details.issues.map((issue: { path: string }) => issue.path)
+        .sort(),
+    ).toEqual(['body.email', 'body.password'])
   })
 })
 
@@ -88,7 +108,9 @@ describe('POST /auth/v1/refresh', () => {
     expect((await refresh(third.json().refreshToken)).statusCode).toBe(401)
     const me = await one.with(third.json().accessToken).get('/auth/v1/me')
     expect(me.statusCode).toBe(401)
-    const audit = await world.database.platform.query(sql`select 1 as one from platform_audit_entries where action = 'session.revoked'`)
+    const audit = await world.database.platform.query(
+      sql`select 1 as one from platform_audit_entries where action = 'session.revoked'`,
+    )
     expect(audit).toHaveLength(1)
   })
 
@@ -108,7 +130,9 @@ describe('POST /auth/v1/refresh', () => {
   it('refuses what is no token, and a token of a person who was disabled', async () => {
     expect((await refresh('x'.repeat(43))).statusCode).toBe(401)
     const { refreshToken } = (await login(globex.members.viewer.email)).json()
-    await world.database.platform.execute(sql`update users set disabled_at = now() where id = ${globex.members.viewer.id}::uuid`)
+    await world.database.platform.execute(
+      sql`update users set disabled_at = now() where id = ${globex.members.viewer.id}::uuid`,
+    )
     expect((await refresh(refreshToken)).statusCode).toBe(401)
     expect((await login(globex.members.viewer.email)).statusCode).toBe(401)
   })
@@ -120,7 +144,9 @@ describe('POST /auth/v1/logout', () => {
     expect((await two.with(accessToken).get('/tenant/v1/settings')).statusCode).toBe(200)
     expect((await one.with(accessToken).post('/auth/v1/logout')).statusCode).toBe(204)
     expect((await one.with(accessToken).get('/tenant/v1/settings')).statusCode).toBe(401)
-    await expectEventually(async () => expect((await two.with(accessToken).get('/tenant/v1/settings')).statusCode).toBe(401))
+    await expectEventually(async () =>
+      expect((await two.with(accessToken).get('/tenant/v1/settings')).statusCode).toBe(401),
+    )
     expect((await refresh(refreshToken)).statusCode).toBe(401)
   })
 })
@@ -138,6 +164,7 @@ describe('an access token', () => {
       `${header}.${payload}.${signature.slice(0, -2)}AA`,
       'nonsense',
     ]
-    for (const token of forged) expect((await one.with(token).get('/tenant/v1/settings')).statusCode, token.slice(0, 20)).toBe(401)
+    for (const token of forged)
+      expect((await one.with(token).get('/tenant/v1/settings')).statusCode, token.slice(0, 20)).toBe(401)
   })
 })

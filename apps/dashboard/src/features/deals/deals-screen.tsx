@@ -92,7 +92,6 @@ const columnsFor = (search: string, timeZone: string | undefined): Column<DealVi
 function Filters({ filter, set }: { filter: DealFilter; set(changes: Record<string, string>): void }) {
   const { data: members } = useQuery({ queryKey: ['members'], queryFn: ({ signal }) => readMembers(signal) })
   const [typed, setTyped] = useState(filter.q)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed starts the clock.
   useEffect(() => {
     if (typed === filter.q) return
     const timer = setTimeout(() => set({ q: typed }), typingPauseMs)

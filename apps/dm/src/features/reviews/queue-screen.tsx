@@ -57,12 +57,7 @@ export function QueueScreen() {
       <PageHeader
         title="Review queue"
         actions={
-          <Button
-            kind="primary"
-            onClick={() => claim()}
-            disabled={isPending}
-            aria-keyshortcuts="n"
-          >
+          <Button kind="primary" onClick={() => claim()} disabled={isPending} aria-keyshortcuts="n">
             Claim next <Kbd>n</Kbd>
           </Button>
         }
