@@ -78,9 +78,13 @@ export function quotesFor({ topic, keywords, documents }: Brief): Quote[] {
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const titleOf = ({ topic }: Brief): string => capitalised(topic.trim().replace(/[.?!]+$/, ''))
 
+/** The topic inside of a sentence: small at its beginning, unless it begins with a name in capitals. */
+const inSentence = (text: string): string =>
+  /^\p{Lu}\p{Lu}/u.test(text) ? text : `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+
 const fill = (template: string, brief: Brief, keyword: string): string =>
   template
-    .replaceAll('{topic}', brief.topic.trim().replace(/[.?!]+$/, ''))
+    .replaceAll('{topic}', inSentence(brief.topic.trim().replace(/[.?!]+$/, '')))
     .replaceAll('{audience}', brief.audience.trim())
     .replaceAll('{keyword}', keyword)
 

@@ -37,6 +37,7 @@ function toModelError(error: unknown, signal: AbortSignal): ModelError {
   if (status === 429) return new ModelError('rate_limited', 'the model provider limits our requests (429)', error)
   if (status === 401 || status === 403)
     return new ModelError('not_configured', `the model provider refuses our key (${status})`, error)
+  if (status !== undefined && status < 400) return new ModelError('incomplete', 'the model’s answer broke off', error)
   if (status !== undefined && status < 500)
     return new ModelError('refused', `the model provider refused the request (${status})`, error)
   return new ModelError('unavailable', `the model provider does not answer (${status ?? 'no connection'})`, error)
