@@ -1,0 +1,51 @@
+// What the hand-written baseline asks; the same rows and fields as Throughline's own answers.
+export const dealColumns = `d.id, d.title, d.value::text as value, d.currency, d.stage, d.priority, d.lead_score as "leadScore",
+  d.lead_source as "leadSource", d.expected_close_date as "expectedCloseDate", d.closed_at as "closedAt", d.lost_reason as "lostReason",
+  d.notes, d.version, d.created_at as "createdAt", d.updated_at as "updatedAt", d.owner_id, m.name as owner_name, d.company_id,
+  c.name as company_name, c.domain as company_domain, d.contact_id, k.name as contact_name, k.email as contact_email`
+
+const joined = `from deals d left join members m on m.tenant_id = d.tenant_id and m.id = d.owner_id
+  left join companies c on c.tenant_id = d.tenant_id and c.id = d.company_id
+  left join contacts k on k.tenant_id = d.tenant_id and k.id = d.contact_id`
+
+export const statements = {
+  list: `select ${dealColumns} ${joined} where d.tenant_id = $1 and d.stage = 'QUALIFIED' order by d.lead_score desc, d.id desc limit 50`,
+  byId: `select ${dealColumns} ${joined} where d.tenant_id = $1 and d.id = $2`,
+  create: `insert into deals (tenant_id, id, title, value, currency) values ($1, uuidv7(), $2, $3, 'USD')
+    returning id, title, value::text as value, currency, stage, version`,
+  statistics: `select stage, currency, count(*)::int as count, sum(value)::text as value, avg(lead_score)::float8 as score
+    from deals where tenant_id = $1 group by stage, currency`,
+  user: 'select id, password_hash as "passwordHash" from users where email = $1',
+} as const
+
+interface FlatDeal extends Record<string, unknown> {
+  owner_id: string | null
+  owner_name: string | null
+  company_id: string | null
+  company_name: string | null
+  company_domain: string | null
+  contact_id: string | null
+  contact_name: string | null
+  contact_email: string | null
+}
+
+/** The nested shape that a client gets. */
+export function nested(row: FlatDeal): object {
+  const {
+    owner_id,
+    owner_name,
+    company_id,
+    company_name,
+    company_domain,
+    contact_id,
+    contact_name,
+    contact_email,
+    ...deal
+  } = row
+  return {
+    ...deal,
+    owner: owner_id && { id: owner_id, name: owner_name },
+    company: company_id && { id: company_id, name: company_name, domain: company_domain },
+    contact: contact_id && { id: contact_id, name: contact_name, email: contact_email },
+  }
+}

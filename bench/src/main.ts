@@ -1,0 +1,73 @@
+// `npm run bench -- [--quick] [--deals=10000] [--only=requests,imports,events] [--save]`
+import { parseArgs } from 'node:util'
+import { signedIn } from '@throughline/contracts'
+import { measureEvents } from './events.ts'
+import { type Filled, fillDatabase, password } from './fill.ts'
+import { measureImport } from './imports.ts'
+import { type Server, startBaseline, startThroughline, startWorker, stopAll } from './processes.ts'
+import { type Results, save, toMarkdown } from './report.ts'
+import { measureRequests } from './requests.ts'
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    deals: { type: 'string', default: '10000' },
+    only: { type: 'string', default: 'requests,imports,events' },
+    save: { type: 'boolean', default: false },
+  },
+})
+const parts = values.only.split(',')
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+async function signIn(api: Server, email: string): Promise<string> {
+  const response = await fetch(`${api.url}/auth/v1/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-client': 'api' },
+    body: JSON.stringify({ email, password }),
+  })
+  const { accessToken } = signedIn.parse(await response.json())
+  if (!accessToken) throw new Error('signing in gave no token')
+  return accessToken
+}
+
+async function requests(api: Server, filled: Filled) {
+  const baselines = [
+    await startBaseline('Fastify + pg', 'fastify-pg.ts', filled),
+    await startBaseline('Express + Prisma', 'express-prisma.ts', filled),
+  ]
+  const rows = await measureRequests([api, ...baselines], filled, await signIn(api, filled.email), values.quick ? 3 : 8)
+  for (const server of baselines) await server.stop()
+  return rows
+}
+
+async function background(api: Server, filled: Filled): Promise<Pick<Results, 'imports' | 'events'>> {
+  const workers = [await startWorker(filled, 'util'), await startWorker(filled, 'documents')]
+  const token = await signIn(api, filled.email)
+  const events = parts.includes('events') ? await measureEvents(api, token, values.quick ? 100 : 300) : undefined
+  // 225,000 rows of this file are just under 50 MB, the largest upload that is taken.
+  const imports = parts.includes('imports')
+    ? await measureImport(api, filled, token, values.quick ? 50_000 : 225_000)
+    : undefined
+  for (const worker of workers) await worker.stop()
+  return { imports, events }
+}
+
+process.on('SIGINT', () => {
+  stopAll()
+  process.exit(130)
+})
+try {
+  const deals = Number(values.deals)
+  say(`filling a database with 10 x ${deals} deals`)
+  const filled = await fillDatabase(deals)
+  const api = await startThroughline(filled)
+  const results: Results = { deals }
+  if (parts.includes('requests')) results.requests = await requests(api, filled)
+  if (parts.includes('imports') || parts.includes('events')) Object.assign(results, await background(api, filled))
+  await api.stop()
+  const markdown = toMarkdown(results)
+  say(`\n${markdown}`)
+  if (values.save) save(markdown)
+} finally {
+  stopAll()
+}
