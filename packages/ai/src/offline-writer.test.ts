@@ -36,6 +36,7 @@ describe('the offline writer', () => {
     for (const word of [...brief.keywords, brief.audience]) expect(post).toContain(word)
     expect(words(post)).toBeGreaterThan(350)
     expect(words(post)).toBeLessThan(1000)
+    expect(post).not.toMatch(/[.!?] [a-z]/)
   })
 
   it('quotes what fits from the documents, and names the document', () => {

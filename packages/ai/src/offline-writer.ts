@@ -82,11 +82,17 @@ const titleOf = ({ topic }: Brief): string => capitalised(topic.trim().replace(/
 const inSentence = (text: string): string =>
   /^\p{Lu}\p{Lu}/u.test(text) ? text : `${text.charAt(0).toLowerCase()}${text.slice(1)}`
 
+/** What was filled in may stand at the beginning of a sentence. */
+const sentences = (text: string): string =>
+  text.replace(/(^|[.!?]\s+)(\p{Ll})/gu, (_match, before: string, first: string) => `${before}${first.toUpperCase()}`)
+
 const fill = (template: string, brief: Brief, keyword: string): string =>
-  template
-    .replaceAll('{topic}', inSentence(brief.topic.trim().replace(/[.?!]+$/, '')))
-    .replaceAll('{audience}', brief.audience.trim())
-    .replaceAll('{keyword}', keyword)
+  sentences(
+    template
+      .replaceAll('{topic}', inSentence(brief.topic.trim().replace(/[.?!]+$/, '')))
+      .replaceAll('{audience}', brief.audience.trim())
+      .replaceAll('{keyword}', keyword),
+  )
 
 interface Section {
   heading: string

@@ -69,9 +69,9 @@ export function LoginScreen({ home, title, promise }: { home: string; title: str
             />
           ))}
           {[
-            ['90', '618'],
+            ['125', '546'],
             ['400', '280'],
-            ['705', '570'],
+            ['681', '508'],
           ].map(([x, y]) => (
             <circle key={x} cx={x} cy={y} r="9" fill="currentColor" />
           ))}
