@@ -1,15 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import { Readable } from 'node:stream'
 import { acceptDealImport, getDealImport } from '@throughline/crm'
 import { sql } from '@throughline/db'
 import { createStorage, storageKey } from '@throughline/storage'
 import { createTestWorld, expectEventually, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startWorkerProcess } from './testing.ts'
 
 const rowCount = 30_000
-const main = path.join(import.meta.dirname, 'main.ts')
 
 let world: TestWorld
 let worker: ChildProcess | undefined
@@ -20,28 +19,6 @@ afterAll(async () => {
   worker?.kill('SIGKILL')
   await world.close()
 })
-
-/** The real process, on the world's own services. */
-function startWorkerProcess(): ChildProcess {
-  const { database, redis, tokens, storage, worker: jobs } = world.config
-  return spawn(process.execPath, [main], {
-    stdio: 'ignore',
-    env: {
-      THROUGHLINE_MODE: 'test',
-      LOG_LEVEL: 'error',
-      DATABASE_PLATFORM_URL: database.platformUrl,
-      DATABASE_TENANT_URL: database.tenantUrl,
-      REDIS_URL: redis.url,
-      REDIS_PREFIX: redis.prefix,
-      JWT_SECRET: tokens.secret,
-      STORAGE_DIR: storage.dir,
-      WORKER_PROFILES: 'documents,util',
-      WORKER_HEALTH_PORT: '0',
-      JOB_LOCK_MS: String(jobs.jobLockMs),
-      JOB_BACKOFF_MS: String(jobs.jobBackoffMs),
-    },
-  })
-}
 
 describe('a worker that is killed in the middle of an import, twice', () => {
   it('leaves nothing half done, and the import happens once', async () => {
@@ -60,7 +37,7 @@ describe('a worker that is killed in the middle of an import, twice', () => {
       )
 
     for (const attempt of [1, 2]) {
-      const process = startWorkerProcess()
+      const process = startWorkerProcess(world, 'documents,util')
       worker = process
       await expectEventually(async () => {
         const job = await importJob()
@@ -74,7 +51,7 @@ describe('a worker that is killed in the middle of an import, twice', () => {
       expect(await getDealImport(ctx, accepted.id)).toMatchObject({ state: 'RUNNING', rowsCreated: 0 })
     }
 
-    worker = startWorkerProcess()
+    worker = startWorkerProcess(world, 'documents,util')
     const result = await expectEventually(async () => {
       const found = await getDealImport(ctx, accepted.id)
       expect(found.state).toBe('SUCCEEDED')
