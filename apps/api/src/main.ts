@@ -1,49 +1,21 @@
-import { ConfigError, loadConfig } from '@throughline/config'
+import { loadConfigOrExit } from '@throughline/config'
 import { jobCatalog } from '@throughline/job-catalog'
-import { createLogger } from '@throughline/telemetry'
+import { createLogger, endGracefully } from '@throughline/telemetry'
 import { buildApp } from './app.ts'
 import { openResources } from './resources.ts'
 
-/** A refusal to start is said in words, not in a stack. */
-function readConfig() {
-  try {
-    return loadConfig()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(78)
-  }
-}
-
-const config = readConfig()
+const config = loadConfigOrExit()
 const log = createLogger({ level: config.log.level, name: 'api' })
 const resources = await openResources(config, jobCatalog, log)
 const app = await buildApp(resources)
 
-let stopping = false
-/** Takes no new work, ends what runs, then goes. */
-async function stop(exitCode: number): Promise<void> {
-  if (stopping) return
-  stopping = true
-  app.drain()
-  setTimeout(() => process.exit(exitCode || 1), config.shutdownTimeoutMs).unref()
-  await app.close()
-  await resources.close()
-  process.exit(exitCode)
-}
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.on(signal, () => {
-    log.info({ signal }, 'stopping')
-    void stop(0)
-  })
-// After either of these nobody knows what state the process is in: it ends what it can and is started anew.
-process.on('unhandledRejection', (error) => {
-  log.fatal({ err: error }, 'a promise was rejected and nobody listened')
-  void stop(1)
+endGracefully({
+  log,
+  timeoutMs: config.shutdownTimeoutMs,
+  async stop() {
+    app.drain()
+    await app.close()
+    await resources.close()
+  },
 })
-process.on('uncaughtException', (error) => {
-  log.fatal({ err: error }, 'an error was not caught')
-  void stop(1)
-})
-
 await app.listen({ host: config.api.host, port: config.api.port })

@@ -105,6 +105,20 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   return Object.freeze(grouped(parsed.data))
 }
 
+/** EX_CONFIG of sysexits: whoever keeps the process running knows that trying again is no use. */
+const exitCode = 78
+
+/** For a program's first line: a refusal to start is said in words, not in a stack. */
+export function loadConfigOrExit(): Config {
+  try {
+    return loadConfig()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return process.exit(exitCode)
+  }
+}
+
 const portalEnvironment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535),

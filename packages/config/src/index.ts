@@ -2,6 +2,7 @@ export {
   type Config,
   ConfigError,
   loadConfig,
+  loadConfigOrExit,
   loadPortalConfig,
   loadPreparation,
   type PortalConfig,

@@ -1,2 +1,3 @@
-export { createLogger, type Logger, redactedPaths } from './logger.ts'
+export { endGracefully, type LifecycleOptions } from './lifecycle.ts'
+export { createLogger, type Logger } from './logger.ts'
 export { newTraceparent, parseTraceparent } from './traceparent.ts'

@@ -32,15 +32,21 @@ function Heading({ title, description }: Pick<OverlayProps, 'title' | 'descripti
   )
 }
 
-/** A question in the middle of the screen. */
-export function Dialog({ open, onOpenChange, title, description, children }: OverlayProps) {
+function Overlay({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  className,
+}: OverlayProps & { className: string }) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={backdrop} />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
-          className="-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(32rem,calc(100vw-2rem))] overflow-y-auto rounded-2xl border border-line bg-surface p-5 shadow-raised"
+          className={cn('fixed z-50 overflow-y-auto border-line bg-surface p-5 shadow-raised', className)}
         >
           <Heading title={title} description={description} />
           {children}
@@ -51,24 +57,18 @@ export function Dialog({ open, onOpenChange, title, description, children }: Ove
   )
 }
 
+/** A question in the middle of the screen. */
+export const Dialog = (props: OverlayProps) => (
+  <Overlay
+    {...props}
+    className="-translate-x-1/2 -translate-y-1/2 top-1/2 left-1/2 max-h-[90dvh] w-[min(32rem,calc(100vw-2rem))] rounded-2xl border"
+  />
+)
+
 /** A panel from the right that leaves the page behind it in sight. */
-export function Sheet({ open, onOpenChange, title, description, children }: OverlayProps) {
-  return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className={backdrop} />
-        <Radix.Content
-          {...(description ? {} : { 'aria-describedby': undefined })}
-          className="fixed inset-y-0 right-0 z-50 w-[min(30rem,100vw)] overflow-y-auto border-line border-l bg-surface p-5 shadow-raised"
-        >
-          <Heading title={title} description={description} />
-          {children}
-          <CloseButton />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  )
-}
+export const Sheet = (props: OverlayProps) => (
+  <Overlay {...props} className="inset-y-0 right-0 w-[min(30rem,100vw)] border-l" />
+)
 
 export const Menu = DropdownMenu.Root
 export const MenuTrigger = DropdownMenu.Trigger
