@@ -44,6 +44,7 @@ describe('the offline writer', () => {
       title: 'Principles',
       sentence: 'Reserves are set at a third of every first commitment.',
     })
+    expect(quotesFor(brief).map(({ title }) => title)).toEqual(['Principles'])
     expect(composePost(brief)).toContain('*Principles*: “Reserves are set at a third')
   })
 

@@ -70,7 +70,7 @@ export function quotesFor({ topic, keywords, documents }: Brief): Quote[] {
       }))
       .sort((a, b) => b.score - a.score)
     const [top] = scored
-    return top ? [{ id, title, sentence: top.sentence, score: top.score }] : []
+    return top && top.score > 0 ? [{ id, title, sentence: top.sentence, score: top.score }] : []
   })
   return best.sort((a, b) => b.score - a.score || a.title.localeCompare(b.title)).slice(0, maxQuotes)
 }

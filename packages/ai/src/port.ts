@@ -49,6 +49,11 @@ export class ModelError extends Error {
 
   /** Whether trying again later may help. */
   get retryable(): boolean {
-    return this.kind === 'rate_limited' || this.kind === 'unavailable' || this.kind === 'incomplete'
+    return (
+      this.kind === 'rate_limited' ||
+      this.kind === 'unavailable' ||
+      this.kind === 'incomplete' ||
+      this.kind === 'aborted'
+    )
   }
 }

@@ -168,7 +168,7 @@ describe.for(['anthropic', 'openai', 'google', 'openai-compatible'] as const)('%
 
   it('gives up on a model that says nothing', async () => {
     mode = 'silence'
-    expect(await failure(of, 100)).toMatchObject({ kind: 'aborted' })
+    expect(await failure(of, 100)).toMatchObject({ kind: 'unavailable', retryable: true })
   })
 })
 

@@ -29,9 +29,10 @@ function languageModel({ provider, model, apiKey, baseUrl }: ModelSettings): Lan
 }
 
 /** The provider's own words may hold the request; only the status is passed on. */
-function toModelError(error: unknown, signal: AbortSignal): ModelError {
+function toModelError(error: unknown, caller: AbortSignal | undefined, deadline: AbortSignal): ModelError {
   if (error instanceof ModelError) return error
-  if (signal.aborted) return new ModelError('aborted', 'the model was stopped or took too long', error)
+  if (caller?.aborted) return new ModelError('aborted', 'the writing was stopped', error)
+  if (deadline.aborted) return new ModelError('unavailable', 'the model provider took too long', error)
   if (!APICallError.isInstance(error)) return new ModelError('incomplete', 'the model’s answer broke off', error)
   const status = error.statusCode
   if (status === 429) return new ModelError('rate_limited', 'the model provider limits our requests (429)', error)
@@ -77,7 +78,7 @@ export function createSdkModel(settings: ModelSettings): TextModel {
           throw new ModelError('incomplete', 'the model gave no usable text')
         return { text, provider, model }
       } catch (error) {
-        throw toModelError(failure ?? error, deadline)
+        throw toModelError(failure ?? error, signal, deadline)
       }
     },
   }

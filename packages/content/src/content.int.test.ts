@@ -162,6 +162,35 @@ describe('a blog post', () => {
   })
 })
 
+describe('a post that is called off while it is being written', () => {
+  it('ends its job, and nothing is written', async () => {
+    const ctx = acme.ctx('manager')
+    const { activity, jobId } = await ctx.db.transaction(async () => {
+      const asked = await requestBlogPost(ctx, brief)
+      await cancelActivity(ctx, asked.activity.id)
+      return asked
+    })
+    const job = await ctx.db.queryOne<{ state: string }>(
+      sql`select state::text as state from jobs where id = ${jobId}::uuid`,
+    )
+    expect(job?.state).toBe('CANCELLED')
+    await ctx.db.transaction(() =>
+      giveUpBlogPost(ctx, { activityId: activity.id, version: 1, notes: null }, jobId, new Error('late')),
+    )
+    expect(await getActivity(ctx, activity.id)).toMatchObject({ state: 'CANCELLED', versions: [] })
+  })
+})
+
+it('refuses a cursor that somebody made up, in every list', async () => {
+  const cursor = Buffer.from(JSON.stringify(['nonsense', crypto.randomUUID()])).toString('base64url')
+  const lists = [
+    () => listActivities(acme.ctx('manager'), { limit: 5, cursor }),
+    () => listQueue(rosa.ctx(), { limit: 5, cursor }),
+    () => listHistory(rosa.ctx(), { limit: 5, cursor }),
+  ]
+  for (const list of lists) await expect(list()).rejects.toMatchObject({ code: 'validation_failed' })
+})
+
 describe('the review queue', () => {
   it('hands out different drafts to twenty reviewers who ask at once', async () => {
     await emptyQueue()

@@ -1,5 +1,6 @@
 import { type Ctx, sql } from '@throughline/db'
 import type { JobDefinition } from './definition.ts'
+import { cancelUnfinished } from './jobs.repo.ts'
 
 export interface EnqueueOptions {
   /** For set-up work that must exist once per tenant: a second call gives the first job. */
@@ -35,6 +36,12 @@ export async function enqueue<P>(
   )
   if (!existing) throw new Error(`job ${job.name} with key ${staticKey} is neither there nor could it be made`)
   return existing.id
+}
+
+/** Calls work off, in the transaction of the change that makes it pointless. What is done already stays done. */
+export async function cancelJob(ctx: Ctx, jobId: string): Promise<void> {
+  ctx.db.requireTransaction('cancel a job')
+  await cancelUnfinished(ctx.db, { tenantId: ctx.tenantId, jobId })
 }
 
 /** The outbox row that makes the relay hand the job on after the commit. */

@@ -86,9 +86,11 @@ async function startProcess(): Promise<ChildProcess> {
   return child
 }
 
-const ask = (tenant: TestTenant, data: { title: string; failTimes?: number; waitMs?: number }) => {
+const ask = (tenant: TestTenant, data: { title: string; failTimes?: number; refused?: boolean; waitMs?: number }) => {
   const ctx = tenant.ctx('manager')
-  return ctx.db.transaction(() => enqueue(ctx, testCatalog.writeNote, { failTimes: 0, waitMs: 0, ...data }))
+  return ctx.db.transaction(() =>
+    enqueue(ctx, testCatalog.writeNote, { failTimes: 0, refused: false, waitMs: 0, ...data }),
+  )
 }
 interface Job {
   state: string
@@ -112,11 +114,11 @@ const ends = (tenant: TestTenant, jobId: string, state: string) =>
 describe('a job', () => {
   it('exists if, and only if, its transaction commits', async () => {
     const ctx = acme.ctx('manager')
-    await expect(enqueue(ctx, testCatalog.writeNote, { title: 'x', failTimes: 0, waitMs: 0 })).rejects.toThrow(
-      /inside a transaction/,
-    )
+    await expect(
+      enqueue(ctx, testCatalog.writeNote, { title: 'x', failTimes: 0, refused: false, waitMs: 0 }),
+    ).rejects.toThrow(/inside a transaction/)
     const rolledBack = ctx.db.transaction(async () => {
-      await enqueue(ctx, testCatalog.writeNote, { title: 'never', failTimes: 0, waitMs: 0 })
+      await enqueue(ctx, testCatalog.writeNote, { title: 'never', failTimes: 0, refused: false, waitMs: 0 })
       throw new Error('no')
     })
     await expect(rolledBack).rejects.toThrow('no')
@@ -160,13 +162,23 @@ describe('a job', () => {
     const ctx = acme.ctx('manager')
     const once = () =>
       ctx.db.transaction(() =>
-        enqueue(ctx, testCatalog.writeNote, { title: 'set up', failTimes: 0, waitMs: 0 }, { staticKey: 'set-up' }),
+        enqueue(
+          ctx,
+          testCatalog.writeNote,
+          { title: 'set up', failTimes: 0, refused: false, waitMs: 0 },
+          { staticKey: 'set-up' },
+        ),
       )
     const ids = new Set([await once(), await once(), await once()])
     expect(ids.size).toBe(1)
     const other = globex.ctx('manager')
     const theirs = await other.db.transaction(() =>
-      enqueue(other, testCatalog.writeNote, { title: 'set up', failTimes: 0, waitMs: 0 }, { staticKey: 'set-up' }),
+      enqueue(
+        other,
+        testCatalog.writeNote,
+        { title: 'set up', failTimes: 0, refused: false, waitMs: 0 },
+        { staticKey: 'set-up' },
+      ),
     )
     expect(ids.has(theirs)).toBe(false)
   })
@@ -192,6 +204,23 @@ describe('a job', () => {
     await ends(acme, jobId, 'SUCCEEDED')
     expect(await countOf(acme, 'effect', 'hopeless')).toBe(1)
     await expect(replayDeadLetter(acme.systemCtx(), jobId)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('that is refused for good is tried once, and is dead although what follows its death fails', async () => {
+    hosts.push(
+      startWorkerHost({
+        config: world.config,
+        database: world.database,
+        redis: world.redis,
+        log: { ...world.log, error: () => undefined },
+        catalog: testCatalog,
+        handlers: testHandlers,
+        profiles: ['util'],
+      }),
+    )
+    const jobId = await ask(acme, { title: 'refused', refused: true })
+    await ends(acme, jobId, 'DEAD')
+    expect(await jobOf(acme, jobId)).toMatchObject({ attempt: 1, failures: 1 })
   })
 
   it('has its effect once although its worker is killed with -9 in the middle, twice', async () => {

@@ -70,6 +70,11 @@ export const requeueLost = (db: Db, { sentMs, silentMs }: { sentMs: number; sile
     )
     insert into outbox (tenant_id, id, kind, ref) select tenant_id, uuidv7(), 'job', id::text from lost`)
 
+/** Waiting or running: whoever runs it has lost its fence and changes nothing any more. */
+export const cancelUnfinished = (db: Db, key: JobKey): Promise<number> =>
+  db.execute(sql`update jobs set state = 'CANCELLED', finished_at = now()
+    where ${keyOf(key)} and state in ('QUEUED', 'RUNNING')`)
+
 /** @returns whether there was such a dead letter */
 export const revive = async (db: Db, key: JobKey): Promise<boolean> =>
   (await db.execute(sql`update jobs set state = 'QUEUED', failures = 0, finished_at = null, dispatched_at = null

@@ -70,6 +70,19 @@ async function recordFailure(
   })
 }
 
+/** An error that says of itself that trying again is no use, e.g. a model provider that refuses our key. */
+const isFinal = (error: Error): boolean => 'retryable' in error && error.retryable === false
+
+/** What a desk does with a dead letter may fail too; the job ends all the same, and says so. */
+async function recordSafely(options: ProcessOptions, failure: Parameters<typeof recordFailure>[1]) {
+  try {
+    return await recordFailure(options, failure)
+  } catch (error) {
+    options.log.error({ err: error, jobId: failure.key.jobId }, 'what follows a dead letter has failed')
+    return recordFailure(options, { ...failure, data: undefined })
+  }
+}
+
 /**
  * Runs one job. Resolves when it is done, or when it is no longer this worker's to do.
  * @throws so that BullMQ tries again; UnrecoverableError when it is a dead letter
@@ -132,7 +145,7 @@ export async function processJob(
     const outcome =
       error instanceof FenceLostError
         ? 'fence lost'
-        : await recordFailure(options, { ctx, key, entry, attempt, error, data: payload.data, final: false })
+        : await recordSafely(options, { ctx, key, entry, attempt, error, data: payload.data, final: isFinal(error) })
     log.warn({ ...details, attempt, outcome, err: error }, 'job failed')
     if (outcome === 'DEAD') throw new UnrecoverableError(error.message)
     if (outcome === 'QUEUED') throw error

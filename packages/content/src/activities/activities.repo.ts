@@ -105,8 +105,8 @@ export interface ActivityFilter {
 
 /** Newest first, one row more than a page. */
 export const readActivities = (db: TenantDb, { states, after, limit }: ActivityFilter) =>
-  db.query<ActivitySummary & { sortKey: string }>(sql`
-    select ${summaryColumns}, a.created_at::text as "sortKey" from activities a where a.tenant_id = ${db.tenantId}::uuid
+  db.query<ActivitySummary>(sql`
+    select ${summaryColumns} from activities a where a.tenant_id = ${db.tenantId}::uuid
       ${states?.length ? sql`and a.state in (${join(states.map((state) => sql`${state}::"ActivityState"`))})` : empty}
       ${after ? sql`and (a.created_at, a.id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)` : empty}
     order by a.created_at desc, a.id desc limit ${limit + 1}`)

@@ -11,7 +11,7 @@ import {
   type RequestBlogPost,
 } from '@throughline/contracts'
 import { type Ctx, decodeCursor, encodeCursor } from '@throughline/db'
-import { enqueue } from '@throughline/jobs'
+import { cancelJob, enqueue } from '@throughline/jobs'
 import { emit } from '@throughline/realtime'
 import * as z from 'zod'
 import { blogWriterJob } from './activities.jobs.ts'
@@ -36,7 +36,7 @@ export async function getActivity(ctx: Ctx, activityId: string): Promise<Activit
   return activityView.parse(activity)
 }
 
-const cursorShape = z.tuple([z.string(), z.uuid()])
+const cursorShape = z.tuple([z.iso.datetime(), z.uuid()])
 
 /** Newest first. */
 export async function listActivities(
@@ -50,7 +50,7 @@ export async function listActivities(
   const last = data.at(-1)
   return {
     data,
-    page: { limit, nextCursor: rows.length > limit && last ? encodeCursor([last.sortKey, last.id]) : null },
+    page: { limit, nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null },
   }
 }
 
@@ -124,7 +124,9 @@ export const retryActivity = (ctx: Ctx, activityId: string): Promise<{ activity:
 /** Calls an activity off; what the writer is doing at that moment is thrown away. @throws AppError illegal_transition */
 export const cancelActivity = (ctx: Ctx, activityId: string): Promise<ActivitySummary> =>
   ctx.db.transaction(async () => {
-    await takeStep(ctx, await holdActivity(ctx, activityId), { state: 'CANCELLED' })
+    const activity = await holdActivity(ctx, activityId)
+    await takeStep(ctx, activity, { state: 'CANCELLED' })
+    if (activity.jobId) await cancelJob(ctx, activity.jobId)
     await audit(ctx, { action: 'activity.cancelled', subject: 'activity', subjectId: activityId })
     return summaryOf(ctx, activityId)
   })

@@ -10,7 +10,7 @@ import type { Redis } from 'ioredis'
 import { readKnowledge } from '../knowledge/index.ts'
 import type { BlogWriterPayload } from './activities.jobs.ts'
 import { findDraft, insertVersion, type LockedActivity } from './activities.repo.ts'
-import { countWords, titleOf } from './activities.rules.ts'
+import { countWords, isFinal, titleOf } from './activities.rules.ts'
 import { holdActivity, takeStep } from './activities.service.ts'
 import { promptFor, systemPrompt } from './prompts.ts'
 
@@ -126,6 +126,8 @@ export async function giveUpBlogPost(
   error: Error,
 ): Promise<void> {
   const activity = await holdActivity(ctx, activityId)
+  // Called off in the meantime: there is nothing left to give up.
+  if (isFinal(activity.state)) return
   await takeStep(ctx, activity, { state: 'GENERATION_FAILED' })
   emit(ctx, 'agent:failed', { activityId, jobId, agent, message: error.message.slice(0, 300) })
 }

@@ -61,9 +61,9 @@ export const findReview = (db: PlatformDb, key: { tenantId: string; activityId: 
     where a.tenant_id = ${key.tenantId}::uuid and a.id = ${key.activityId}::uuid`)
 
 export const readQueue = (db: PlatformDb, after: { submittedAt: string; id: string } | undefined, limit: number) =>
-  db.query<QueueItem & { sortKey: string }>(sql`
+  db.query<QueueItem>(sql`
     select a.id, ${tenantOf}, a.title, a.agent, a.state::text as state, a.current_version as "currentVersion",
-      ${instant('a.submitted_at')} as "submittedAt", a.submitted_at::text as "sortKey",
+      ${instant('a.submitted_at')} as "submittedAt",
       case when a.claim_expires_at > now() then (select json_build_object('id', u.id, 'name', u.name) from users u
         where u.id = a.claimed_by_id) end as "claimedBy",
       case when a.claim_expires_at > now() then ${instant('a.claim_expires_at')} end as "claimExpiresAt"
@@ -92,7 +92,6 @@ export interface DecidedRow {
   versionNumber: number
   notes: string | null
   createdAt: string
-  sortKey: string
 }
 
 export const readDecided = (
@@ -103,7 +102,7 @@ export const readDecided = (
 ) =>
   db.query<DecidedRow>(sql`
     select d.id, d.activity_id as "activityId", ${tenantOf}, v.title, d.kind::text as kind, v.number as "versionNumber", d.notes,
-      ${instant('d.created_at')} as "createdAt", d.created_at::text as "sortKey"
+      ${instant('d.created_at')} as "createdAt"
     from review_decisions d join tenants t on t.id = d.tenant_id
     join activity_versions v on v.tenant_id = d.tenant_id and v.id = d.version_id
     where d.reviewer_id = ${reviewerId}::uuid

@@ -26,7 +26,7 @@ import {
 } from './reviews.repo.ts'
 
 const gone = () => new AppError('not_found', { message: 'There is no such draft.' })
-const cursorShape = z.tuple([z.string(), z.uuid()])
+const cursorShape = z.tuple([z.iso.datetime(), z.uuid()])
 
 const reviewerOf = ({ actor }: Pick<PlatformCtx, 'actor'>): string => {
   if (!actor.id) throw new Error('a review is done by a person')
@@ -48,7 +48,7 @@ export async function listQueue({ db }: PlatformCtx, { limit, cursor }: PageQuer
   const last = data.at(-1)
   return {
     data,
-    page: { limit, nextCursor: rows.length > limit && last ? encodeCursor([last.sortKey, last.id]) : null },
+    page: { limit, nextCursor: rows.length > limit && last ? encodeCursor([last.submittedAt, last.id]) : null },
   }
 }
 
@@ -62,7 +62,7 @@ export async function listHistory(platform: PlatformCtx, { limit, cursor }: Page
   const last = data.at(-1)
   return {
     data,
-    page: { limit, nextCursor: rows.length > limit && last ? encodeCursor([last.sortKey, last.id]) : null },
+    page: { limit, nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null },
   }
 }
 
