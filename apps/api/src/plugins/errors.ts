@@ -80,8 +80,7 @@ export function refuse(error: unknown, request: FastifyRequest, reply: FastifyRe
 export const errors = fp(
   async (app) => {
     app.setErrorHandler((error, request, reply) => refuse(error, request, reply))
-    // Limited like everything else: looking for doors is the first thing an attacker does.
-    app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
+    app.setNotFoundHandler((request, reply) =>
       refuse(new AppError('not_found', { message: 'There is nothing at this address.' }), request, reply),
     )
   },

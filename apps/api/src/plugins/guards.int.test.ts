@@ -219,6 +219,9 @@ it('answers 429 in the one shape, with the time to wait, when an address asks to
     const answers = []
     for (let n = 0; n < 5; n++) answers.push(await tight.app.inject({ method: 'GET', url: '/nowhere' }))
     const last = answers.at(-1)
+    expect((await tight.app.inject({ method: 'GET', url: '/tenant/v1/deals' })).statusCode, 'before the guard').toBe(
+      429,
+    )
     expect(last?.statusCode).toBe(429)
     expect(last?.json().error.code).toBe('rate_limited')
     expect(Number(last?.headers['retry-after'])).toBeGreaterThan(0)

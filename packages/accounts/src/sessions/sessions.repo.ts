@@ -69,6 +69,21 @@ export const findSpentToken = (db: Db, token: string): Promise<(UsedToken & { re
     select ${tokenColumns}, s.revoked_at is not null as revoked from refresh_tokens t join sessions s on s.id = t.session_id
     where t.token_hash = ${hashOf(token)} and t.used_at is not null`)
 
+/** A lost answer is made good once; more than one spare successor would be a crowd of valid tokens. */
+const maxSuccessors = 2
+
+/** Makes parallel callers with one token wait for each other, so that the next question sees what the others did. */
+export const lockToken = (db: Db, token: string): Promise<number> =>
+  db.execute(sql`select 1 from refresh_tokens where token_hash = ${hashOf(token)} for update`)
+
+/** Whether a used token may have another successor. */
+export async function hasSpareSuccessor(db: Db, tokenId: string): Promise<boolean> {
+  const row = await db.queryOne<{ n: number }>(
+    sql`select count(*)::int as n from refresh_tokens where parent_id = ${tokenId}::uuid`,
+  )
+  return (row?.n ?? 0) < maxSuccessors
+}
+
 export const insertSuccessor = (db: Db, parent: UsedToken, token: string): Promise<number> =>
   db.execute(sql`
     with s as (

@@ -6,8 +6,10 @@ import { passwordMatches } from '../passwords/index.ts'
 import {
   findSpentToken,
   findTokenInGrace,
+  hasSpareSuccessor,
   insertSession,
   insertSuccessor,
+  lockToken,
   newRefreshToken,
   revokeSession,
   useToken,
@@ -116,8 +118,14 @@ export async function refreshSession(
 ): Promise<SignedInSession> {
   const { db } = context
   const refreshToken = newRefreshToken()
+  let inGrace = false
   const refreshed = await db.transaction(async () => {
-    const used = (await useToken(db, token)) ?? (await findTokenInGrace(db, token))
+    await lockToken(db, token)
+    const fresh = await useToken(db, token)
+    const again = fresh ? undefined : await findTokenInGrace(db, token)
+    inGrace = again !== undefined
+    if (again && !(await hasSpareSuccessor(db, again.id))) return undefined
+    const used = fresh ?? again
     if (!used) return undefined
     const user = await findUser(db, used.userId, used.tenantId)
     const portal = used.portal as PortalName
@@ -127,7 +135,8 @@ export async function refreshSession(
     return { used, role, portal }
   })
   if (!refreshed) {
-    await refuseReuse(context, token, onRevoked)
+    // Too many at once within the moment of grace are refused; only what comes later is a copy.
+    if (!inGrace) await refuseReuse(context, token, onRevoked)
     throw new AppError('session_expired')
   }
   const { used, role, portal } = refreshed

@@ -120,6 +120,18 @@ describe('POST /auth/v1/refresh', () => {
     expect((await refresh(first.refreshToken)).statusCode).toBe(200)
   })
 
+  it('lets one of twenty parallel callers win and makes good one lost answer, and ends nobody’s session', async () => {
+    const first = (await login(acme.members.viewer.email)).json()
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => refresh(first.refreshToken, n % 2 ? one : two)),
+    )
+    const won = answers.filter(({ statusCode }) => statusCode === 200)
+    expect(won.length).toBeGreaterThanOrEqual(1)
+    expect(won.length).toBeLessThanOrEqual(2)
+    for (const answer of answers) expect([200, 401]).toContain(answer.statusCode)
+    expect((await refresh(won[0]?.json().refreshToken)).statusCode).toBe(200)
+  })
+
   it('does not take a grandparent, not even within the moment of grace', async () => {
     const first = (await login(globex.members.manager.email)).json()
     const second = (await refresh(first.refreshToken)).json()
