@@ -23,30 +23,14 @@ const turbo = ({ root, processes, env }, args) =>
 export async function generate(workshop) {
   const { root, output } = workshop
   const stamp = stampOf(root, 'generate')
-  const isDone = () =>
-    fs.existsSync(path.join(root, 'packages/db/src/generated/client.ts')) &&
-    stamp.matches(
-      hashOfSources(root, [
-        ...shared,
-        'prisma/schema',
-        'packages/db/package.json',
-        'packages/db/prisma.config.ts',
-        'docs/openapi.json',
-      ]),
-    )
+  const hash = () =>
+    hashOfSources(root, [...shared, 'prisma/schema', 'packages/db/package.json', 'packages/db/prisma.config.ts'])
+  const isDone = () => fs.existsSync(path.join(root, 'packages/db/src/generated/client.ts')) && stamp.matches(hash())
   if (isDone()) return
   await oneSetUpAtATime(root, output, async () => {
     if (isDone()) return
     await output.step('generating the database client', () => turbo(workshop, ['generate', '--filter=@throughline/db']))
-    stamp.set(
-      hashOfSources(root, [
-        ...shared,
-        'prisma/schema',
-        'packages/db/package.json',
-        'packages/db/prisma.config.ts',
-        'docs/openapi.json',
-      ]),
-    )
+    stamp.set(hash())
   })
 }
 

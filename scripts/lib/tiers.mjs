@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { apps } from './apps.mjs'
 import { UsageError } from './arguments.mjs'
-import { generate } from './build.mjs'
 import { check, playwright, vitest } from './checks.mjs'
 import { binOf } from './paths.mjs'
 import { createPortPicker } from './ports.mjs'
@@ -35,7 +34,6 @@ async function lint(run) {
 
 /** @param {TestRun} run */
 async function types(run) {
-  await generate(run)
   return sum([
     await check(run, 'types: scripts', binOf(run.root, 'tsc'), ['-p', 'scripts']),
     await check(run, 'types: apps and packages', binOf(run.root, 'turbo'), [
@@ -68,7 +66,6 @@ async function integration(run) {
     wantedPorts: { postgres: 0, redis: 0 },
     onLaunch: () => undefined,
   })
-  await generate(run)
   return vitest(run, 'integration', { TEST_DATABASE_ADMIN_URL: adminUrl, TEST_REDIS_URL: redisUrl })
 }
 
