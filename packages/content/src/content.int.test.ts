@@ -287,7 +287,7 @@ describe('a decision', () => {
     expect(activity.decisions).toEqual([expect.objectContaining({ kind: 'REJECT', notes: 'Not for us.' })])
     const audit = await globex
       .systemCtx()
-      .db.query<{ action: string }>(sql`select action from audit_entries where subject_id = ${id}::uuid order by id`)
+      .db.query<{ action: string }>(sql`select action from audit_entries where subject_id = ${id}::uuid order by seq`)
     expect(audit.map(({ action }) => action)).toEqual(['activity.requested', 'review.claimed', 'review.reject'])
     expect((await listHistory(rafael.ctx(), { limit: 5 })).data[0]).toMatchObject({ activityId: id, kind: 'REJECT' })
   })

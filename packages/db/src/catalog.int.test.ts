@@ -15,7 +15,7 @@ const tenantTables = sql`
   select c.oid, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = 'public' and c.relkind in ('r', 'p')
     and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)
-    and c.relname not in ('sessions')`
+    and not c.relispartition and c.relname not in ('sessions', 'link_tokens')`
 
 const platform = () => world.database.platform
 const namesOf = async (statement: ReturnType<typeof sql>) =>
@@ -54,6 +54,35 @@ it('has tenant_id first on both sides of every foreign key between tenant tables
     join pg_attribute y on y.attrelid = k.confrelid and y.attnum = k.confkey[1]
     where k.contype = 'f' and (x.attname <> 'tenant_id' or y.attname <> 'tenant_id')`)
   expect(wrong).toEqual([])
+})
+
+it('opens a partition to nobody: its rows are reached through the parent and its policies', async () => {
+  const open =
+    await namesOf(sql`select c.relname as name from pg_class c where c.relispartition and c.relkind = 'r' and (
+    not (c.relrowsecurity and c.relforcerowsecurity)
+    or has_any_column_privilege('app_tenant', c.oid, 'select, insert, update')
+    or has_any_column_privilege('app_platform', c.oid, 'select, insert, update'))`)
+  expect(open).toEqual([])
+  const partitions = await namesOf(sql`select relname as name from pg_class where relispartition and relkind = 'r'`)
+  expect(partitions.length).toBeGreaterThan(3)
+})
+
+it('lets no runtime role change or remove what is in the audit log', async () => {
+  for (const table of ['audit_entries', 'audit_seals'])
+    for (const role of ['app_tenant', 'app_platform'])
+      expect(
+        await platform().queryOne(sql`select has_table_privilege(${role}, ${table}, 'delete') as remove,
+          has_table_privilege(${role}, ${table}, 'truncate') as empty,
+          has_any_column_privilege(${role}, ${table}, 'update') as change`),
+      ).toEqual({ remove: false, empty: false, change: false })
+})
+
+it('runs as its owner only what fixes its search path and is not open to everybody', async () => {
+  const careless = await namesOf(sql`select p.proname as name from pg_proc p
+    where p.pronamespace = 'public'::regnamespace and p.prosecdef
+      and (p.proconfig is null or not exists (select 1 from unnest(p.proconfig) c where c = 'search_path=pg_catalog, pg_temp')
+        or has_function_privilege('public', p.oid, 'execute'))`)
+  expect(careless).toEqual([])
 })
 
 it('gives the runtime roles nothing to own and tenant work no way around the policies', async () => {

@@ -3,11 +3,17 @@ import { type Permission, permissions, permissionsOf, type Role } from '@through
 import type { Database, PlatformDb, TenantDb } from './database.ts'
 
 export interface Actor {
-  kind: 'user' | 'platform' | 'system'
-  /** The user's id; null for the system itself. */
+  /** `api_key`: a machine of a firm, whose id is the key's. */
+  kind: 'user' | 'platform' | 'system' | 'api_key'
+  /** The user's or key's id; null for the system itself. */
   id: string | null
   role: Role | null
+  /** The superadmin who acts as this user. */
+  impersonatorId?: string
 }
+
+/** The member that an actor is; nobody for machines, staff and the system. */
+export const memberIdOf = ({ kind, id }: Actor): string | null => (kind === 'user' ? id : null)
 
 /** The part of pino that services use. */
 export interface Log {
@@ -21,6 +27,8 @@ interface Common {
   readonly actor: Actor
   readonly permissions: ReadonlySet<Permission>
   readonly requestId: string | null
+  /** Where the request came from; null for jobs. */
+  readonly address: string | null
   readonly traceparent: string | null
   readonly log: Log
   readonly now: () => Date
@@ -40,7 +48,10 @@ export interface PlatformCtx extends Common {
 
 export interface CtxInput {
   actor: Actor
+  /** What an API key may do; for everybody else it follows from the role. */
+  scopes?: readonly Permission[]
   requestId?: string | null
+  address?: string | null
   traceparent?: string | null
   log: Log
   now?: () => Date
@@ -48,10 +59,14 @@ export interface CtxInput {
 
 export const systemActor: Actor = { kind: 'system', id: null, role: null }
 
-function common({ actor, requestId = null, traceparent = null, log, now = () => new Date() }: CtxInput): Common {
-  const allowed = actor.kind === 'system' ? permissions : actor.role ? permissionsOf[actor.role] : []
-  return { actor, permissions: new Set(allowed), requestId, traceparent, log, now }
+function common({ actor, scopes = [], log, now = () => new Date(), ...origin }: CtxInput): Common {
+  const { requestId = null, address = null, traceparent = null } = origin
+  const allowed = actor.kind === 'system' ? permissions : actor.role ? permissionsOf[actor.role] : scopes
+  return { actor, permissions: new Set(allowed), requestId, address, traceparent, log, now }
 }
+
+/** Stands where a tenant's id would, for what belongs to no firm: jobs, audit and idempotency of the platform itself. */
+export const platformScope = '00000000-0000-0000-0000-000000000000'
 
 /** The context of work in one tenant. The permissions follow from the actor's role; the system may do all. */
 export const tenantCtx = (database: Database, { tenantId, ...input }: CtxInput & { tenantId: string }): Ctx => ({

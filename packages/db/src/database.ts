@@ -6,6 +6,7 @@ import type { Config } from '@throughline/config'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { PrismaClient } from './generated/client.ts'
+import type { CommitBatch } from './open-transaction.ts'
 import { ScopedPool, type ScopedPoolOptions } from './scoped-pool.ts'
 import { type Sql, statementName } from './sql.ts'
 import { createTenantClient, type TenantPrisma } from './tenant-client.ts'
@@ -22,10 +23,8 @@ export interface Db {
   inTransaction(): boolean
   /** @throws Error when no transaction is open: for what must commit together with its cause */
   requireTransaction(what: string): void
-  /** The same object for everything in the open transaction, and for nothing else. */
-  transactionKey(): object
-  /** Runs last in the open transaction. */
-  beforeCommit(work: () => Promise<void>): void
+  /** Keeps an item for the last statements of the open transaction. @throws Error when none is open */
+  gather<Item>(batch: CommitBatch<Item>, item: Item): void
   /** Runs after the commit, never after a rollback. */
   afterCommit(work: () => void | Promise<void>): void
   /** COPY … FROM STDIN in the open transaction. */
@@ -118,8 +117,7 @@ function createDb(pool: ScopedPool, tenantId: string | null, prepared: boolean):
     requireTransaction(what) {
       if (!pool.transactionInScope?.open) throw new Error(`${what} must happen inside a transaction`)
     },
-    transactionKey: open,
-    beforeCommit: (work) => open().beforeCommit(work),
+    gather: (batch, item) => open().gather(batch, item),
     afterCommit: (work) => open().afterCommit(work),
     copyIn: (statement, rows) => pipeline(rows, open().client.query(copyFrom(statement))),
     copyOut: (statement) => open().client.query(copyTo(statement)),

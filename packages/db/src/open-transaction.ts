@@ -10,9 +10,19 @@ export class TransactionEndedError extends Error {
   }
 }
 
+/**
+ * Rows that are gathered while a transaction runs and written as its last statements. What they lock (a tenant's audit
+ * chain, its event counter) is then held for the shortest time, and always in the order of `order`.
+ */
+export interface CommitBatch<Item> {
+  order: number
+  /** One statement for all of them. */
+  write(items: Item[]): Promise<void>
+}
+
 export class OpenTransaction {
   readonly #client: pg.PoolClient
-  readonly #beforeCommit: (() => Promise<void>)[] = []
+  readonly #gathered = new Map<CommitBatch<never>, unknown[]>()
   readonly #afterCommit: (() => void | Promise<void>)[] = []
   #savepoints = 0
   open = true
@@ -26,8 +36,7 @@ export class OpenTransaction {
     try {
       for (const statement of begin) await this.#client.query(statement)
       const result = await work()
-      // A hook may add hooks: an event that is emitted while another is being written.
-      for (let hook = this.#beforeCommit.shift(); hook; hook = this.#beforeCommit.shift()) await hook()
+      await this.#writeGathered()
       const { command } = await this.#client.query('commit')
       // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error.
       if (command !== 'COMMIT') throw new Error('the transaction had failed before its commit; it was rolled back')
@@ -43,9 +52,19 @@ export class OpenTransaction {
     }
   }
 
-  /** Runs last, inside the transaction. */
-  beforeCommit(work: () => Promise<void>): void {
-    this.#beforeCommit.push(work)
+  /** Keeps an item for the last statements of the transaction. */
+  gather<Item>(batch: CommitBatch<Item>, item: Item): void {
+    const items = this.#gathered.get(batch as CommitBatch<never>)
+    if (items) items.push(item)
+    else this.#gathered.set(batch as CommitBatch<never>, [item])
+  }
+
+  async #writeGathered(): Promise<void> {
+    const batches = [...this.#gathered].sort(([a], [b]) => a.order - b.order)
+    this.#gathered.clear()
+    for (const [batch, items] of batches) await batch.write(items as never[])
+    // Writing may gather more: an event that is emitted while another is written.
+    if (this.#gathered.size > 0) await this.#writeGathered()
   }
 
   /** Runs once the transaction is in the database; never after a rollback. */

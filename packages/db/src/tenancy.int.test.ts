@@ -162,18 +162,27 @@ describe('a transaction', () => {
     await expect(forgotten[0]).rejects.toThrow(/has ended/)
   })
 
-  it('runs hooks before the commit, and after it only when there was one', async () => {
+  it('writes what was gathered last, in the order of the batches, and runs hooks after a commit only', async () => {
     const { db } = acme.systemCtx()
-    const order: string[] = []
+    const told: string[] = []
+    const batch = (name: string, order: number) => ({
+      order,
+      write: async (items: number[]) => void told.push(`${name} ${items}`),
+    })
+    const [first, second] = [batch('first', 1), batch('second', 2)]
     const work = (fail: boolean) =>
       db.transaction(async () => {
-        db.beforeCommit(async () => void order.push('before'))
-        db.afterCommit(() => void order.push('after'))
+        db.gather(second, 1)
+        db.gather(first, 2)
+        db.gather(second, 3)
+        db.afterCommit(() => void told.push('committed'))
+        told.push('worked')
         if (fail) throw new Error('no')
       })
     await work(false)
     await expect(work(true)).rejects.toThrow('no')
-    expect(order).toEqual(['before', 'after'])
+    expect(told).toEqual(['worked', 'first 2', 'second 1,3', 'committed', 'worked'])
+    expect(() => db.gather(first, 1)).toThrow(/no transaction/)
   })
 })
 

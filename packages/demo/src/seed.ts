@@ -11,8 +11,8 @@ const addUser = (
   db: PlatformDb,
   user: { id: string; email: string; name: string; role: string | null; hash: string },
 ) =>
-  db.execute(sql`insert into users (id, email, name, password_hash, platform_role)
-    values (${user.id}::uuid, ${user.email}, ${user.name}, ${user.hash}, ${user.role}::"PlatformRole") on conflict do nothing`)
+  db.execute(sql`insert into users (id, email, name, password_hash, platform_role, email_verified_at)
+    values (${user.id}::uuid, ${user.email}, ${user.name}, ${user.hash}, ${user.role}::"PlatformRole", now()) on conflict do nothing`)
 
 async function addPeople(db: PlatformDb, tenant: DemoTenant, hash: string): Promise<void> {
   const { id, name, slug, timezone, currency, brandVoice } = tenant

@@ -1,16 +1,24 @@
 // Domain events: remembered while the transaction runs, numbered and written as its last statement.
 import { type EventData, type EventType, eventCatalogue } from '@throughline/contracts'
-import { type Ctx, type Db, sql } from '@throughline/db'
+import { type CommitBatch, type Ctx, type Db, sql } from '@throughline/db'
 
-interface Remembered {
-  type: EventType
-  data: object
-  actorId: string | null
-  requestId: string | null
+interface Gathered {
+  db: Db
+  tenantId: string
+  event: { type: EventType; data: object; actorId: string | null; requestId: string | null }
 }
 
-/** Events of the transactions that are open now, by the function that will write them. */
-const remembered = new WeakMap<object, Remembered[]>()
+/** After the audit chain (order 1): every transaction takes the locks of a tenant in the same order. */
+const eventsOfTransaction: CommitBatch<Gathered> = {
+  order: 2,
+  async write(gathered) {
+    for (const [tenantId, items] of Map.groupBy(gathered, (item) => item.tenantId)) {
+      const [first] = items
+      const events = items.map(({ event }) => event)
+      if (first) await writeEvents(first.db, tenantId, events)
+    }
+  },
+}
 
 /**
  * Announces what the open transaction does. It is written just before the commit, because the tenant's counter is
@@ -18,24 +26,14 @@ const remembered = new WeakMap<object, Remembered[]>()
  * @throws Error outside of a transaction
  */
 export function emit<T extends EventType>(ctx: Ctx, type: T, data: EventData<T>): void {
-  ctx.db.requireTransaction(`emit ${type}`)
-  const event = { type, data: eventCatalogue[type].parse(data), actorId: ctx.actor.id, requestId: ctx.requestId }
-  const transaction = ctx.db.transactionKey()
-  const waiting = remembered.get(transaction)
-  if (waiting) {
-    waiting.push(event)
-    return
-  }
-  const events = [event as Remembered]
-  remembered.set(transaction, events)
-  ctx.db.beforeCommit(async () => {
-    remembered.delete(transaction)
-    await writeEvents(ctx.db, ctx.tenantId, events)
-  })
+  const { db, tenantId, actor, requestId } = ctx
+  db.requireTransaction(`emit ${type}`)
+  const event = { type, data: eventCatalogue[type].parse(data), actorId: actor.id, requestId }
+  db.gather(eventsOfTransaction, { db, tenantId, event })
 }
 
 /** One statement for all events of a transaction: numbers, rows, and the outbox rows that send them. */
-const writeEvents = (db: Db, tenantId: string, events: Remembered[]): Promise<number> =>
+const writeEvents = (db: Db, tenantId: string, events: Gathered['event'][]): Promise<number> =>
   db.execute(sql`
     with given as (
       select ordinality as n, e from jsonb_array_elements(${JSON.stringify(events)}::jsonb) with ordinality as t(e, ordinality)

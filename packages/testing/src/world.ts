@@ -117,8 +117,8 @@ export async function createTestWorld({ env = {}, passwordHash = 'none' }: World
 
   const addUser = async (user: { id: string; email: string; name: string }, platformRole: string | null) => {
     await database.platform.execute(
-      sql`insert into users (id, email, name, password_hash, platform_role)
-          values (${user.id}::uuid, ${user.email}, ${user.name}, ${passwordHash}, ${platformRole}::"PlatformRole")`,
+      sql`insert into users (id, email, name, password_hash, platform_role, email_verified_at)
+          values (${user.id}::uuid, ${user.email}, ${user.name}, ${passwordHash}, ${platformRole}::"PlatformRole", now())`,
     )
     return user
   }

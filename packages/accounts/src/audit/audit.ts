@@ -1,5 +1,14 @@
 // What was done, by whom. Always in the transaction of the change: no entry without effect, no effect without entry.
-import { type Ctx, type Db, type PlatformCtx, sql } from '@throughline/db'
+import { type Actor, type CommitBatch, type Db, type PlatformCtx, platformScope, sql } from '@throughline/db'
+
+/** The part of a context that an entry tells of. */
+export interface AuditContext {
+  db: Db
+  tenantId: string
+  actor: Actor
+  requestId: string | null
+  address?: string | null
+}
 
 export interface AuditInput {
   /** In the past tense of the field: `deal.moved`. */
@@ -11,23 +20,50 @@ export interface AuditInput {
   after?: object
 }
 
-const json = (value: object | undefined): string | null => (value === undefined ? null : JSON.stringify(value))
-
-/** @throws Error outside of a transaction */
-export async function audit(ctx: Ctx, { action, subject, subjectId, before, after }: AuditInput): Promise<void> {
-  ctx.db.requireTransaction(`audit ${action}`)
-  const { tenantId, actor, requestId } = ctx
-  await ctx.db.execute(sql`insert into audit_entries
-    (tenant_id, id, actor_id, actor_kind, action, subject, subject_id, before, after, request_id)
-    values (${tenantId}::uuid, uuidv7(), ${actor.id}::uuid, ${actor.kind}, ${action}, ${subject}, ${subjectId}::uuid,
-      ${json(before)}::jsonb, ${json(after)}::jsonb, ${requestId})`)
+interface Gathered {
+  db: Db
+  entry: Record<string, unknown>
 }
 
-/** For what platform staff and sign-in do outside of any tenant. */
-export async function auditPlatform(
-  { db, actor, requestId }: Pick<PlatformCtx, 'actor' | 'requestId'> & { db: Db },
-  { action, subject, subjectId, details }: Omit<AuditInput, 'before' | 'after'> & { details?: object },
-): Promise<void> {
-  await db.execute(sql`insert into platform_audit_entries (id, actor_id, action, subject, subject_id, details, request_id)
-    values (uuidv7(), ${actor.id}::uuid, ${action}, ${subject}, ${subjectId}::uuid, ${json(details)}::jsonb, ${requestId})`)
+/** Before the events (order 2): every transaction takes the locks of a tenant in the same order. */
+const entriesOfTransaction: CommitBatch<Gathered> = {
+  order: 1,
+  async write(gathered) {
+    const [first] = gathered
+    if (first)
+      await writeEntries(
+        first.db,
+        gathered.map(({ entry }) => entry),
+      )
+  },
 }
+
+/** The database numbers and chains the rows itself; here is only what happened. */
+const writeEntries = (db: Db, entries: object[]): Promise<number> =>
+  db.execute(sql`
+    insert into audit_entries (tenant_id, actor_id, actor_kind, impersonator_id, action, subject, subject_id, before, after,
+      request_id, address)
+    select (e->>'tenantId')::uuid, (e->>'actorId')::uuid, e->>'actorKind', (e->>'impersonatorId')::uuid, e->>'action',
+      e->>'subject', (e->>'subjectId')::uuid, e->'before', e->'after', e->>'requestId', e->>'address'
+    from json_array_elements(${JSON.stringify(entries)}::json) with ordinality as t(e, n) order by e->>'tenantId', n`)
+
+/**
+ * Writes down what the open transaction does; the row is its last statement but for the events, because the tenant's
+ * chain is locked from there on.
+ * @throws Error outside of a transaction
+ */
+export function audit(ctx: AuditContext, input: AuditInput): void {
+  const { db, tenantId, actor, requestId, address } = ctx
+  db.requireTransaction(`audit ${input.action}`)
+  const { id: actorId, kind: actorKind, impersonatorId } = actor
+  db.gather(entriesOfTransaction, {
+    db,
+    entry: { ...input, tenantId, actorId, actorKind, impersonatorId, requestId, address },
+  })
+}
+
+/** For what platform staff and sign-in do outside of any firm. */
+export const auditPlatform = (
+  ctx: Pick<PlatformCtx, 'actor' | 'requestId'> & { db: Db; address?: string | null },
+  input: AuditInput,
+): void => audit({ ...ctx, tenantId: platformScope }, input)

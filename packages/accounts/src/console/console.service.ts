@@ -77,7 +77,7 @@ export async function replayJob(
   const ctx = tenantCtx(platform.database, { tenantId, actor, requestId, traceparent, log, now })
   await ctx.db.transaction(async () => {
     await replayDeadLetter(ctx, jobId)
-    await audit(ctx, { action: 'job.replayed', subject: 'job', subjectId: jobId })
+    audit(ctx, { action: 'job.replayed', subject: 'job', subjectId: jobId })
   })
 }
 

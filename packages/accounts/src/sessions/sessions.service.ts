@@ -72,7 +72,7 @@ export async function signIn({ db, requestId }: SessionContext, input: SessionSt
   const sessionId = await db.transaction(async () => {
     const id = await insertSession(db, { userId: found.id, tenantId, portal, userAgent, address }, refreshToken)
     const actor = { kind: tenantId ? 'user' : 'platform', id: found.id, role } as const
-    await auditPlatform({ db, actor, requestId }, { action: 'session.started', subject: 'session', subjectId: id })
+    auditPlatform({ db, actor, requestId }, { action: 'session.started', subject: 'session', subjectId: id })
     return id
   })
   return { sessionId, tenantId, role, portal, refreshToken, user: await describe(db, found.id, tenantId) }
@@ -89,13 +89,13 @@ async function refuseReuse(
   await db.transaction(async () => {
     await revokeSession(db, spent.sessionId)
     const actor = { kind: 'system', id: spent.userId, role: null } as const
-    await auditPlatform(
+    auditPlatform(
       { db, actor, requestId },
       {
         action: 'session.revoked',
         subject: 'session',
         subjectId: spent.sessionId,
-        details: { because: 'refresh token reused' },
+        after: { because: 'refresh token reused' },
       },
     )
   })
@@ -149,6 +149,6 @@ export async function endSession({ db, requestId }: SessionContext, sessionId: s
   await db.transaction(async () => {
     if (!(await revokeSession(db, sessionId))) return
     const actor = { kind: 'user', id: userId, role: null } as const
-    await auditPlatform({ db, actor, requestId }, { action: 'session.ended', subject: 'session', subjectId: sessionId })
+    auditPlatform({ db, actor, requestId }, { action: 'session.ended', subject: 'session', subjectId: sessionId })
   })
 }

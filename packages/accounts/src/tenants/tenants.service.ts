@@ -36,7 +36,7 @@ export const updateSettings = (ctx: Ctx, { version, ...changes }: UpdateSettings
         version = version + 1, updated_at = now()
       where id = ${ctx.tenantId}::uuid returning ${settingsColumns}`)
     if (!after) throw new AppError('not_found')
-    await audit(ctx, { action: 'settings.updated', subject: 'tenant', subjectId: ctx.tenantId, before, after })
+    audit(ctx, { action: 'settings.updated', subject: 'tenant', subjectId: ctx.tenantId, before, after })
     emit(ctx, 'settings.updated', { version: after.version })
     return after
   })

@@ -104,7 +104,7 @@ export const requestBlogPost = (
     if (!requestedById) throw new Error('a blog post is asked for by a member')
     const activityId = await insertActivity(ctx.db, { ...input, requestedById })
     const jobId = await startWriter(ctx, activityId, 1, null)
-    await audit(ctx, { action: 'activity.requested', subject: 'activity', subjectId: activityId, after: input })
+    audit(ctx, { action: 'activity.requested', subject: 'activity', subjectId: activityId, after: input })
     emit(ctx, 'activity.changed', { activityId, state: 'QUEUED', version: 1 })
     return { activity: await summaryOf(ctx, activityId), jobId }
   })
@@ -117,7 +117,7 @@ export const retryActivity = (ctx: Ctx, activityId: string): Promise<{ activity:
     const { decisions } = await getActivity(ctx, activityId)
     const notes = decisions.findLast(({ kind }) => kind === 'REQUEST_REVISION')?.notes ?? null
     const jobId = await startWriter(ctx, activityId, activity.currentVersion + 1, notes)
-    await audit(ctx, { action: 'activity.retried', subject: 'activity', subjectId: activityId })
+    audit(ctx, { action: 'activity.retried', subject: 'activity', subjectId: activityId })
     return { activity: await summaryOf(ctx, activityId), jobId }
   })
 
@@ -127,6 +127,6 @@ export const cancelActivity = (ctx: Ctx, activityId: string): Promise<ActivitySu
     const activity = await holdActivity(ctx, activityId)
     await takeStep(ctx, activity, { state: 'CANCELLED' })
     if (activity.jobId) await cancelJob(ctx, activity.jobId)
-    await audit(ctx, { action: 'activity.cancelled', subject: 'activity', subjectId: activityId })
+    audit(ctx, { action: 'activity.cancelled', subject: 'activity', subjectId: activityId })
     return summaryOf(ctx, activityId)
   })

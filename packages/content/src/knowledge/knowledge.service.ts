@@ -43,7 +43,7 @@ export const createKnowledgeDocument = (
     const row = await ctx.db.queryOne<Row>(sql`insert into knowledge_documents (tenant_id, id, title, body)
       values (${ctx.tenantId}::uuid, uuidv7(), ${title}, ${body}) returning ${columns}`)
     if (!row) throw new Error('a document was not inserted')
-    await audit(ctx, { action: 'knowledge.added', subject: 'knowledge_document', subjectId: row.id, after: { title } })
+    audit(ctx, { action: 'knowledge.added', subject: 'knowledge_document', subjectId: row.id, after: { title } })
     return toView(row)
   })
 

@@ -90,7 +90,7 @@ export async function claimNext(platform: PlatformCtx): Promise<ReviewView | nul
     // The claim commits with the platform's transaction; that it was made known is a second, smaller one after it.
     const announce = () =>
       ctx.db.transaction(async () => {
-        await audit(ctx, { action: 'review.claimed', subject: 'activity', subjectId: activityId })
+        audit(ctx, { action: 'review.claimed', subject: 'activity', subjectId: activityId })
         emit(ctx, 'activity.changed', { activityId, state: 'IN_REVIEW', version })
       })
     if (platform.db.inTransaction()) platform.db.afterCommit(announce)
@@ -124,7 +124,7 @@ const decide = (ctx: Ctx, activityId: string, input: Decision & { kind: Decision
     if (!draft) throw gone()
     const { kind, notes } = input
     await insertDecision(ctx.db, ctx.tenantId, { activityId, versionId: draft.id, kind, reviewerId, notes })
-    await audit(ctx, {
+    audit(ctx, {
       action: `review.${kind.toLowerCase()}`,
       subject: 'activity',
       subjectId: activityId,
@@ -176,5 +176,5 @@ export const releaseClaim = (ctx: Ctx, activityId: string, claimToken: string): 
     const activity = await holdActivity(ctx, activityId)
     checkClaim(activity, reviewerOf(ctx), { claimToken })
     await takeStep(ctx, activity, { state: 'PENDING_REVIEW' })
-    await audit(ctx, { action: 'review.released', subject: 'activity', subjectId: activityId })
+    audit(ctx, { action: 'review.released', subject: 'activity', subjectId: activityId })
   })

@@ -43,7 +43,7 @@ export function createCompany(ctx: Ctx, input: CreateCompany): Promise<CompanyVi
     const taken = input.domain === null ? null : await findCompanyByDomain(ctx.db, input.domain)
     if (taken) throw new AppError('conflict', { message: `${taken.name} has this domain already.`, details: taken })
     const company = await insertCompany(ctx.db, { ...input, ownerId: ctx.actor.kind === 'user' ? ctx.actor.id : null })
-    await audit(ctx, { action: 'company.created', subject: 'company', subjectId: company.id, after: company })
+    audit(ctx, { action: 'company.created', subject: 'company', subjectId: company.id, after: company })
     return company
   })
 }
@@ -56,7 +56,7 @@ export function createContact(ctx: Ctx, input: CreateContact): Promise<ContactVi
     const taken = input.email === null ? null : await findContactByEmail(ctx.db, input.email)
     if (taken) throw new AppError('conflict', { message: `${taken.name} has this e-mail already.`, details: taken })
     const contact = await insertContact(ctx.db, input)
-    await audit(ctx, { action: 'contact.created', subject: 'contact', subjectId: contact.id, after: contact })
+    audit(ctx, { action: 'contact.created', subject: 'contact', subjectId: contact.id, after: contact })
     return contact
   })
 }

@@ -64,7 +64,7 @@ export function acceptDealImport(
     await noteJob(ctx.db, importId, jobId)
     const { name, sizeBytes, sha256 } = file
     const after = { name, sizeBytes, sha256 }
-    await audit(ctx, { action: 'deal_import.created', subject: 'deal_import', subjectId: importId, after })
+    audit(ctx, { action: 'deal_import.created', subject: 'deal_import', subjectId: importId, after })
     announce(ctx, importId, 'INSPECTING')
     return { import: await getDealImport(ctx, importId), jobId }
   })
@@ -101,7 +101,7 @@ export function startDealImport(ctx: Ctx, importId: string, input: StartImport):
     if (issues.length > 0) throw invalid(...issues)
     const jobId = await queueImport(ctx, importId, input)
     if (!jobId) throw wrongState(state)
-    await audit(ctx, { action: 'deal_import.started', subject: 'deal_import', subjectId: importId, after: input })
+    audit(ctx, { action: 'deal_import.started', subject: 'deal_import', subjectId: importId, after: input })
     return { import: await getDealImport(ctx, importId), jobId }
   })
 }
@@ -113,7 +113,7 @@ export function cancelDealImport(ctx: Ctx, importId: string): Promise<DealImport
     const from: ImportState[] = ['INSPECTING', 'MAPPING', 'QUEUED', 'RUNNING']
     const changes = { finishedAt: ctx.now() }
     if (!(await advanceImport(ctx, importId, { from, to: 'CANCELLED', changes }))) throw wrongState(state)
-    await audit(ctx, {
+    audit(ctx, {
       action: 'deal_import.cancelled',
       subject: 'deal_import',
       subjectId: importId,
@@ -132,6 +132,5 @@ export async function failDealImport(
   const from: ImportState[] = ['INSPECTING', 'QUEUED', 'RUNNING']
   const error = line === undefined ? { message } : { message, line }
   const failed = await advanceImport(ctx, importId, { from, to: 'FAILED', changes: { error, finishedAt: ctx.now() } })
-  if (failed)
-    await audit(ctx, { action: 'deal_import.failed', subject: 'deal_import', subjectId: importId, after: error })
+  if (failed) audit(ctx, { action: 'deal_import.failed', subject: 'deal_import', subjectId: importId, after: error })
 }

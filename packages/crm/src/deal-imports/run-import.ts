@@ -122,7 +122,7 @@ async function bringIn(reading: Reading, resources: ImportResources) {
   if (rejectedFileId === undefined) delete changes.rejectedFileId
   if (!(await advanceImport(ctx, data.importId, { from: ['RUNNING'], to: 'SUCCEEDED', changes })))
     throw new ImportCancelled()
-  await audit(ctx, { action: 'deal_import.succeeded', subject: 'deal_import', subjectId: data.importId, after: result })
+  audit(ctx, { action: 'deal_import.succeeded', subject: 'deal_import', subjectId: data.importId, after: result })
   return result
 }
 

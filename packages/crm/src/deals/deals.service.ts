@@ -85,7 +85,7 @@ export function createDeal(ctx: Ctx, input: CreateDeal): Promise<DealView> {
       actorId: ctx.actor.id,
     })
     const deal = await getDeal(ctx, id)
-    await audit(ctx, { action: 'deal.created', subject: 'deal', subjectId: id, after: values })
+    audit(ctx, { action: 'deal.created', subject: 'deal', subjectId: id, after: values })
     emit(ctx, 'deal.created', { dealId: id, stage: input.stage })
     return deal
   })
@@ -132,7 +132,7 @@ export function updateDeal(ctx: Ctx, dealId: string, { version, ...input }: Upda
     const values = { ...before, ...changes }
     const { contactEmail } = await checkedReferences(ctx, values)
     const newVersion = await writeDeal(ctx.db, dealId, { ...values, leadScore: scoreOf(values, contactEmail) })
-    await audit(ctx, { action: 'deal.updated', subject: 'deal', subjectId: dealId, ...changed })
+    audit(ctx, { action: 'deal.updated', subject: 'deal', subjectId: dealId, ...changed })
     emit(ctx, 'deal.updated', { dealId, version: newVersion })
     return getDeal(ctx, dealId)
   })
@@ -154,7 +154,7 @@ export function moveDeal(ctx: Ctx, dealId: string, { stage, lostReason, version 
     const reason = lostReason ?? null
     await insertStageChange(ctx.db, { dealId, fromStage: deal.stage, toStage: stage, reason, actorId: ctx.actor.id })
     const moved = { before: { stage: deal.stage }, after: { stage, lostReason: reason } }
-    await audit(ctx, { action: 'deal.moved', subject: 'deal', subjectId: dealId, ...moved })
+    audit(ctx, { action: 'deal.moved', subject: 'deal', subjectId: dealId, ...moved })
     emit(ctx, 'deal.moved', { dealId, from: deal.stage, to: stage, version: newVersion })
     return getDeal(ctx, dealId)
   })
