@@ -89,11 +89,13 @@ const platformEnv = ({ urls }: Filled, port: number): Record<string, string> => 
   REDIS_URL: redisUrl,
   REDIS_PREFIX: 'bench',
   JWT_SECRET: secret,
+  ENCRYPTION_KEY: secret,
   COOKIE_SECURE: 'false',
   STORAGE_DIR: storage,
   // Raised, not switched off: every request is still counted.
   RATE_LIMIT_MAX: '100000000',
   LOGIN_RATE_LIMIT_MAX: '100000000',
+  TENANT_RATE_LIMIT_MAX: '100000000',
 })
 
 export async function startThroughline(filled: Filled): Promise<Server> {

@@ -79,6 +79,14 @@ export const originsOf = (ports) =>
     isPortal && ports[name] ? [`http://localhost:${ports[name]}`, `http://127.0.0.1:${ports[name]}`] : [],
   )
 
+/** Where links in mails lead. @param {Record<string, number>} ports by app */
+const portalUrlsOf = (ports) =>
+  Object.fromEntries(
+    apps.flatMap(({ name, portal: isPortal }) =>
+      isPortal && ports[name] ? [[`${name.toUpperCase()}_URL`, `http://localhost:${ports[name]}`]] : [],
+    ),
+  )
+
 /**
  * What all apps of one platform are told. What the caller has set, such as AI_PROVIDER, passes through.
  * @param {{ env: NodeJS.ProcessEnv, dataDir: string, secrets: import('./secrets.mjs').Secrets, databaseUrls: { platform: string, tenant: string }, redisUrl: string, ports: Record<string, number> }} platform
@@ -91,7 +99,10 @@ export function appEnv({ env, dataDir, secrets, databaseUrls, redisUrl, ports })
   const origins = originsOf(ports)
   return {
     JWT_SECRET: secrets.jwtSecret,
+    ENCRYPTION_KEY: secrets.encryptionKey,
     STORAGE_DIR: path.join(dataDir, 'storage'),
+    MAIL_DIR: path.join(dataDir, 'mail'),
+    ...portalUrlsOf(ports),
     ...(origins.length > 0 ? { CORS_ORIGINS: origins.join(',') } : {}),
     // the demo speaks plain HTTP on loopback, where a Secure cookie would be lost in some browsers
     ...(mode === 'demo' ? { COOKIE_SECURE: 'false' } : {}),

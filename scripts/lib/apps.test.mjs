@@ -10,6 +10,7 @@ import { root } from './paths.mjs'
 const names = (/** @type {string | undefined} */ only) => selectApps(only).map((app) => app.name)
 const secrets = {
   jwtSecret: 'j',
+  encryptionKey: 'e',
   postgresPassword: 'p',
   ownerPassword: 'o/1',
   platformPassword: 'f',

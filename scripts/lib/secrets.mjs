@@ -4,6 +4,7 @@ import { readJson, writePrivately } from './private-file.mjs'
 
 const names = /** @type {const} */ ([
   'jwtSecret',
+  'encryptionKey',
   'postgresPassword',
   'ownerPassword',
   'platformPassword',

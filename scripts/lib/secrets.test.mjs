@@ -7,7 +7,7 @@ import { loadSecrets } from './secrets.mjs'
 it('makes strong secrets once, for the owner of the file only', () => {
   const dir = path.join(temporaryFolder(), 'data')
   const secrets = loadSecrets(dir)
-  expect(new Set(Object.values(secrets)).size).toBe(6)
+  expect(new Set(Object.values(secrets)).size).toBe(7)
   for (const secret of Object.values(secrets)) expect(secret).toMatch(/^[0-9a-f]{64}$/)
   expect(fs.statSync(path.join(dir, 'secrets.json')).mode & 0o777).toBe(0o600)
   expect(loadSecrets(dir)).toEqual(secrets)

@@ -31,7 +31,7 @@ const freePort = () =>
 
 /** The real process. */
 function startApi(port: number): ChildProcess {
-  const { database, redis, tokens, storage } = world.config
+  const { database, redis, tokens, encryption, storage } = world.config
   return spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts')], {
     stdio: 'ignore',
     env: {
@@ -43,6 +43,7 @@ function startApi(port: number): ChildProcess {
       REDIS_URL: redis.url,
       REDIS_PREFIX: redis.prefix,
       JWT_SECRET: tokens.secret,
+      ENCRYPTION_KEY: encryption.key,
       COOKIE_SECURE: 'false',
       STORAGE_DIR: storage.dir,
     },

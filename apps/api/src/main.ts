@@ -4,7 +4,7 @@ import { createLogger, endGracefully } from '@throughline/telemetry'
 import { buildApp } from './app.ts'
 import { openResources } from './resources.ts'
 
-const config = loadConfigOrExit()
+const config = await loadConfigOrExit()
 const log = createLogger({ level: config.log.level, name: 'api' })
 const resources = await openResources(config, jobCatalog, log)
 const app = await buildApp(resources)

@@ -2,7 +2,7 @@ import { loadConfigOrExit } from '@throughline/config'
 import { createLogger, endGracefully } from '@throughline/telemetry'
 import { startWorker } from './worker.ts'
 
-const config = loadConfigOrExit()
+const config = await loadConfigOrExit()
 const log = createLogger({ level: config.log.level, name: `worker ${config.worker.profiles.join('+')}` })
 const worker = await startWorker(config, log)
 

@@ -9,7 +9,7 @@ export function startWorkerProcess(
   profiles: string,
   env: Record<string, string> = {},
 ): ChildProcess {
-  const { database, redis, tokens, storage, worker } = config
+  const { database, redis, tokens, encryption, storage, worker } = config
   return spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts')], {
     stdio: 'ignore',
     env: {
@@ -20,6 +20,7 @@ export function startWorkerProcess(
       REDIS_URL: redis.url,
       REDIS_PREFIX: redis.prefix,
       JWT_SECRET: tokens.secret,
+      ENCRYPTION_KEY: encryption.key,
       STORAGE_DIR: storage.dir,
       WORKER_PROFILES: profiles,
       WORKER_HEALTH_PORT: '0',

@@ -1,16 +1,7 @@
 import * as z from 'zod'
+import { ConfigError } from './config-error.ts'
 import { type Environment, environment } from './schema.ts'
-
-/** Thrown at start: names every variable that is missing, weak or not understood. */
-export class ConfigError extends Error {
-  readonly problems: string[]
-
-  constructor(problems: string[]) {
-    super(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
-    this.name = 'ConfigError'
-    this.problems = problems
-  }
-}
+import { withSecrets } from './secrets.ts'
 
 const secretMinLength = 32
 /** What people leave in place from an example file. */
@@ -26,7 +17,7 @@ function problemsOf(env: Environment): string[] {
   const problems: string[] = []
   const need = (name: keyof Environment, why: string) => env[name] === undefined && problems.push(`${name} ${why}`)
   if (env.THROUGHLINE_MODE === 'production') {
-    for (const name of ['JWT_SECRET', 'JWT_SECRET_PREVIOUS'] as const) {
+    for (const name of ['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'ENCRYPTION_KEY', 'ENCRYPTION_KEY_PREVIOUS'] as const) {
       const problem = env[name] === undefined ? undefined : weakness(env[name])
       if (problem) problems.push(`${name} ${problem}`)
     }
@@ -36,6 +27,9 @@ function problemsOf(env: Environment): string[] {
     for (const name of ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const)
       need(name, 'is needed when STORAGE_DRIVER is s3')
   }
+  if (env.MAIL_DRIVER === 'smtp') need('SMTP_URL', 'is needed when MAIL_DRIVER is smtp')
+  else if (env.THROUGHLINE_MODE === 'production')
+    problems.push('MAIL_DRIVER must be smtp in production: a folder reaches nobody')
   if (env.AI_PROVIDER !== 'offline') need('AI_MODEL', `is needed when AI_PROVIDER is ${env.AI_PROVIDER}`)
   if (env.AI_PROVIDER === 'openai-compatible') need('AI_BASE_URL', 'is needed when AI_PROVIDER is openai-compatible')
   else if (env.AI_PROVIDER !== 'offline') need('AI_API_KEY', `is needed when AI_PROVIDER is ${env.AI_PROVIDER}`)
@@ -53,7 +47,16 @@ const grouped = (env: Environment) => ({
     metricsToken: env.METRICS_TOKEN,
   },
   shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
-  rateLimits: { perMinute: env.RATE_LIMIT_MAX, loginPerMinute: env.LOGIN_RATE_LIMIT_MAX },
+  /** Requests a minute. */
+  rateLimits: {
+    perMinute: env.RATE_LIMIT_MAX,
+    loginPerMinute: env.LOGIN_RATE_LIMIT_MAX,
+    registerPerMinute: env.REGISTER_RATE_LIMIT_MAX,
+    refreshPerMinute: env.REFRESH_RATE_LIMIT_MAX,
+    resetPerMinute: env.RESET_RATE_LIMIT_MAX,
+    tenantPerMinute: env.TENANT_RATE_LIMIT_MAX,
+  },
+  portalUrls: { dashboard: env.DASHBOARD_URL, manage: env.MANAGE_URL, dm: env.DM_URL },
   database: {
     ownerUrl: env.DATABASE_OWNER_URL,
     platformUrl: env.DATABASE_PLATFORM_URL,
@@ -64,6 +67,8 @@ const grouped = (env: Environment) => ({
   },
   redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX },
   tokens: { secret: env.JWT_SECRET, previousSecret: env.JWT_SECRET_PREVIOUS, cookieSecure: env.COOKIE_SECURE },
+  encryption: { key: env.ENCRYPTION_KEY, previousKey: env.ENCRYPTION_KEY_PREVIOUS },
+  mail: { driver: env.MAIL_DRIVER, dir: env.MAIL_DIR, from: env.MAIL_FROM, smtpUrl: env.SMTP_URL },
   storage: {
     driver: env.STORAGE_DRIVER,
     dir: env.STORAGE_DIR,
@@ -109,9 +114,9 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
 const exitCode = 78
 
 /** For a program's first line: a refusal to start is said in words, not in a stack. */
-export function loadConfigOrExit(): Config {
+export async function loadConfigOrExit(): Promise<Config> {
   try {
-    return loadConfig()
+    return loadConfig(await withSecrets(process.env))
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     process.stderr.write(`${error.message}\n`)

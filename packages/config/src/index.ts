@@ -1,6 +1,5 @@
 export {
   type Config,
-  ConfigError,
   loadConfig,
   loadConfigOrExit,
   loadPortalConfig,
@@ -8,4 +7,6 @@ export {
   type PortalConfig,
   type Preparation,
 } from './config.ts'
+export { ConfigError } from './config-error.ts'
 export { type Environment, environment } from './schema.ts'
+export { withSecrets } from './secrets.ts'

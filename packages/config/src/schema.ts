@@ -31,6 +31,15 @@ export const environment = z.object({
   /** Requests a minute from one address. */
   RATE_LIMIT_MAX: count.default(600),
   LOGIN_RATE_LIMIT_MAX: count.default(10),
+  REGISTER_RATE_LIMIT_MAX: count.default(5),
+  REFRESH_RATE_LIMIT_MAX: count.default(30),
+  RESET_RATE_LIMIT_MAX: count.default(5),
+  /** Requests a minute of one firm, over all its people and keys. */
+  TENANT_RATE_LIMIT_MAX: count.default(6_000),
+  /** Where people find the portals: links in mails lead there. */
+  DASHBOARD_URL: z.url().default('http://localhost:3000'),
+  MANAGE_URL: z.url().default('http://localhost:3001'),
+  DM_URL: z.url().default('http://localhost:3002'),
   /** Who may read /metrics from elsewhere than this machine; unset: nobody. */
   METRICS_TOKEN: optionalText,
   /** Milliseconds that requests and jobs get to end after SIGTERM. */
@@ -58,6 +67,23 @@ export const environment = z.object({
   /** Still accepted while tokens signed with it live. */
   JWT_SECRET_PREVIOUS: optionalText,
   COOKIE_SECURE: flag.default(true),
+  /** At least 32 characters; encrypts what is stored and must be read again, such as second factors. */
+  ENCRYPTION_KEY: z.string(),
+  /** Still read while what it encrypted is written anew. */
+  ENCRYPTION_KEY_PREVIOUS: optionalText,
+
+  /** `vault` reads every secret of this list that is not set from a KV store over Vault's HTTP API. */
+  SECRETS_PROVIDER: z.enum(['env', 'vault']).default('env'),
+  VAULT_ADDR: z.url().optional(),
+  VAULT_TOKEN: optionalText,
+  /** The API path of the secret, e.g. secret/data/throughline. */
+  VAULT_SECRET_PATH: optionalText,
+
+  MAIL_DRIVER: z.enum(['folder', 'smtp']).default('folder'),
+  MAIL_DIR: z.string().default('.data/mail'),
+  MAIL_FROM: z.string().default('Throughline <no-reply@throughline.test>'),
+  /** smtp://user:password@host:port, or smtps://… */
+  SMTP_URL: optionalText,
 
   STORAGE_DRIVER: z.enum(['disk', 's3']).default('disk'),
   STORAGE_DIR: z.string().default('.data/storage'),

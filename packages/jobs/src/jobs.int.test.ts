@@ -79,6 +79,7 @@ async function startProcess(): Promise<ChildProcess> {
       REDIS_URL: config.redis.url,
       REDIS_PREFIX: config.redis.prefix,
       JWT_SECRET: config.tokens.secret,
+      ENCRYPTION_KEY: config.encryption.key,
       JOB_LOCK_MS: String(config.worker.jobLockMs),
     }),
   )
