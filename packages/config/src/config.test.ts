@@ -77,7 +77,8 @@ describe('the configuration', () => {
   })
 
   it('keeps what follows a comma in a list', () => {
-    expect(loadConfig({ ...needed, CORS_ORIGINS: 'https://a.test, null' }).api.corsOrigins).toEqual([
+    expect(loadConfig({ ...needed,
+      THROUGHLINE_MODE: 'test', CORS_ORIGINS: 'https://a.test, null' }).api.corsOrigins).toEqual([
       'https://a.test',
       'null',
     ])
