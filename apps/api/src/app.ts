@@ -11,10 +11,11 @@ import { idempotency } from './plugins/idempotency.ts'
 import { limits } from './plugins/limits.ts'
 import { metrics } from './plugins/metrics.ts'
 import { docs, openapi } from './plugins/openapi.ts'
+import { privacy } from './plugins/privacy.ts'
 import { requestId, requestIdOf } from './plugins/request-id.ts'
 import { routeCheck } from './plugins/route-rules.ts'
 import { security } from './plugins/security.ts'
-import { accessCookie, portalOf, tokens } from './plugins/tokens.ts'
+import { portalOf, tokens } from './plugins/tokens.ts'
 import { canonicalUrl } from './plugins/urls.ts'
 import type { Resources } from './resources.ts'
 import { registerRouters } from './routers/index.ts'
@@ -47,6 +48,7 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
   await app.register(multipart, { limits: { files: 1, fields: 10, fileSize: config.uploads.maxBytes } })
   await app.register(tokens, resources)
   await app.register(guards, resources)
+  await app.register(privacy)
   await app.register(idempotency, resources)
   await app.register(openapi)
   await app.register(docs)
@@ -67,9 +69,11 @@ async function openSockets(app: FastifyInstance, { config, database, log }: Reso
     log,
     async authenticate(request, token) {
       const cookies = app.parseCookie(request.headers.cookie ?? '')
-      const found = token ?? cookies[accessCookie(portalOf(request.headers))]
+      const found = token ?? cookies[app.sessionCookies(portalOf(request.headers)).access]
       if (!found) throw new AppError('unauthenticated')
-      return app.verifyAccessToken(found)
+      const claims = app.verifyAccessToken(found)
+      if (claims.enrol) throw new AppError('second_factor_enrolment_required')
+      return claims
     },
   })
   app.addHook('preClose', () => sockets.close())

@@ -1,4 +1,4 @@
-import { Revocations } from '@throughline/accounts'
+import { ApiKeyVerifier, createEncryption, type Encryption, Revocations, Throttle } from '@throughline/accounts'
 import type { Config } from '@throughline/config'
 import { createDatabase, type Database } from '@throughline/db'
 import {
@@ -24,7 +24,24 @@ export interface Resources {
   catalog: JobCatalog
   storage: Storage
   revocations: Revocations
+  throttle: Throttle
+  encryption: Encryption
+  apiKeys: ApiKeyVerifier
   log: Logger
+}
+
+/** What is made of the parts that hold connections, the same in production and in tests. */
+export function identityParts({
+  config,
+  database,
+  redis,
+  log,
+}: Pick<Resources, 'config' | 'database' | 'redis' | 'log'>) {
+  return {
+    throttle: new Throttle({ redis, prefix: config.redis.prefix, log }),
+    encryption: createEncryption(config.encryption),
+    apiKeys: new ApiKeyVerifier(database.platform, log),
+  }
 }
 
 /** Opens everything. @throws when a part that the API cannot work without does not answer */
@@ -48,6 +65,7 @@ export async function openResources(
     catalog,
     storage: createStorage(config.storage),
     revocations,
+    ...identityParts({ config, database, redis, log }),
     log,
     async close() {
       revocations.stop()

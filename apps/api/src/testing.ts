@@ -10,7 +10,7 @@ import { createLogger } from '@throughline/telemetry'
 import type { TestStaff, TestTenant, TestWorld } from '@throughline/testing'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { buildApp } from './app.ts'
-import type { Resources } from './resources.ts'
+import { identityParts, type Resources } from './resources.ts'
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
@@ -33,7 +33,7 @@ export interface TestApp {
 /** One node of the API on the world's database and Redis; make two for two nodes. */
 export async function createTestApp(world: TestWorld): Promise<TestApp> {
   const { config, database } = world
-  const log = createLogger({ level: 'silent', name: 'api' })
+  const log = createLogger({ level: 'error', name: 'api' })
   const redis = createRedis(config.redis, 'producer', log)
   const subscriber = createRedis(config.redis, 'subscriber', log)
   const queues = createQueues(redis, jobCatalog, config.redis.prefix)
@@ -41,7 +41,18 @@ export async function createTestApp(world: TestWorld): Promise<TestApp> {
   const revocations = new Revocations({ db: database.platform, subscriber, publisher: redis, channel, log })
   await revocations.start()
   const storage = createStorage(config.storage)
-  const resources: Resources = { config, database, redis, queues, catalog: jobCatalog, storage, revocations, log }
+  const parts = identityParts({ config, database, redis, log })
+  const resources: Resources = {
+    config,
+    database,
+    redis,
+    queues,
+    catalog: jobCatalog,
+    storage,
+    revocations,
+    log,
+    ...parts,
+  }
   const app = await buildApp(resources)
   await app.ready()
 
@@ -65,9 +76,9 @@ export async function createTestApp(world: TestWorld): Promise<TestApp> {
       insert into sessions (id, user_id, tenant_id, portal, expires_at)
       values (uuidv7(), ${user.id}::uuid, ${tenantId}::uuid, ${portal.toUpperCase()}::"Portal", now() + interval '1 day') returning id`)
     if (!row) throw new Error('no session')
-    const described = { ...user, role, tenant: null, permissions: [] }
+    const described = { ...user, role, tenant: null, permissions: [], mustEnrol: false, firms: [], impersonation: null }
     return withToken(
-      app.signAccessToken({ sessionId: row.id, tenantId, role, portal, refreshToken: '', user: described }),
+      app.signAccessToken({ sessionId: row.id, tenantId, role, portal, refreshToken: null, user: described }),
     )
   }
   return {

@@ -1,8 +1,7 @@
 // One process of workers: the profiles that it is told, and with `util` also the relay and the schedules.
-import { notify } from '@throughline/accounts'
 import { createTextModel } from '@throughline/ai'
 import type { Config } from '@throughline/config'
-import { type Ctx, createDatabase } from '@throughline/db'
+import { createDatabase } from '@throughline/db'
 import { jobCatalog } from '@throughline/job-catalog'
 import {
   checkEvictionPolicy,
@@ -10,29 +9,25 @@ import {
   createQueues,
   createRedis,
   type Handlers,
+  platformSchedules,
   startRelay,
   startSchedules,
   startWorkerHost,
 } from '@throughline/jobs'
+import { createMailer } from '@throughline/mail'
 import { createStorage } from '@throughline/storage'
 import type { Logger } from '@throughline/telemetry'
+import { alertDead } from './dead-letters.ts'
+import { accountHandlers } from './handlers/accounts.jobs.ts'
 import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
 import { startHealthServer } from './health.ts'
+import { accountSchedules } from './schedules.ts'
 
 export interface RunningWorker {
   healthPort: number
   close(): Promise<void>
 }
-
-/** People hear of it in the portal; the dead letter itself waits in the console. */
-const alertDead = (ctx: Ctx, { name, message }: { name: string; message: string }): Promise<void> =>
-  notify(ctx, {
-    memberId: null,
-    kind: 'job.dead',
-    title: 'A background task has failed',
-    body: `${name} failed after several attempts: ${message}`,
-  })
 
 /** Starts everything that this process is for. @throws when a part that it cannot work without does not answer */
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
@@ -41,14 +36,20 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const redis = createRedis(config.redis, 'producer', log)
   await checkEvictionPolicy(redis)
   const queues = createQueues(redis, jobCatalog, config.redis.prefix)
+  const storage = createStorage(config.storage)
+  const mailer = createMailer(config.mail)
   const handlers = {
+    ...accountHandlers({ platform: database.platform, mailer, portalUrls: config.portalUrls, storage }),
     ...activityHandlers({ model: createTextModel(config.ai), redis, prefix: config.redis.prefix }),
-    ...dealImportHandlers({ storage: createStorage(config.storage), maxRows: config.uploads.importMaxRows }),
+    ...dealImportHandlers({ storage, maxRows: config.uploads.importMaxRows }),
   } satisfies Handlers<typeof jobCatalog>
 
   const isUtil = profiles.includes('util')
   const relay = isUtil ? startRelay({ config, database, redis, queues, log }) : undefined
-  const schedules = isUtil ? await startSchedules({ config, database, queues, log }) : undefined
+  const scheduled = { config, database, queues, log }
+  const schedules = isUtil
+    ? await startSchedules(scheduled, [...platformSchedules(scheduled), ...accountSchedules({ database, storage })])
+    : undefined
   const host = startWorkerHost({ config, database, redis, log, alertDead, catalog: jobCatalog, handlers, profiles })
   const health = await startHealthServer({ port: config.worker.healthPort, database, redis, queues, host, log })
 
@@ -61,6 +62,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       await relay?.close()
       await closeQueues(queues)
       await health.close()
+      mailer.close()
       redis.disconnect()
       await database.close()
     },

@@ -77,11 +77,9 @@ describe('the configuration', () => {
   })
 
   it('keeps what follows a comma in a list', () => {
-    expect(loadConfig({ ...needed,
-      THROUGHLINE_MODE: 'test', CORS_ORIGINS: 'https://a.test, null' }).api.corsOrigins).toEqual([
-      'https://a.test',
-      'null',
-    ])
+    expect(
+      loadConfig({ ...needed, THROUGHLINE_MODE: 'test', CORS_ORIGINS: 'https://a.test, null' }).api.corsOrigins,
+    ).toEqual(['https://a.test', 'null'])
   })
 
   it('tells a portal where the API is', () => {

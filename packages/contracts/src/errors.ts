@@ -4,18 +4,25 @@ export const errorCatalogue = {
   validation_failed: { status: 400, message: 'Some fields are not valid. See details for each of them.' },
   unauthenticated: { status: 401, message: 'Sign in first.' },
   invalid_credentials: { status: 401, message: 'E-mail or password is not right.' },
+  second_factor_required: { status: 401, message: 'Enter the code of your authenticator app.' },
+  second_factor_wrong: { status: 401, message: 'This code is not right, or it was used already.' },
   session_expired: { status: 401, message: 'The session has ended. Sign in again.' },
   forbidden: { status: 403, message: 'Your role does not allow this.' },
+  email_not_verified: { status: 403, message: 'Confirm your e-mail address first. We have sent you a new link.' },
+  second_factor_enrolment_required: { status: 403, message: 'Your firm asks for a second factor. Set it up first.' },
+  impersonation_refused: { status: 403, message: 'This is not possible while you act as somebody else.' },
   origin_refused: { status: 403, message: 'Requests from this origin are not accepted.' },
   not_found: { status: 404, message: 'Not found.' },
   conflict: { status: 409, message: 'This does not fit the present state. Reload and try again.' },
   illegal_transition: { status: 409, message: 'This step is not possible in the present state.' },
   lease_lost: { status: 409, message: 'The claim on this item has ended. Claim it again.' },
   request_in_progress: { status: 409, message: 'The same request is still running. Try again in a moment.' },
+  link_used_or_expired: { status: 410, message: 'This link was used or has expired. Ask for a new one.' },
   stale_version: { status: 412, message: 'Somebody changed this in the meantime. Reload and try again.' },
   payload_too_large: { status: 413, message: 'The upload is too large.' },
   unsupported_media_type: { status: 415, message: 'This content type is not accepted here.' },
   idempotency_key_reused: { status: 422, message: 'This Idempotency-Key was used for another request.' },
+  password_refused: { status: 422, message: 'Choose another password.' },
   unprocessable: { status: 422, message: 'The content could not be processed.' },
   idempotency_key_required: { status: 428, message: 'This request needs an Idempotency-Key.' },
   rate_limited: { status: 429, message: 'Too many requests. Try again later.' },
@@ -37,12 +44,18 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly details: unknown
   readonly status: number
+  /** When trying again makes sense; becomes `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(code: ErrorCode, options: { message?: string; details?: unknown; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    options: { message?: string; details?: unknown; cause?: unknown; retryAfterSeconds?: number } = {},
+  ) {
     super(options.message ?? errorCatalogue[code].message, { cause: options.cause })
     this.name = 'AppError'
     this.code = code
     this.details = options.details
+    this.retryAfterSeconds = options.retryAfterSeconds
     this.status = errorCatalogue[code].status
   }
 }

@@ -1,4 +1,7 @@
+export * from './accounts/api-keys.ts'
+export * from './accounts/audit.ts'
 export * from './accounts/auth.ts'
+export * from './accounts/members.ts'
 export * from './accounts/permissions.ts'
 export * from './accounts/tenants.ts'
 export * from './common.ts'

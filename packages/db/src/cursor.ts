@@ -1,4 +1,4 @@
-import { AppError } from '@throughline/contracts'
+import { AppError, type Page } from '@throughline/contracts'
 import type * as z from 'zod'
 
 export type CursorValue = string | number | null
@@ -24,3 +24,22 @@ export function decodeCursor<T>(cursor: string, schema: z.ZodType<T>): T {
   if (!parsed.success) throw refuse(parsed.error)
   return parsed.data
 }
+
+/**
+ * A page of rows, of which one more was read than is shown: it says whether there is another page.
+ * @param cursorOf the sort key and id of a row
+ */
+export function toPage<Row, View>(
+  rows: readonly Row[],
+  limit: number,
+  cursorOf: (row: Row) => readonly CursorValue[],
+  toView: (row: Row) => View,
+): Page<View> {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null
+  return { data: shown.map(toView), page: { limit, nextCursor } }
+}
+
+/** For rows that are read as they are shown. */
+export const asIs = <Row>(row: Row): Row => row

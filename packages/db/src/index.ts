@@ -10,7 +10,7 @@ export {
   systemActor,
   tenantCtx,
 } from './context.ts'
-export { type CursorValue, decodeCursor, encodeCursor } from './cursor.ts'
+export { asIs, type CursorValue, decodeCursor, encodeCursor, toPage } from './cursor.ts'
 export { createDatabase, type Database, type Db, type PlatformDb, type TenantDb } from './database.ts'
 export { Prisma } from './generated/client.ts'
 export { type CommitBatch, TransactionEndedError } from './open-transaction.ts'

@@ -1,9 +1,12 @@
 // The API opens the queues of this list and workers run what is in it; both see the same.
+import { accountMailJob, exportAuditJob } from '@throughline/accounts'
 import { blogWriterJob } from '@throughline/content'
 import { inspectDealImportJob, runDealImportJob } from '@throughline/crm'
 import type { JobCatalog } from '@throughline/jobs'
 
 export const jobCatalog = {
+  accountMail: accountMailJob,
+  exportAudit: exportAuditJob,
   blogWriter: blogWriterJob,
   inspectDealImport: inspectDealImportJob,
   runDealImport: runDealImportJob,

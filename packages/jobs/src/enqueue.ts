@@ -1,6 +1,9 @@
-import { type Ctx, sql } from '@throughline/db'
+import { type Ctx, type Db, sql } from '@throughline/db'
 import type { JobDefinition } from './definition.ts'
 import { cancelUnfinished } from './jobs.repo.ts'
+
+/** Who asks, and in whose transaction: a context, or its like on the platform's own database. */
+export type JobOrigin = Pick<Ctx, 'tenantId' | 'actor' | 'requestId' | 'traceparent'> & { db: Db }
 
 export interface EnqueueOptions {
   /** For set-up work that must exist once per tenant: a second call gives the first job. */
@@ -13,7 +16,7 @@ export interface EnqueueOptions {
  * @throws Error outside of a transaction; ZodError when the payload does not fit the definition
  */
 export async function enqueue<P>(
-  ctx: Ctx,
+  ctx: JobOrigin,
   job: JobDefinition<P>,
   data: P,
   { staticKey }: EnqueueOptions = {},
@@ -45,7 +48,7 @@ export async function cancelJob(ctx: Ctx, jobId: string): Promise<void> {
 }
 
 /** The outbox row that makes the relay hand the job on after the commit. */
-export const announce = (ctx: Ctx, jobId: string): Promise<number> =>
+export const announce = (ctx: JobOrigin, jobId: string): Promise<number> =>
   ctx.db.execute(
     sql`insert into outbox (tenant_id, id, kind, ref) values (${ctx.tenantId}::uuid, uuidv7(), 'job', ${jobId})`,
   )

@@ -1,6 +1,6 @@
 export { replayDeadLetter } from './dead-letters.ts'
 export { defineJob, type JobCatalog, type JobDefinition } from './definition.ts'
-export { cancelJob, type EnqueueOptions, enqueue } from './enqueue.ts'
+export { cancelJob, type EnqueueOptions, enqueue, type JobOrigin } from './enqueue.ts'
 export type { Handlers, JobHandler } from './handlers.ts'
 export { startWorkerHost, type WorkerHost, type WorkerHostOptions } from './host.ts'
 export {

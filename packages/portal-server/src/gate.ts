@@ -44,11 +44,15 @@ async function renew(request: NextRequest, { portal, apiUrl }: GateOptions) {
   return { status: response.status, cookies: response.headers.getSetCookie() }
 }
 
+/** Over HTTPS the API names its cookies with the prefix that binds them to this host. */
+const hasCookie = (request: NextRequest, name: string): boolean =>
+  request.cookies.has(`__Host-${name}`) || request.cookies.has(name)
+
 /** Next's `proxy` for a portal. */
 export async function gate(request: NextRequest, options: GateOptions): Promise<NextResponse> {
   const verdict = await judge({
-    hasAccess: request.cookies.has(`tl_${options.portal}_access`),
-    hasRefresh: request.cookies.has(`tl_${options.portal}_refresh`),
+    hasAccess: hasCookie(request, `tl_${options.portal}_access`),
+    hasRefresh: hasCookie(request, `tl_${options.portal}_refresh`),
     refresh: () => renew(request, options),
   })
   if (verdict.kind === 'login') {

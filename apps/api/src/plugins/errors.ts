@@ -68,7 +68,7 @@ export function refuse(error: unknown, request: FastifyRequest, reply: FastifyRe
     const what = isResponseSerializationError(error) ? 'the answer does not fit its schema' : 'request failed'
     request.log.error({ err: error }, what)
   }
-  const wait = retryAfterSeconds[known.code]
+  const wait = known.retryAfterSeconds ?? retryAfterSeconds[known.code]
   if (wait !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', wait)
   return reply
     .code(known.status)
@@ -84,5 +84,5 @@ export const errors = fp(
       refuse(new AppError('not_found', { message: 'There is nothing at this address.' }), request, reply),
     )
   },
-  { name: 'errors', dependencies: ['@fastify/rate-limit'] },
+  { name: 'errors', dependencies: ['limits'] },
 )

@@ -62,7 +62,7 @@ describe('the guards', () => {
   })
 
   it('let each role do what the one map allows, and nothing else', async () => {
-    const routes = guardedRoutes().filter(({ url }) => url !== '/auth/v1/logout')
+    const routes = guardedRoutes().filter(({ url }) => !url.startsWith('/auth/v1/logout'))
     expect(routes.length).toBeGreaterThan(35)
     const wrong: string[] = []
     for (const { verb, url, guard, permission } of routes)
@@ -211,7 +211,7 @@ it('answers 429 in the one shape, with the time to wait, when an address asks to
     ...world,
     config: {
       ...world.config,
-      rateLimits: { perMinute: 3, loginPerMinute: 2 },
+      rateLimits: { ...world.config.rateLimits, perMinute: 3, loginPerMinute: 2 },
       redis: { ...world.config.redis, prefix: `${world.config.redis.prefix}-tight` },
     },
   })

@@ -1,12 +1,20 @@
 // Who may pass. A router has one guard; a route adds the permission it needs and nothing else.
-import { AppError, type Permission, type PlatformRole, type Role, roleAllows } from '@throughline/contracts'
+import { apiKeyPrefix } from '@throughline/accounts'
+import {
+  AppError,
+  allowedWhileImpersonating,
+  type Permission,
+  type PlatformRole,
+  type Role,
+  roleAllows,
+} from '@throughline/contracts'
 import { type Ctx, type PlatformCtx, platformCtx, tenantCtx } from '@throughline/db'
 import { newTraceparent, parseTraceparent } from '@throughline/telemetry'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Resources } from '../resources.ts'
 import { refuse } from './errors.ts'
-import { accessCookie, portalOf } from './tokens.ts'
+import { portalOf } from './tokens.ts'
 
 /** `tenant`: a member of a firm. `reviewer`, `superadmin`: staff. `anyone`: whoever is signed in. */
 export type Guard = 'tenant' | 'reviewer' | 'superadmin' | 'anyone' | 'public'
@@ -24,14 +32,24 @@ declare module 'fastify' {
     /** Work of staff across firms. */
     readonly platform: PlatformCtx
     /** The session of whoever is signed in. */
-    readonly session: { id: string; userId: string; tenantId: string | null; role: Role }
+    readonly session: SessionOfRequest
   }
+  interface FastifyInstance {
+    admit(request: FastifyRequest, reply: FastifyReply, guard: Exclude<Guard, 'public'>): Promise<void>
+  }
+}
+
+export interface SessionOfRequest {
+  id: string
+  userId: string
+  tenantId: string | null
+  role: Role
 }
 
 interface State {
   ctx?: Ctx
   platform?: PlatformCtx
-  session?: FastifyRequest['session']
+  session?: SessionOfRequest
 }
 const states = new WeakMap<FastifyRequest, State>()
 
@@ -53,72 +71,98 @@ const staffRoles: Record<'reviewer' | 'superadmin', readonly PlatformRole[]> = {
 const cookiePortal = { tenant: 'dashboard', reviewer: 'dm', superadmin: 'manage' } as const
 const changes = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
-function tokenOf(request: FastifyRequest, guard: Guard): { token: string; fromCookie: boolean } {
+function bearerOf(request: FastifyRequest): string | undefined {
   const [scheme, bearer] = request.headers.authorization?.split(' ') ?? []
-  if (scheme?.toLowerCase() === 'bearer' && bearer) return { token: bearer, fromCookie: false }
-  const portal = guard in cookiePortal ? cookiePortal[guard as keyof typeof cookiePortal] : portalOf(request.headers)
-  const token = request.cookies[accessCookie(portal)]
-  if (!token) throw new AppError('unauthenticated')
-  return { token, fromCookie: true }
+  return scheme?.toLowerCase() === 'bearer' ? bearer : undefined
 }
 
 /** A cookie rides along with whatever a foreign page sends: a change by cookie must come from one of our pages. */
-function checkOrigin(request: FastifyRequest, allowed: readonly string[]): void {
+export function checkOrigin(request: FastifyRequest, allowed: readonly string[]): void {
   const { origin } = request.headers
   if (changes.has(request.method) && origin !== undefined && !allowed.includes(origin))
     throw new AppError('origin_refused')
 }
 
-export const guards = fp(
-  async (app, { config, database }: Resources) => {
-    app.decorateRequest('ctx', {
-      getter: function (this: FastifyRequest) {
-        return stateOf(this, 'ctx')
-      },
-    })
-    app.decorateRequest('platform', {
-      getter: function (this: FastifyRequest) {
-        return stateOf(this, 'platform')
-      },
-    })
-    app.decorateRequest('session', {
-      getter: function (this: FastifyRequest) {
-        return stateOf(this, 'session')
-      },
-    })
+/** What a context is told about its request. */
+const originOf = (request: FastifyRequest) => ({
+  requestId: request.id,
+  address: request.ip,
+  traceparent: parseTraceparent(request.headers.traceparent) ?? newTraceparent(),
+  log: request.log,
+})
 
-    app.decorate('admit', async (request: FastifyRequest, guard: Exclude<Guard, 'public'>) => {
-      const { token, fromCookie } = tokenOf(request, guard)
-      const claims = app.verifyAccessToken(token)
-      if (fromCookie) checkOrigin(request, config.api.corsOrigins)
-      const { role, sub, sid } = claims
-      const tenantId = claims.tenantId ?? null
-      const session = { id: sid, userId: sub, tenantId, role }
-      const traceparent = parseTraceparent(request.headers.traceparent) ?? newTraceparent()
-      const common = { requestId: request.id, traceparent, log: request.log }
-      if (guard === 'tenant') {
-        if (tenantId === null) throw new AppError('forbidden')
-        const actor = { kind: 'user', id: sub, role } as const
-        states.set(request, { session, ctx: tenantCtx(database, { tenantId, actor, ...common }) })
-      } else if (guard === 'anyone') {
-        states.set(request, { session })
-      } else {
-        if (!staffRoles[guard].some((allowed) => allowed === role)) throw new AppError('forbidden')
-        const actor = { kind: 'platform', id: sub, role } as const
-        states.set(request, { session, platform: platformCtx(database, { actor, ...common }) })
-      }
-      const { permission } = request.routeOptions.config
-      if (permission && !roleAllows(role, permission)) throw new AppError('forbidden')
+function addAccessors(app: FastifyInstance): void {
+  const accessor = <K extends keyof State>(key: K) => ({
+    getter(this: FastifyRequest) {
+      return stateOf(this, key)
+    },
+  })
+  app.decorateRequest('ctx', accessor('ctx'))
+  app.decorateRequest('platform', accessor('platform'))
+  app.decorateRequest('session', accessor('session'))
+}
+
+/** A machine: its key says which firm, and its scopes what it may do there. */
+async function admitMachine(key: string, request: FastifyRequest, guard: Guard, resources: Resources): Promise<void> {
+  if (guard !== 'tenant')
+    throw new AppError('forbidden', { message: 'An API key works in the routes of its firm only.' })
+  const found = await resources.apiKeys.verify(key)
+  if (!found)
+    throw new AppError('unauthenticated', { message: 'This API key is not known, has ended, or was revoked.' })
+  const { permission } = request.routeOptions.config
+  if (permission && !found.scopes.includes(permission))
+    throw new AppError('forbidden', { message: `This API key lacks the scope ${permission}.` })
+  const actor = { kind: 'api_key', id: found.id, role: null } as const
+  const scopes = found.scopes as Permission[]
+  const ctx = tenantCtx(resources.database, { tenantId: found.tenantId, actor, scopes, ...originOf(request) })
+  states.set(request, { ctx })
+}
+
+function admitPerson(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  guard: Exclude<Guard, 'public'>,
+  resources: Resources,
+) {
+  const { config, database } = resources
+  const bearer = bearerOf(request)
+  const portal = guard in cookiePortal ? cookiePortal[guard as keyof typeof cookiePortal] : portalOf(request.headers)
+  const token = bearer ?? request.cookies[app.sessionCookies(portal).access]
+  if (!token) throw new AppError('unauthenticated')
+  const { role, sub, sid, tenantId = null, act, enrol } = app.verifyAccessToken(token)
+  if (!bearer) checkOrigin(request, config.api.corsOrigins)
+  if (enrol && guard !== 'anyone') throw new AppError('second_factor_enrolment_required')
+  const session = { id: sid, userId: sub, tenantId, role }
+  if (guard === 'tenant') {
+    if (tenantId === null) throw new AppError('forbidden')
+    const actor = { kind: 'user', id: sub, role, impersonatorId: act?.sub } as const
+    states.set(request, { session, ctx: tenantCtx(database, { tenantId, actor, ...originOf(request) }) })
+  } else if (guard === 'anyone') {
+    states.set(request, { session })
+  } else {
+    if (!staffRoles[guard].some((allowed) => allowed === role)) throw new AppError('forbidden')
+    const actor = { kind: 'platform', id: sub, role } as const
+    states.set(request, { session, platform: platformCtx(database, { actor, ...originOf(request) }) })
+  }
+  const { permission } = request.routeOptions.config
+  if (!permission) return
+  if (!roleAllows(role, permission)) throw new AppError('forbidden')
+  if (act && !allowedWhileImpersonating(permission)) throw new AppError('impersonation_refused')
+}
+
+export const guards = fp(
+  async (app, resources: Resources) => {
+    addAccessors(app)
+    app.decorate('admit', async (request: FastifyRequest, reply: FastifyReply, guard: Exclude<Guard, 'public'>) => {
+      const bearer = bearerOf(request)
+      if (bearer?.startsWith(apiKeyPrefix)) await admitMachine(bearer, request, guard, resources)
+      else admitPerson(app, request, guard, resources)
+      const tenantId = states.get(request)?.ctx?.tenantId
+      if (tenantId) await app.countTenant(request, reply, tenantId)
     })
   },
-  { name: 'guards', dependencies: ['tokens'] },
+  { name: 'guards', dependencies: ['tokens', 'limits'] },
 )
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    admit(request: FastifyRequest, guard: Exclude<Guard, 'public'>): Promise<void>
-  }
-}
 
 /** Puts one guard before every route of a router, and writes on each route that it is there. */
 export function guardRouter(app: FastifyInstance, guard: Guard): void {
@@ -128,7 +172,7 @@ export function guardRouter(app: FastifyInstance, guard: Guard): void {
   if (guard === 'public') return
   app.addHook('onRequest', async (request, reply) => {
     try {
-      await app.admit(request, guard)
+      await app.admit(request, reply, guard)
     } catch (error) {
       // Answered here: a library below this router may have an error handler of its own.
       return refuse(error, request, reply)

@@ -2,8 +2,8 @@
 // transaction, so there is no moment in which one of them exists without the others. No route has to opt in.
 import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import { AppError } from '@throughline/contracts'
-import { type Ctx, type Database, type Db, tenantCtx } from '@throughline/db'
+import { AppError, kindOf } from '@throughline/contracts'
+import { asIs, type Ctx, type Database, type Db, platformScope, tenantCtx } from '@throughline/db'
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Resources } from '../resources.ts'
@@ -14,6 +14,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** `after-upload`: streams first and calls `request.idempotently` itself. `none`: `because` says why. */
     idempotency?: 'after-upload' | 'none'
+    /** The answer holds what nobody may read twice (a key, a code): it is kept encrypted. */
+    secretAnswer?: boolean
     /** For staff: the firm that the change is about; its own transaction does it. @throws AppError not_found */
     tenantOf?(request: FastifyRequest): Promise<string>
   }
@@ -33,7 +35,6 @@ const doubleClickSeconds = 10
 const maxKeyLength = 255
 const waitMs = 50
 const waitTries = 40
-const nilUuid = '00000000-0000-0000-0000-000000000000'
 const keptHeaders = ['location', 'etag'] as const
 
 /** Object keys in order, so that the same content has the same fingerprint. */
@@ -80,9 +81,13 @@ interface Place {
 /** Where the change happens: in the caller's firm, in the firm that a staff route is about, or on the platform. */
 async function placeOf(request: FastifyRequest, { database }: Resources): Promise<Place> {
   const { guard, tenantOf } = request.routeOptions.config
+  if (guard === 'tenant') {
+    const { db, tenantId, actor } = request.ctx
+    if (!actor.id) throw new Error('a request without an actor')
+    return { db, scope: { tenantId, actorId: actor.id } }
+  }
   const actorId = request.session.userId
-  if (guard === 'tenant') return { db: request.ctx.db, scope: { tenantId: request.ctx.tenantId, actorId } }
-  if (!tenantOf) return { db: database.platform, scope: { tenantId: nilUuid, actorId } }
+  if (!tenantOf) return { db: database.platform, scope: { tenantId: platformScope, actorId } }
   const ctx = await enterTenantOf(request, database)
   return { db: ctx.db, scope: { tenantId: ctx.tenantId, actorId } }
 }
@@ -92,8 +97,8 @@ async function enterTenantOf(request: FastifyRequest, database: Database): Promi
   const { tenantOf } = request.routeOptions.config
   if (!tenantOf) throw new Error('the route does not say which firm it is about')
   const tenantId = await tenantOf(request)
-  const { actor, requestId, traceparent, log } = request.platform
-  const ctx = tenantCtx(database, { tenantId, actor, requestId, traceparent, log })
+  const { actor, requestId, address, traceparent, log } = request.platform
+  const ctx = tenantCtx(database, { tenantId, actor, requestId, address, traceparent, log })
   enterTenant(request, ctx)
   return ctx
 }
@@ -127,26 +132,37 @@ function send(reply: FastifyReply, { statusCode, headers, body }: StoredAnswer):
 
 class KeyTaken extends Error {}
 
-async function attempt(
-  place: Place,
-  scope: KeyScope,
-  keep: number,
-  run: () => Promise<StoredAnswer>,
-  fingerprint: string,
-) {
-  const { db } = place
-  return db.transaction(async (): Promise<{ answer: StoredAnswer; replayed: boolean }> => {
+/** How an answer is kept: as it is, or for nobody else to read. */
+function keeperOf(request: FastifyRequest, { actorId, key }: KeyScope, { encryption }: Resources) {
+  if (!request.routeOptions.config.secretAnswer) return { seal: asIs<StoredAnswer>, open: asIs<StoredAnswer> }
+  const about = `answer:${actorId}:${key}`
+  return {
+    seal: (answer: StoredAnswer) => ({ ...answer, body: encryption.seal(answer.body, about) }),
+    open: (answer: StoredAnswer) => ({ ...answer, body: encryption.open(answer.body, about) }),
+  }
+}
+
+interface Attempt {
+  db: Db
+  scope: KeyScope
+  keepSeconds: number
+  fingerprint: string
+  keeper: ReturnType<typeof keeperOf>
+  run(): Promise<StoredAnswer>
+}
+
+const attempt = ({ db, scope, keepSeconds: keep, fingerprint, keeper, run }: Attempt) =>
+  db.transaction(async (): Promise<{ answer: StoredAnswer; replayed: boolean }> => {
     const taken = await takeKey(db, scope)
     if (!taken) throw new KeyTaken()
     if (taken.answer) {
       if (taken.answer.fingerprint !== fingerprint) throw new AppError('idempotency_key_reused')
-      return { answer: taken.answer, replayed: true }
+      return { answer: keeper.open(taken.answer), replayed: true }
     }
     const answer = await run()
-    if (!(await storeAnswer(db, scope, answer, keep))) throw new KeyTaken()
+    if (!(await storeAnswer(db, scope, keeper.seal(answer), keep))) throw new KeyTaken()
     return { answer, replayed: false }
   })
-}
 
 async function runOnce(
   resources: Resources,
@@ -154,19 +170,22 @@ async function runOnce(
   work: () => Promise<unknown>,
 ): Promise<FastifyReply> {
   const given = keyOf(request.headers['idempotency-key'])
+  const { permission } = request.routeOptions.config
+  if (!given && permission && kindOf(permission) === 'money') throw new AppError('idempotency_key_required')
   const fingerprint = fingerprintOf(request, parts)
   const place = await placeOf(request, resources)
   const scope = { ...place.scope, key: given ?? `same:${fingerprint}` }
-  const run = async () => answerOf(reply, await work(), fingerprint)
+  const trial: Attempt = {
+    db: place.db,
+    scope,
+    keepSeconds: given ? keepSeconds : doubleClickSeconds,
+    fingerprint,
+    keeper: keeperOf(request, scope, resources),
+    run: async () => answerOf(reply, await work(), fingerprint),
+  }
   for (let tries = 0; tries < waitTries; tries++) {
     try {
-      const { answer, replayed } = await attempt(
-        place,
-        scope,
-        given ? keepSeconds : doubleClickSeconds,
-        run,
-        fingerprint,
-      )
+      const { answer, replayed } = await attempt(trial)
       if (replayed) reply.header('idempotency-replayed', 'true')
       return send(reply, answer)
     } catch (error) {

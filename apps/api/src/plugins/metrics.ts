@@ -25,7 +25,7 @@ export const metrics = fp(
     app.get(
       '/metrics',
       {
-        config: { guard: 'public', because: 'this machine, or a token', servedByLibrary: true, rateLimit: false },
+        config: { guard: 'public', because: 'this machine, or a token', servedByLibrary: true, unlimited: true },
         schema: { hide: true },
       },
       async ({ socket, headers }, reply) => {

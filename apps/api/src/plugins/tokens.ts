@@ -13,10 +13,11 @@ import type { Resources } from '../resources.ts'
 const lifeMinutes: Record<PortalName, number> = { dashboard: 15, manage: 15, dm: 60 }
 const refreshSeconds = 7 * 24 * 60 * 60
 
-const keyIdOf = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 8)
+/** `__Host-`: the browser then takes the cookie from this host alone, over HTTPS, for every path. */
+const cookieName = (portal: PortalName, kind: 'access' | 'refresh', secure: boolean): string =>
+  `${secure ? '__Host-' : ''}tl_${portal}_${kind}`
 
-export const accessCookie = (portal: PortalName): string => `tl_${portal}_access`
-export const refreshCookie = (portal: PortalName): string => `tl_${portal}_refresh`
+const keyIdOf = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 8)
 
 /** The portal that a request comes through: named by the portal's own server, which strips what a browser sends. */
 export function portalOf(headers: IncomingMessage['headers']): PortalName {
@@ -26,6 +27,8 @@ export function portalOf(headers: IncomingMessage['headers']): PortalName {
 
 declare module 'fastify' {
   interface FastifyInstance {
+    /** The names of a portal's cookies in this installation. */
+    sessionCookies(portal: PortalName): { access: string; refresh: string }
     signAccessToken(session: SignedInSession): string
     /** @throws AppError unauthenticated or session_expired */
     verifyAccessToken(token: string): AccessClaims
@@ -42,15 +45,30 @@ function secretFinder({ secret, previousSecret }: Config['tokens']) {
   return (keyId: unknown) => (typeof keyId === 'string' ? secrets.get(keyId) : undefined)
 }
 
+const accessSeconds = ({ portal, lifeSeconds }: Pick<SignedInSession, 'portal' | 'lifeSeconds'>): number =>
+  lifeSeconds ?? lifeMinutes[portal] * 60
+
 function addTokens(app: FastifyInstance, { config, revocations }: Resources): void {
   const { secret, cookieSecure } = config.tokens
   const findSecret = secretFinder(config.tokens)
   const cookieOptions = { httpOnly: true, sameSite: 'lax', secure: cookieSecure } as const
 
-  app.decorate('signAccessToken', ({ user, sessionId, tenantId, role, portal }: SignedInSession) =>
+  app.decorate('sessionCookies', (portal: PortalName) => ({
+    access: cookieName(portal, 'access', cookieSecure),
+    refresh: cookieName(portal, 'refresh', cookieSecure),
+  }))
+  app.decorate('signAccessToken', ({ user, sessionId, tenantId, role, ...session }: SignedInSession) =>
     app.jwt.sign(
-      { sub: user.id, sid: sessionId, role, type: 'access', ...(tenantId ? { tenantId } : {}) },
-      { jti: randomUUID(), kid: keyIdOf(secret), expiresIn: lifeMinutes[portal] * 60 },
+      {
+        sub: user.id,
+        sid: sessionId,
+        role,
+        type: 'access',
+        ...(tenantId ? { tenantId } : {}),
+        ...(user.mustEnrol ? { enrol: true } : {}),
+        ...(session.impersonatorId ? { act: { sub: session.impersonatorId } } : {}),
+      },
+      { jti: randomUUID(), kid: keyIdOf(secret), expiresIn: accessSeconds(session) },
     ),
   )
   app.decorate('verifyAccessToken', (token: string): AccessClaims => {
@@ -69,17 +87,15 @@ function addTokens(app: FastifyInstance, { config, revocations }: Resources): vo
     return parsed.data
   })
   app.decorate('setSessionCookies', (reply: FastifyReply, session: SignedInSession) => {
-    const { portal } = session
-    const access = { ...cookieOptions, path: '/', maxAge: lifeMinutes[portal] * 60 }
-    reply.setCookie(accessCookie(portal), app.signAccessToken(session), access)
-    reply.setCookie(refreshCookie(portal), session.refreshToken, {
-      ...cookieOptions,
-      path: '/',
-      maxAge: refreshSeconds,
-    })
+    const { access, refresh } = app.sessionCookies(session.portal)
+    const options = { ...cookieOptions, path: '/' }
+    reply.setCookie(access, app.signAccessToken(session), { ...options, maxAge: accessSeconds(session) })
+    // Without one of its own, the session must not be renewed into the one that was here before.
+    if (session.refreshToken === null) reply.clearCookie(refresh, options)
+    else reply.setCookie(refresh, session.refreshToken, { ...options, maxAge: refreshSeconds })
   })
   app.decorate('clearSessionCookies', (reply: FastifyReply, portal: PortalName) => {
-    for (const name of [accessCookie(portal), refreshCookie(portal)])
+    for (const name of Object.values(app.sessionCookies(portal)))
       reply.clearCookie(name, { ...cookieOptions, path: '/' })
   })
 }

@@ -4,18 +4,26 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { type Guard, guardRouter } from '../plugins/guards.ts'
 import type { Resources } from '../resources.ts'
 import { registerConsoleRoutes } from './admin/console.routes.ts'
+import { registerMailRoutes } from './admin/mails.routes.ts'
+import { registerPeopleRoutes } from './admin/people.routes.ts'
 import { registerQueueConsole } from './admin/queue-console.ts'
-import { registerAuthRoutes, registerSessionRoutes } from './auth/auth.routes.ts'
+import { registerAccountRoutes } from './auth/account.routes.ts'
+import { registerAuthRoutes } from './auth/auth.routes.ts'
+import { registerRegistrationRoutes } from './auth/registration.routes.ts'
+import { registerSessionRoutes } from './auth/sessions.routes.ts'
 import { registerQueueRoutes } from './dm/queue.routes.ts'
 import { registerReviewRoutes } from './dm/reviews.routes.ts'
 import { registerFileRoutes } from './media/files.routes.ts'
 import { registerActivityRoutes } from './tenant/activities.routes.ts'
+import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
+import { registerAuditRoutes } from './tenant/audit.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
 import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
 import { registerDealRoutes } from './tenant/deals.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
+import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
 import type { TypedApp } from './typed.ts'
@@ -23,8 +31,8 @@ import type { TypedApp } from './typed.ts'
 type Register = (app: TypedApp, resources: Resources) => void | Promise<void>
 
 const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
-  { prefix: '/auth/v1', guard: 'public', routes: [registerAuthRoutes] },
-  { prefix: '/auth/v1', guard: 'anyone', routes: [registerSessionRoutes] },
+  { prefix: '/auth/v1', guard: 'public', routes: [registerAuthRoutes, registerRegistrationRoutes] },
+  { prefix: '/auth/v1', guard: 'anyone', routes: [registerSessionRoutes, registerAccountRoutes] },
   {
     prefix: '/tenant/v1',
     guard: 'tenant',
@@ -37,12 +45,19 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerJobRoutes,
       registerEventRoutes,
       registerSettingsRoutes,
+      registerMemberRoutes,
+      registerApiKeyRoutes,
+      registerAuditRoutes,
       registerNotificationRoutes,
     ],
   },
   { prefix: '/media/v1', guard: 'tenant', routes: [registerFileRoutes] },
   { prefix: '/dm/v1', guard: 'reviewer', routes: [registerQueueRoutes, registerReviewRoutes] },
-  { prefix: '/admin/v1', guard: 'superadmin', routes: [registerConsoleRoutes, registerQueueConsole] },
+  {
+    prefix: '/admin/v1',
+    guard: 'superadmin',
+    routes: [registerConsoleRoutes, registerPeopleRoutes, registerMailRoutes, registerQueueConsole],
+  },
 ]
 
 /** Mounts every router behind its guard. Production and tests build the same app. */

@@ -1,1 +1,6 @@
-export { type AuditInput, audit, auditPlatform } from './audit.ts'
+export { exportAuditJob } from './audit.jobs.ts'
+export { keepPartitions, readChainIds } from './audit.repo.ts'
+export { listAudit, listPlatformAudit } from './audit.service.ts'
+export { type AuditContext, type AuditInput, audit, auditPlatform } from './audit.ts'
+export { readSeals, sealAudit, verifyChain } from './audit-seals.ts'
+export { exportAudit, requestAuditExport } from './export-audit.ts'

@@ -15,3 +15,18 @@ export async function findFile(db: TenantDb, fileId: string): Promise<StoredFile
     from files where tenant_id = ${db.tenantId}::uuid and id = ${fileId}::uuid`)
   return row && { ...row, sizeBytes: Number(row.sizeBytes) }
 }
+
+export interface NewFile {
+  storageKey: string
+  name: string
+  contentType: string
+  sizeBytes: number
+  sha256: string
+  createdById: string | null
+}
+
+/** @returns the file's id */
+export async function insertFile(db: TenantDb, { sizeBytes, ...file }: NewFile): Promise<string> {
+  const data = { ...file, sizeBytes: BigInt(sizeBytes), tenantId: db.tenantId }
+  return (await db.prisma.file.create({ data, select: { id: true } })).id
+}

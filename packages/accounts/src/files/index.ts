@@ -1,1 +1,1 @@
-export { findFile, type StoredFile } from './files.repo.ts'
+export { findFile, insertFile, type NewFile, type StoredFile } from './files.repo.ts'

@@ -7,7 +7,7 @@ import {
   type Page,
   type PageQuery,
 } from '@throughline/contracts'
-import { type Ctx, decodeCursor, empty, encodeCursor, sql } from '@throughline/db'
+import { type Ctx, decodeCursor, empty, sql, toPage } from '@throughline/db'
 import * as z from 'zod'
 
 interface Row extends Omit<JobView, 'createdAt' | 'startedAt' | 'finishedAt'> {
@@ -41,9 +41,7 @@ export async function listJobs(ctx: Ctx, { limit, cursor }: PageQuery): Promise<
   const rows = await ctx.db.query<Row>(
     sql`select ${columns} from jobs where tenant_id = ${ctx.tenantId}::uuid ${after} order by id desc limit ${limit + 1}`,
   )
-  const data = rows.slice(0, limit).map(toView)
-  const last = data.at(-1)
-  return { data, page: { limit, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null } }
+  return toPage(rows, limit, ({ id }) => [id], toView)
 }
 
 /** What waits or runs at this moment, newest first, at most 100. */

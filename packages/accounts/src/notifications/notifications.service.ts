@@ -1,5 +1,5 @@
 import { AppError, type NotificationView, type Page, type PageQuery } from '@throughline/contracts'
-import { type Ctx, decodeCursor, empty, encodeCursor, sql } from '@throughline/db'
+import { type Ctx, decodeCursor, empty, sql, toPage } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import * as z from 'zod'
 
@@ -55,9 +55,7 @@ export async function listNotifications(ctx: Ctx, { limit, cursor }: PageQuery):
   const after = cursor ? sql`and id < ${decodeCursor(cursor, z.tuple([z.uuid()]))[0]}::uuid` : empty
   const rows = await ctx.db.query<Row>(sql`select ${columns} from notifications
     where tenant_id = ${ctx.tenantId}::uuid and ${visibleTo(ctx)} ${after} order by id desc limit ${limit + 1}`)
-  const data = rows.slice(0, limit).map(toView)
-  const last = data.at(-1)
-  return { data, page: { limit, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null } }
+  return toPage(rows, limit, ({ id }) => [id], toView)
 }
 
 /** @throws AppError not_found when it is not this member's */

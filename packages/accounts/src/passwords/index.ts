@@ -1,1 +1,2 @@
-export { hashPassword, passwordMatches } from './passwords.ts'
+export { checkPassword } from './common-passwords.ts'
+export { hashPassword, needsRehash, passwordMatches } from './passwords.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hashPassword, passwordMatches } from './passwords.ts'
+import { checkPassword, hashPassword, needsRehash, passwordMatches } from './index.ts'
 
 it('accepts the password and nothing else', async () => {
   const hash = await hashPassword('correct horse battery staple')
@@ -27,4 +27,34 @@ it('answers all of many at once', async () => {
   const hash = await hashPassword('many')
   const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => passwordMatches(n % 2 ? 'many' : 'none', hash)))
   expect(answers).toEqual([false, true, false, true, false, true, false, true])
+})
+
+it('turns away whoever comes when too many wait, and serves everybody else', async () => {
+  const answers = await Promise.allSettled(Array.from({ length: 230 }, () => passwordMatches('x', 'none')))
+  const refused = answers.filter((answer) => answer.status === 'rejected')
+  expect(refused).toHaveLength(230 - 202)
+  for (const { reason } of refused) expect(reason).toMatchObject({ code: 'unavailable' })
+  expect(await passwordMatches('x', 'none'), 'and goes on afterwards').toBe(false)
+})
+
+it('knows a hash that was made too cheaply, and still reads it', async () => {
+  const cheap = '$argon2id$v=19$m=8192,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$AAAA'
+  expect(needsRehash(cheap)).toBe(true)
+  expect(needsRehash(await hashPassword('long enough'))).toBe(false)
+})
+
+it('refuses what is guessed at once, and asks for no special characters', () => {
+  const olivia = { email: 'olivia.hart@acme.test', name: 'Olivia Hart' }
+  for (const bad of [
+    'password1',
+    'PASSWORD1',
+    'iloveyou',
+    'aaaaaaaaaaaa',
+    'abababababab',
+    'olivia.hart@acme.test',
+    'Olivia Hart',
+  ])
+    expect(() => checkPassword(bad, olivia), bad).toThrow(expect.objectContaining({ code: 'password_refused' }))
+  for (const good of ['correct horse battery staple', 'plenty of words here', 'Throughline-demo-1'])
+    expect(() => checkPassword(good, olivia), good).not.toThrow()
 })

@@ -1,6 +1,7 @@
 // argon2id of Node itself: it runs on libuv's threads, not on the event loop.
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { AppError } from '@throughline/contracts'
 
 const derive = promisify(argon2)
 
@@ -18,17 +19,24 @@ const nonceLength = 16
 
 /** Hashing takes memory and a thread each: a flood of sign-ins waits here instead of starving everything else. */
 const maxParallel = 2
+/** Some seconds of work; whoever comes later is told to come back instead of waiting for minutes. */
+const maxWaiting = 200
 let running = 0
 const waiting: (() => void)[] = []
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= maxParallel) await new Promise<void>((resolve) => waiting.push(resolve))
-  running++
+  if (running < maxParallel) running++
+  else {
+    if (waiting.length >= maxWaiting) throw new AppError('unavailable')
+    // Whoever ends hands its place on, so `running` does not change.
+    await new Promise<void>((resolve) => waiting.push(resolve))
+  }
   try {
     return await work()
   } finally {
-    running--
-    waiting.shift()?.()
+    const next = waiting.shift()
+    if (next) next()
+    else running--
   }
 }
 
@@ -66,4 +74,10 @@ export async function passwordMatches(password: string, hash: string | undefined
   const stored = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) }
   const actual = await tagOf(password, Buffer.from(nonce, 'base64'), stored)
   return actual.length === expected.length && timingSafeEqual(actual, expected)
+}
+
+/** Whether a hash was made more cheaply than one would be today; it is then made anew at the next sign-in. */
+export function needsRehash(hash: string): boolean {
+  const [, memory, passes, parallelism] = hash.match(phc) ?? []
+  return Number(memory) < cost.memory || Number(passes) < cost.passes || Number(parallelism) < cost.parallelism
 }

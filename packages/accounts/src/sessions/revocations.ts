@@ -50,11 +50,11 @@ export class Revocations {
   }
 
   /** Tells every node. The database knows already. */
-  async publish(sessionId: string): Promise<void> {
+  async publish(sessionIds: readonly string[]): Promise<void> {
     const { publisher, channel, log } = this.#options
-    this.#ended.set(sessionId, Date.now())
+    for (const sessionId of sessionIds) this.#ended.set(sessionId, Date.now())
     try {
-      await publisher.publish(channel, sessionId)
+      await Promise.all(sessionIds.map((sessionId) => publisher.publish(channel, sessionId)))
     } catch (error) {
       // The other nodes read it from the database within seconds.
       log.warn({ err: error }, 'the end of a session could not be told to the other nodes')

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Db, sql } from '@throughline/db'
 
-/** How long a session lives without being used. */
-export const refreshDays = 7
+/** How long a session lives without being used; `ends_at` (30 days, by the table's default) is its end in any case. */
+const idleDays = 7
 /** Two tabs, or an answer that got lost: the direct parent is taken once more for this long. */
 const graceSeconds = 10
 
@@ -18,12 +18,18 @@ export interface NewSession {
   address: string | null
 }
 
+export interface NewImpersonation extends NewSession {
+  impersonatorId: string
+  reason: string
+  minutes: number
+}
+
 export async function insertSession(db: Db, session: NewSession, token: string): Promise<string> {
   const row = await db.queryOne<{ id: string }>(sql`
     with s as (
       insert into sessions (id, user_id, tenant_id, portal, user_agent, address, expires_at)
       values (uuidv7(), ${session.userId}::uuid, ${session.tenantId}::uuid, ${session.portal.toUpperCase()}::"Portal",
-        ${session.userAgent}, ${session.address}, now() + ${`${refreshDays} days`}::interval)
+        ${session.userAgent}, ${session.address}, now() + ${`${idleDays} days`}::interval)
       returning id, expires_at
     ), t as (
       insert into refresh_tokens (id, session_id, token_hash, expires_at)
@@ -32,6 +38,19 @@ export async function insertSession(db: Db, session: NewSession, token: string):
     select id from s`)
   if (!row) throw new Error('a session was not inserted')
   return row.id
+}
+
+/** A session without a refresh token: it ends when its time is over. */
+export async function insertImpersonation(db: Db, session: NewImpersonation): Promise<{ id: string; endsAt: Date }> {
+  const ends = sql`now() + ${`${session.minutes} minutes`}::interval`
+  const row = await db.queryOne<{ id: string; endsAt: Date }>(sql`
+    insert into sessions (id, user_id, tenant_id, portal, user_agent, address, impersonator_id, impersonation_reason,
+      expires_at, ends_at)
+    values (uuidv7(), ${session.userId}::uuid, ${session.tenantId}::uuid, ${session.portal.toUpperCase()}::"Portal",
+      ${session.userAgent}, ${session.address}, ${session.impersonatorId}::uuid, ${session.reason}, ${ends}, ${ends})
+    returning id, ends_at as "endsAt"`)
+  if (!row) throw new Error('a session was not inserted')
+  return row
 }
 
 export interface UsedToken {
@@ -49,7 +68,7 @@ export const useToken = (db: Db, token: string): Promise<UsedToken | undefined> 
   db.queryOne<UsedToken>(sql`
     update refresh_tokens t set used_at = now() from sessions s
     where t.token_hash = ${hashOf(token)} and t.used_at is null and t.expires_at > now()
-      and s.id = t.session_id and s.revoked_at is null
+      and s.id = t.session_id and s.revoked_at is null and s.ends_at > now()
     returning ${tokenColumns}`)
 
 /**
@@ -60,7 +79,7 @@ export const findTokenInGrace = (db: Db, token: string): Promise<UsedToken | und
   db.queryOne<UsedToken>(sql`
     select ${tokenColumns} from refresh_tokens t join sessions s on s.id = t.session_id
     where t.token_hash = ${hashOf(token)} and t.used_at > now() - ${`${graceSeconds} seconds`}::interval
-      and s.revoked_at is null
+      and s.revoked_at is null and s.ends_at > now()
       and not exists (select 1 from refresh_tokens c where c.parent_id = t.id and c.used_at is not null)`)
 
 /** Whose token this was, whatever has become of it. */
@@ -87,7 +106,7 @@ export async function hasSpareSuccessor(db: Db, tokenId: string): Promise<boolea
 export const insertSuccessor = (db: Db, parent: UsedToken, token: string): Promise<number> =>
   db.execute(sql`
     with s as (
-      update sessions set last_used_at = now(), expires_at = now() + ${`${refreshDays} days`}::interval
+      update sessions set last_used_at = now(), expires_at = least(ends_at, now() + ${`${idleDays} days`}::interval)
       where id = ${parent.sessionId}::uuid returning id, expires_at
     )
     insert into refresh_tokens (id, session_id, parent_id, token_hash, expires_at)
@@ -102,3 +121,54 @@ export const revokeSession = async (db: Db, sessionId: string): Promise<boolean>
 /** Sessions that ended since an instant, for nodes that did not hear of it. */
 export const readRevokedSince = (db: Db, since: Date): Promise<{ id: string; revokedAt: Date }[]> =>
   db.query(sql`select id, revoked_at as "revokedAt" from sessions where revoked_at >= ${since}`)
+
+/** Ends every open session of a user, but one; also those of whom they act as. @returns which */
+export const revokeSessionsOf = async (db: Db, userId: string, except: string | null): Promise<string[]> =>
+  (
+    await db.query<{ id: string }>(sql`update sessions set revoked_at = now()
+      where (user_id = ${userId}::uuid or impersonator_id = ${userId}::uuid) and revoked_at is null
+        and id is distinct from ${except}::uuid returning id`)
+  ).map(({ id }) => id)
+
+/** Ends every open session in a firm. @returns which */
+export const revokeSessionsIn = async (db: Db, tenantId: string): Promise<string[]> =>
+  (
+    await db.query<{ id: string }>(sql`update sessions set revoked_at = now()
+      where tenant_id = ${tenantId}::uuid and revoked_at is null returning id`)
+  ).map(({ id }) => id)
+
+export interface SessionRow {
+  id: string
+  portal: string
+  userAgent: string | null
+  address: string | null
+  createdAt: Date
+  lastUsedAt: Date
+  impersonated: boolean
+}
+
+/** Open sessions of a user, the one used last first. A person has a handful, so there are no pages. */
+export const readSessionsOf = (db: Db, userId: string): Promise<SessionRow[]> =>
+  db.query<SessionRow>(sql`select id, lower(portal::text) as portal, user_agent as "userAgent", address,
+      created_at as "createdAt", last_used_at as "lastUsedAt", impersonator_id is not null as impersonated
+    from sessions where user_id = ${userId}::uuid and revoked_at is null and expires_at > now() and ends_at > now()
+    order by last_used_at desc, id limit 100`)
+
+/** @returns whether it was an open session of this user */
+export const revokeOwnSession = async (db: Db, userId: string, sessionId: string): Promise<boolean> =>
+  (await db.execute(sql`update sessions set revoked_at = now()
+    where id = ${sessionId}::uuid and user_id = ${userId}::uuid and revoked_at is null`)) === 1
+
+export interface ImpersonationRow {
+  id: string
+  userId: string
+  tenantId: string
+  impersonatorId: string
+  endsAt: Date
+}
+
+/** An impersonation that has not ended. */
+export const readImpersonation = (db: Db, sessionId: string): Promise<ImpersonationRow | undefined> =>
+  db.queryOne<ImpersonationRow>(sql`select id, user_id as "userId", tenant_id as "tenantId",
+      impersonator_id as "impersonatorId", ends_at as "endsAt" from sessions
+    where id = ${sessionId}::uuid and impersonator_id is not null and revoked_at is null and ends_at > now()`)

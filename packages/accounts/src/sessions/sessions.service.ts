@@ -1,33 +1,20 @@
 // Signing in, staying in, signing out. Signing of tokens is the API's; here is who may have one.
 import { AppError, type PortalName, type Role, type SessionUser } from '@throughline/contracts'
-import type { Log, PlatformDb } from '@throughline/db'
-import { auditPlatform } from '../audit/index.ts'
-import { passwordMatches } from '../passwords/index.ts'
-import {
-  findSpentToken,
-  findTokenInGrace,
-  hasSpareSuccessor,
-  insertSession,
-  insertSuccessor,
-  lockToken,
-  newRefreshToken,
-  revokeSession,
-  useToken,
-} from './sessions.repo.ts'
-import { describeUser, findUser, findUserByEmail, type UserRow } from './users.repo.ts'
-
-export interface SessionContext {
-  db: PlatformDb
-  log: Log
-  requestId: string | null
-}
+import { enqueue } from '@throughline/jobs'
+import { accountMailJob } from '../account-mails/account-mails.jobs.ts'
+import { hashPassword, needsRehash, passwordMatches } from '../passwords/index.ts'
+import { hasConfirmedFactor, proveSecondFactor } from '../second-factor/index.ts'
+import { type AuthContext, auditUser, jobOriginOf } from './auth-context.ts'
+import { insertSession, newRefreshToken, revokeSession } from './sessions.repo.ts'
+import { describeUser, findUser, findUserByEmail, holdUser, replaceHash, type UserRow } from './users.repo.ts'
 
 export interface SessionStart {
   email: string
   password: string
+  /** Of an authenticator, or a recovery code. */
+  code?: string
   portal: PortalName
   userAgent: string | null
-  address: string | null
 }
 
 export interface SignedInSession {
@@ -35,120 +22,133 @@ export interface SignedInSession {
   tenantId: string | null
   role: Role
   portal: PortalName
-  refreshToken: string
+  /** None for a session that ends by itself and cannot be renewed. */
+  refreshToken: string | null
+  /** Seconds until such a session ends. */
+  lifeSeconds?: number
+  impersonatorId?: string
   user: SessionUser
 }
 
 /** The role that a person has in a portal, or nothing when it is not for them. */
-function roleIn(portal: PortalName, user: UserRow): Role | undefined {
+export function roleIn(portal: PortalName, user: UserRow): Role | undefined {
   if (user.disabled) return undefined
-  if (portal === 'dashboard') return (user.tenantActive && user.tenantRole) || undefined
+  if (portal === 'dashboard') return (user.tenantOpen && user.tenantRole) || undefined
   if (portal === 'dm') return user.platformRole ?? undefined
   return user.platformRole === 'super_admin' ? user.platformRole : undefined
 }
 
 const tenantIn = (portal: PortalName, user: UserRow): string | null => (portal === 'dashboard' ? user.tenantId : null)
 
-async function describe(db: PlatformDb, userId: string, tenantId: string | null): Promise<SessionUser> {
-  const user = await describeUser(db, userId, tenantId)
+export async function describeSession(
+  { db }: Pick<AuthContext, 'db'>,
+  session: { userId: string; tenantId: string | null; sessionId: string },
+): Promise<SessionUser> {
+  const user = await describeUser(db, session)
   if (!user) throw new AppError('session_expired')
   return user
 }
 
-/**
- * Checks e-mail and password and opens a session.
- * @throws AppError invalid_credentials (the same for an unknown e-mail), forbidden when the portal is not for them
- */
-export async function signIn({ db, requestId }: SessionContext, input: SessionStart): Promise<SignedInSession> {
-  const found = await findUserByEmail(db, input.email)
-  const right = await passwordMatches(input.password, found?.passwordHash)
-  if (!found || !right || found.disabled) throw new AppError('invalid_credentials')
-  const { portal } = input
-  const role = roleIn(portal, found)
-  if (!role) throw new AppError('forbidden', { message: 'Your role does not allow you to use this portal.' })
-  const tenantId = tenantIn(portal, found)
-  const refreshToken = newRefreshToken()
-  const { userAgent, address } = input
-  const sessionId = await db.transaction(async () => {
-    const id = await insertSession(db, { userId: found.id, tenantId, portal, userAgent, address }, refreshToken)
-    const actor = { kind: tenantId ? 'user' : 'platform', id: found.id, role } as const
-    auditPlatform({ db, actor, requestId }, { action: 'session.started', subject: 'session', subjectId: id })
-    return id
-  })
-  return { sessionId, tenantId, role, portal, refreshToken, user: await describe(db, found.id, tenantId) }
-}
-
-/** What a reused token means: somebody has a copy, so nobody keeps the session. */
-async function refuseReuse(
-  { db, log, requestId }: SessionContext,
-  token: string,
-  onRevoked: (id: string) => Promise<void>,
-) {
-  const spent = await findSpentToken(db, token)
-  if (!spent || spent.revoked) return
-  await db.transaction(async () => {
-    await revokeSession(db, spent.sessionId)
-    const actor = { kind: 'system', id: spent.userId, role: null } as const
-    auditPlatform(
-      { db, actor, requestId },
-      {
-        action: 'session.revoked',
-        subject: 'session',
-        subjectId: spent.sessionId,
-        after: { because: 'refresh token reused' },
-      },
-    )
-  })
-  log.warn(
-    { sessionId: spent.sessionId, userId: spent.userId },
-    'a refresh token was used twice: its session was ended',
-  )
-  await onRevoked(spent.sessionId)
-}
-
-/**
- * Exchanges a refresh token for the next one.
- * @param onRevoked told when the token turned out to be a copy and its session was ended
- * @throws AppError session_expired
- */
-export async function refreshSession(
-  context: SessionContext,
-  token: string,
-  onRevoked: (sessionId: string) => Promise<void>,
-): Promise<SignedInSession> {
-  const { db } = context
-  const refreshToken = newRefreshToken()
-  let inGrace = false
-  const refreshed = await db.transaction(async () => {
-    await lockToken(db, token)
-    const fresh = await useToken(db, token)
-    const again = fresh ? undefined : await findTokenInGrace(db, token)
-    inGrace = again !== undefined
-    if (again && !(await hasSpareSuccessor(db, again.id))) return undefined
-    const used = fresh ?? again
-    if (!used) return undefined
-    const user = await findUser(db, used.userId, used.tenantId)
-    const portal = used.portal as PortalName
-    const role = user && roleIn(portal, user)
-    if (!role) return undefined
-    await insertSuccessor(db, used, refreshToken)
-    return { used, role, portal }
-  })
-  if (!refreshed) {
-    // Too many at once within the moment of grace are refused; only what comes later is a copy.
-    if (!inGrace) await refuseReuse(context, token, onRevoked)
-    throw new AppError('session_expired')
+/** @throws AppError second_factor_required, second_factor_wrong */
+async function checkSecondFactor(context: AuthContext, user: UserRow, { email, code }: SessionStart): Promise<void> {
+  const { db, throttle, address } = context
+  if (!(await hasConfirmedFactor(db, user.id))) return
+  if (code === undefined) {
+    await throttle.uncount(email, address)
+    throw new AppError('second_factor_required')
   }
-  const { used, role, portal } = refreshed
-  const user = await describe(db, used.userId, used.tenantId)
-  return { sessionId: used.sessionId, tenantId: used.tenantId, role, portal, refreshToken, user }
+  try {
+    const kind = await proveSecondFactor(context, user.id, code)
+    if (kind === 'recovery')
+      await db.transaction(async () =>
+        auditUser(context, user.id, { action: 'recovery_code.used', subject: 'user', subjectId: user.id }),
+      )
+  } catch (error) {
+    await throttle.failed(email)
+    throw error
+  }
 }
 
-/** Ends a session at once; ending it again changes nothing. */
-export async function endSession({ db, requestId }: SessionContext, sessionId: string, userId: string): Promise<void> {
-  await db.transaction(async () => {
-    if (!(await revokeSession(db, sessionId))) return
-    const actor = { kind: 'user', id: userId, role: null } as const
-    auditPlatform({ db, actor, requestId }, { action: 'session.ended', subject: 'session', subjectId: sessionId })
+/** @throws AppError email_not_verified, after another link is on its way */
+async function checkVerified(context: AuthContext, user: UserRow): Promise<void> {
+  if (user.verified) return
+  if (await context.throttle.mayMail('verify', user.email))
+    await context.db.transaction(() =>
+      enqueue(jobOriginOf(context, user.id), accountMailJob, { kind: 'verify_email', userId: user.id }),
+    )
+  throw new AppError('email_not_verified')
+}
+
+/**
+ * Checks e-mail, password and second factor and opens a session.
+ * @throws AppError invalid_credentials (the same for an unknown e-mail), rate_limited, second_factor_required,
+ *   second_factor_wrong, email_not_verified, forbidden when the portal is not for them
+ */
+export async function signIn(context: AuthContext, input: SessionStart): Promise<SignedInSession> {
+  const { db, throttle, address } = context
+  const { email, password, portal } = input
+  await throttle.admit(email, address)
+  const found = await findUserByEmail(db, email)
+  const right = await passwordMatches(password, found?.passwordHash)
+  if (!found || !right || found.disabled) {
+    await throttle.failed(email)
+    throw new AppError('invalid_credentials')
+  }
+  await checkSecondFactor(context, found, input)
+  await throttle.succeeded(email, address)
+  await checkVerified(context, found)
+  if (needsRehash(found.passwordHash)) await replaceHash(db, found.id, found.passwordHash, await hashPassword(password))
+  return openSession(context, {
+    userId: found.id,
+    tenantId: tenantIn(portal, found),
+    portal,
+    userAgent: input.userAgent,
   })
+}
+
+export interface NewSessionInput {
+  userId: string
+  tenantId: string | null
+  portal: PortalName
+  userAgent: string | null
+  /** The session that this one takes the place of. */
+  replaces?: string
+}
+
+/** Opens a session for whoever has proved who they are. @throws AppError forbidden when the portal is not for them */
+export async function openSession(context: AuthContext, input: NewSessionInput): Promise<SignedInSession> {
+  const { db, address } = context
+  const { userId, tenantId, portal, userAgent, replaces } = input
+  const refreshToken = newRefreshToken()
+  const opened = await db.transaction(async () => {
+    await holdUser(db, userId, tenantId)
+    const user = await findUser(db, userId, tenantId)
+    const role = user && roleIn(portal, user)
+    if (!role) throw new AppError('forbidden', { message: 'Your role does not allow you to use this portal.' })
+    const sessionId = await insertSession(db, { userId, tenantId, portal, userAgent, address }, refreshToken)
+    auditUser(
+      context,
+      userId,
+      { action: 'session.started', subject: 'session', subjectId: sessionId, after: { portal } },
+      role,
+    )
+    if (replaces && (await revokeSession(db, replaces))) db.afterCommit(() => context.sessionsEnded([replaces]))
+    return { sessionId, role }
+  })
+  const user = await describeSession(context, { userId, tenantId, sessionId: opened.sessionId })
+  return { ...opened, tenantId, portal, refreshToken, user }
+}
+
+/**
+ * Goes on in another firm of the same person, in a session of its own.
+ * @throws AppError not_found when they do not work there
+ */
+export async function switchFirm(
+  context: AuthContext,
+  input: { userId: string; sessionId: string; tenantId: string; userAgent: string | null },
+): Promise<SignedInSession> {
+  const { userId, sessionId, tenantId, userAgent } = input
+  const user = await findUser(context.db, userId, tenantId)
+  if (!user || !roleIn('dashboard', user)) throw new AppError('not_found')
+  return openSession(context, { userId, tenantId, portal: 'dashboard', userAgent, replaces: sessionId })
 }

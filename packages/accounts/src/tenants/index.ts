@@ -1,1 +1,1 @@
-export { getSettings, listMembers, updateSettings } from './tenants.service.ts'
+export { getSettings, updateSettings } from './tenants.service.ts'

@@ -1,4 +1,4 @@
-import { AppError, type MemberView, type SettingsView, type UpdateSettings } from '@throughline/contracts'
+import { AppError, type SettingsView, type UpdateSettings } from '@throughline/contracts'
 import { type Ctx, sql } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { audit } from '../audit/index.ts'
@@ -40,9 +40,3 @@ export const updateSettings = (ctx: Ctx, { version, ...changes }: UpdateSettings
     emit(ctx, 'settings.updated', { version: after.version })
     return after
   })
-
-/** Everybody who works in the firm, by name. A firm has tens of members, so there are no pages. */
-export const listMembers = (ctx: Ctx): Promise<MemberView[]> =>
-  ctx.db.query<MemberView>(
-    sql`select id, name, email, lower(role::text) as role from members where tenant_id = ${ctx.tenantId}::uuid order by name, id`,
-  )

@@ -2,7 +2,8 @@
 import type { ActivityState, ActivitySummary, ActivityView } from '@throughline/contracts'
 import { type Db, empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
 
-const instant = (column: Sql) => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+/** ISO 8601 in UTC, built by Postgres. */
+export const instant = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 export const summaryColumns = sql`a.id, a.agent, a.title, a.topic, a.audience, a.keywords, a.state::text as state,
   a.current_version as "currentVersion", a.job_id as "jobId", a.version,

@@ -10,7 +10,7 @@ import {
   type PageQuery,
   type RequestBlogPost,
 } from '@throughline/contracts'
-import { type Ctx, decodeCursor, encodeCursor } from '@throughline/db'
+import { asIs, type Ctx, decodeCursor, toPage } from '@throughline/db'
 import { cancelJob, enqueue } from '@throughline/jobs'
 import { emit } from '@throughline/realtime'
 import * as z from 'zod'
@@ -46,12 +46,7 @@ export async function listActivities(
   const [createdAt, id] = cursor ? decodeCursor(cursor, cursorShape) : []
   const after = createdAt && id ? { createdAt, id } : undefined
   const rows = await readActivities(ctx.db, { states: state, after, limit })
-  const data = rows.slice(0, limit)
-  const last = data.at(-1)
-  return {
-    data,
-    page: { limit, nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null },
-  }
+  return toPage(rows, limit, ({ createdAt, id }) => [createdAt, id], asIs)
 }
 
 /** Holds the activity for the rest of the transaction. @throws AppError not_found */

@@ -1,7 +1,7 @@
 // What a firm wants its agents to know.
 import { audit } from '@throughline/accounts'
 import type { KnowledgeDocumentView, Page, PageQuery } from '@throughline/contracts'
-import { type Ctx, decodeCursor, empty, encodeCursor, sql, type TenantDb } from '@throughline/db'
+import { type Ctx, decodeCursor, empty, sql, type TenantDb, toPage } from '@throughline/db'
 import * as z from 'zod'
 
 interface Row extends Omit<KnowledgeDocumentView, 'createdAt' | 'updatedAt'> {
@@ -26,12 +26,7 @@ export async function listKnowledge(ctx: Ctx, { limit, cursor }: PageQuery): Pro
     await ctx.db.query<Row>(sql`select ${columns} from knowledge_documents where tenant_id = ${ctx.tenantId}::uuid
     ${createdAt ? sql`and (created_at, id) < (${createdAt}::timestamptz, ${id}::uuid)` : empty}
     order by created_at desc, id desc limit ${limit + 1}`)
-  const data = rows.slice(0, limit).map(toView)
-  const last = data.at(-1)
-  return {
-    data,
-    page: { limit, nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null },
-  }
+  return toPage(rows, limit, (row) => [toView(row).createdAt, row.id], toView)
 }
 
 /** Adds a document; agents use it from the next draft on. */

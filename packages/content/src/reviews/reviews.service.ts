@@ -9,7 +9,7 @@ import {
   type ReviewView,
   reviewView,
 } from '@throughline/contracts'
-import { type Ctx, decodeCursor, encodeCursor, type PlatformCtx, tenantCtx } from '@throughline/db'
+import { asIs, type Ctx, decodeCursor, type PlatformCtx, tenantCtx, toPage } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import * as z from 'zod'
 import { findDraft, holdActivity, type LockedActivity, startRevision, takeStep } from '../activities/index.ts'
@@ -44,12 +44,7 @@ export async function findReviewTenant({ db }: Pick<PlatformCtx, 'db'>, activity
 export async function listQueue({ db }: PlatformCtx, { limit, cursor }: PageQuery): Promise<Page<QueueItem>> {
   const [submittedAt, id] = cursor ? decodeCursor(cursor, cursorShape) : []
   const rows = await readQueue(db, submittedAt && id ? { submittedAt, id } : undefined, limit)
-  const data = rows.slice(0, limit)
-  const last = data.at(-1)
-  return {
-    data,
-    page: { limit, nextCursor: rows.length > limit && last ? encodeCursor([last.submittedAt, last.id]) : null },
-  }
+  return toPage(rows, limit, ({ submittedAt, id }) => [submittedAt, id], asIs)
 }
 
 export const queueStatistics = (platform: PlatformCtx) => readStatistics(platform.db, reviewerOf(platform))
@@ -58,12 +53,7 @@ export const queueStatistics = (platform: PlatformCtx) => readStatistics(platfor
 export async function listHistory(platform: PlatformCtx, { limit, cursor }: PageQuery): Promise<Page<DecidedRow>> {
   const [at, id] = cursor ? decodeCursor(cursor, cursorShape) : []
   const rows = await readDecided(platform.db, reviewerOf(platform), at && id ? { at, id } : undefined, limit)
-  const data = rows.slice(0, limit)
-  const last = data.at(-1)
-  return {
-    data,
-    page: { limit, nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null },
-  }
+  return toPage(rows, limit, ({ createdAt, id }) => [createdAt, id], asIs)
 }
 
 /** A draft with everything that a decision needs. @throws AppError not_found */

@@ -1,30 +1,46 @@
 import type { PlatformRole, Role, TenantRole } from './auth.ts'
 
-/** What a route may ask for. The one list; a route that names another does not compile. */
-export const permissions = [
-  'deal:read',
-  'deal:create',
-  'deal:update',
-  'deal:import',
-  'activity:read',
-  'activity:create',
-  'knowledge:read',
-  'knowledge:update',
-  'settings:read',
-  'settings:update',
-  'member:read',
-  'job:read',
-  'event:read',
-  'file:read',
-  'notification:read',
-  'review:read',
-  'review:decide',
-  'platform:read',
-  'platform:replay',
-  'session:own',
-] as const
-export type Permission = (typeof permissions)[number]
+/**
+ * What a permission is about. A superadmin who acts as somebody else may neither move money nor touch identity; a
+ * machine is never given identity; money needs an Idempotency-Key.
+ */
+export type PermissionKind = 'read' | 'write' | 'money' | 'identity'
 
+/** What a route may ask for. The one list; a route that names another does not compile. */
+export const permissionKinds = {
+  'deal:read': 'read',
+  'deal:create': 'write',
+  'deal:update': 'write',
+  'deal:import': 'write',
+  'activity:read': 'read',
+  'activity:create': 'write',
+  'knowledge:read': 'read',
+  'knowledge:update': 'write',
+  'settings:read': 'read',
+  'settings:update': 'write',
+  'member:read': 'read',
+  'member:manage': 'identity',
+  'api_key:manage': 'identity',
+  'security:manage': 'identity',
+  'audit:read': 'read',
+  'job:read': 'read',
+  'event:read': 'read',
+  'file:read': 'read',
+  'notification:read': 'read',
+  'review:read': 'read',
+  'review:decide': 'write',
+  'platform:read': 'read',
+  'platform:replay': 'write',
+  'platform:manage': 'identity',
+  'platform:impersonate': 'identity',
+  'session:own': 'read',
+  'account:manage': 'identity',
+} as const satisfies Record<string, PermissionKind>
+export type Permission = keyof typeof permissionKinds
+export const kindOf = (permission: Permission): PermissionKind => permissionKinds[permission]
+export const permissions = Object.keys(permissionKinds) as [Permission, ...Permission[]]
+
+const own: readonly Permission[] = ['session:own', 'account:manage']
 const viewer: readonly Permission[] = [
   'deal:read',
   'activity:read',
@@ -35,12 +51,19 @@ const viewer: readonly Permission[] = [
   'event:read',
   'file:read',
   'notification:read',
-  'session:own',
+  ...own,
 ]
 const member: readonly Permission[] = [...viewer, 'deal:create', 'deal:update', 'activity:create']
 const manager: readonly Permission[] = [...member, 'deal:import', 'knowledge:update']
-const admin: readonly Permission[] = [...manager, 'settings:update']
-const reviewer: readonly Permission[] = ['review:read', 'review:decide', 'session:own']
+const admin: readonly Permission[] = [
+  ...manager,
+  'settings:update',
+  'member:manage',
+  'api_key:manage',
+  'security:manage',
+  'audit:read',
+]
+const reviewer: readonly Permission[] = ['review:read', 'review:decide', ...own]
 
 /** The one map from role to permissions. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
@@ -51,8 +74,26 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   viewer,
   reviewer,
   dm_admin: reviewer,
-  super_admin: [...reviewer, 'platform:read', 'platform:replay'],
+  super_admin: [...reviewer, 'platform:read', 'platform:replay', 'platform:manage', 'platform:impersonate'],
 } satisfies Record<TenantRole | PlatformRole, readonly Permission[]>
 
 /** Whether a role includes a permission. */
 export const roleAllows = (role: Role, permission: Permission): boolean => permissionsOf[role].includes(permission)
+
+/** Whether somebody who acts as another may use a permission. */
+export const allowedWhileImpersonating = (permission: Permission): boolean =>
+  kindOf(permission) === 'read' || kindOf(permission) === 'write'
+
+/** What an API key can be given: all that an administrator may do in a firm, but nothing of identity. */
+export const apiKeyScopes = admin.filter(
+  (permission) => kindOf(permission) !== 'identity' && permission !== 'session:own',
+) as [Permission, ...Permission[]]
+
+/** Who may give which role to whom: an administrator makes everybody but owners, an owner also those. */
+export const rolesGivenBy: Readonly<Record<TenantRole, readonly TenantRole[]>> = {
+  owner: ['owner', 'admin', 'manager', 'member', 'viewer'],
+  admin: ['admin', 'manager', 'member', 'viewer'],
+  manager: [],
+  member: [],
+  viewer: [],
+}

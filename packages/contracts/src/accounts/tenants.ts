@@ -2,11 +2,6 @@ import * as z from 'zod'
 import { currency, id, instant, line, text, version } from '../common.ts'
 import { platformRoles, tenantRoles } from './auth.ts'
 
-export const memberView = z
-  .object({ id, name: z.string(), email: z.string(), role: z.enum(tenantRoles) })
-  .meta({ id: 'Member' })
-export type MemberView = z.infer<typeof memberView>
-
 export const settingsView = z
   .object({ name: z.string(), timezone: z.string(), currency, brandVoice: z.string(), version })
   .meta({ id: 'Settings' })
@@ -63,3 +58,27 @@ export const adminUserView = z
   })
   .meta({ id: 'AdminUser' })
 export type AdminUserView = z.infer<typeof adminUserView>
+
+export const suspendTenant = z.strictObject({ reason: line(500) }).meta({ id: 'SuspendTenant' })
+export const disableUser = z.strictObject({ reason: line(500) }).meta({ id: 'DisableUser' })
+export const impersonate = z
+  .strictObject({ tenantId: id, userId: id, reason: z.string().trim().min(10).max(500) })
+  .meta({ id: 'Impersonate' })
+export type Impersonate = z.infer<typeof impersonate>
+/** Where to go on as the other person; the link is good once and for a minute. */
+export const impersonationStarted = z.object({ url: z.string(), endsAt: instant }).meta({ id: 'ImpersonationStarted' })
+export type ImpersonationStarted = z.infer<typeof impersonationStarted>
+
+export const mailView = z
+  .object({
+    id: z.string(),
+    to: z.string(),
+    from: z.string(),
+    subject: z.string(),
+    text: z.string(),
+    html: z.string(),
+    sentAt: z.string(),
+  })
+  .meta({ id: 'Mail' })
+export type MailView = z.infer<typeof mailView>
+export const mailSummary = mailView.omit({ text: true, html: true }).meta({ id: 'MailSummary' })

@@ -20,6 +20,9 @@ export const eventCatalogue = {
   'agent:failed': z.object({ activityId: id, jobId: id, agent: z.string(), message: z.string() }),
   'job.finished': z.object({ jobId: id, name: z.string(), state: z.enum(jobStates) }),
   'settings.updated': z.object({ version: z.number() }),
+  'member.changed': z.object({ memberId: id }),
+  'invitation.changed': z.object({ invitationId: id }),
+  'api_key.changed': z.object({ apiKeyId: id }),
   'notification.created': z.object({ notificationId: id, memberId: id.nullable() }),
 } as const
 export type EventType = keyof typeof eventCatalogue

@@ -19,7 +19,7 @@ export const jobEnvelope = z.object({
   jobId: id,
   tenantId: id,
   actorId: id.nullable(),
-  actorKind: z.enum(['user', 'platform', 'system']),
+  actorKind: z.enum(['user', 'platform', 'system', 'api_key']),
   requestId: z.string().nullable(),
   traceparent: z.string().nullable(),
   data: z.unknown(),

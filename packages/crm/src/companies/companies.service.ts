@@ -10,7 +10,7 @@ import {
   type ListContacts,
   type Page,
 } from '@throughline/contracts'
-import { type Ctx, encodeCursor } from '@throughline/db'
+import { asIs, type Ctx, toPage } from '@throughline/db'
 import { invalid } from '../invalid.ts'
 import {
   findCompanies,
@@ -22,12 +22,8 @@ import {
   insertContact,
 } from './companies.repo.ts'
 
-function pageByName<T extends { id: string; name: string }>(rows: T[], limit: number): Page<T> {
-  const data = rows.slice(0, limit)
-  const last = data.at(-1)
-  const nextCursor = rows.length > limit && last ? encodeCursor([last.name, last.id]) : null
-  return { data, page: { nextCursor, limit } }
-}
+const pageByName = <T extends { id: string; name: string }>(rows: T[], limit: number): Page<T> =>
+  toPage(rows, limit, ({ name, id }) => [name, id], asIs)
 
 /** Companies by name, found by a part of name or domain. */
 export const listCompanies = async (ctx: Ctx, query: ListCompanies): Promise<Page<CompanyView>> =>

@@ -1,21 +1,7 @@
 // The rows that stand for an import, and the file behind it.
+import type { NewFile } from '@throughline/accounts'
 import type { DealImportView, ImportPreview, ImportState, StartImport } from '@throughline/contracts'
 import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
-
-export interface NewFile {
-  storageKey: string
-  name: string
-  contentType: string
-  sizeBytes: number
-  sha256: string
-  createdById: string | null
-}
-
-/** @returns the file's id */
-export async function insertFile(db: TenantDb, { sizeBytes, ...file }: NewFile): Promise<string> {
-  const data = { ...file, sizeBytes: BigInt(sizeBytes), tenantId: db.tenantId }
-  return (await db.prisma.file.create({ data, select: { id: true } })).id
-}
 
 /** @returns the import's id */
 export async function insertImport(db: TenantDb, file: NewFile & { fileId: string }): Promise<string> {

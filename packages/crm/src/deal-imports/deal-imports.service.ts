@@ -1,5 +1,5 @@
 // What people do with imports: bring a file, correct its mapping, start it, cancel it, look at it.
-import { audit } from '@throughline/accounts'
+import { audit, insertFile, type NewFile } from '@throughline/accounts'
 import {
   AppError,
   type DealImportView,
@@ -8,7 +8,7 @@ import {
   type PageQuery,
   type StartImport,
 } from '@throughline/contracts'
-import { type Ctx, decodeCursor, encodeCursor } from '@throughline/db'
+import { asIs, type Ctx, decodeCursor, toPage } from '@throughline/db'
 import { enqueue } from '@throughline/jobs'
 import { emit } from '@throughline/realtime'
 import * as z from 'zod'
@@ -19,9 +19,7 @@ import {
   findImport,
   findImports,
   type ImportChanges,
-  insertFile,
   insertImport,
-  type NewFile,
   noteJob,
 } from './deal-imports.repo.ts'
 import { mappingIssues } from './import-mapping.rules.ts'
@@ -42,10 +40,7 @@ export async function getDealImport(ctx: Ctx, importId: string): Promise<DealImp
 export async function listDealImports(ctx: Ctx, { limit, cursor }: PageQuery): Promise<Page<DealImportView>> {
   const after = cursor ? decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()])) : null
   const rows = await findImports(ctx.db, { limit, after })
-  const data = rows.slice(0, limit)
-  const last = data.at(-1)
-  const nextCursor = rows.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null
-  return { data, page: { nextCursor, limit } }
+  return toPage(rows, limit, ({ createdAt, id }) => [createdAt, id], asIs)
 }
 
 const announce = (ctx: Ctx, importId: string, state: ImportState) =>

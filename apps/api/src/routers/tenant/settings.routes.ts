@@ -1,11 +1,10 @@
-import { getSettings, listMembers, updateSettings } from '@throughline/accounts'
-import { memberView, settingsView, updateSettings as updateSettingsBody } from '@throughline/contracts'
-import * as z from 'zod'
+import { getSettings, updateSettings } from '@throughline/accounts'
+import { settingsView, updateSettings as updateSettingsBody } from '@throughline/contracts'
 import { refusals, type TypedApp, versionOf } from '../typed.ts'
 
 const tags = ['settings']
 
-/** The firm: its name, zone, currency, brand voice and people. */
+/** The firm: its name, zone, currency and brand voice. */
 export function registerSettingsRoutes(app: TypedApp): void {
   app.get(
     '/settings',
@@ -36,17 +35,5 @@ export function registerSettingsRoutes(app: TypedApp): void {
       reply.header('etag', `"${settings.version}"`)
       return settings
     },
-  )
-  app.get(
-    '/members',
-    {
-      config: { permission: 'member:read' },
-      schema: {
-        tags,
-        summary: 'Everybody who works in the firm',
-        response: { 200: z.object({ data: z.array(memberView) }), ...refusals },
-      },
-    },
-    async (request) => ({ data: await listMembers(request.ctx) }),
   )
 }

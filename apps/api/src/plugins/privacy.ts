@@ -1,0 +1,13 @@
+import fp from 'fastify-plugin'
+
+/** What somebody had to be signed in for is kept by no cache, neither a browser's nor a proxy's. */
+export const privacy = fp(
+  async (app) => {
+    app.addHook('onSend', async (request, reply) => {
+      const { guard } = request.routeOptions.config
+      const carriesSession = reply.hasHeader('set-cookie') || request.routeOptions.url?.startsWith('/auth/')
+      if ((guard && guard !== 'public') || carriesSession) reply.header('cache-control', 'no-store')
+    })
+  },
+  { name: 'privacy' },
+)

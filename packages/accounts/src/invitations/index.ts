@@ -1,0 +1,2 @@
+export { acceptInvitation, previewInvitation } from './accept-invitation.ts'
+export { inviteMember, listInvitations, resendInvitation, revokeInvitation } from './invitations.service.ts'

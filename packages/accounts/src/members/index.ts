@@ -1,0 +1,9 @@
+export { isMemberAddress } from './members.repo.ts'
+export {
+  checkGives,
+  getSecurityPolicy,
+  listMembers,
+  type SessionsEnded,
+  updateMember,
+  updateSecurityPolicy,
+} from './members.service.ts'

@@ -1,0 +1,8 @@
+export {
+  beginOwnSecondFactor,
+  confirmOwnSecondFactor,
+  disableOwnSecondFactor,
+  type OwnSession,
+  ownSecondFactor,
+  renewOwnRecoveryCodes,
+} from './own-account.service.ts'

@@ -1,0 +1,9 @@
+export {
+  beginSecondFactor,
+  confirmSecondFactor,
+  dropSecondFactor,
+  hasConfirmedFactor,
+  proveSecondFactor,
+  renewRecoveryCodes,
+  secondFactorStatus,
+} from './second-factor.service.ts'

@@ -1,0 +1,38 @@
+import type { Actor, Log, PlatformDb } from '@throughline/db'
+import { platformScope } from '@throughline/db'
+import type { JobOrigin } from '@throughline/jobs'
+import { type AuditInput, auditPlatform } from '../audit/index.ts'
+import type { Encryption } from '../encryption/index.ts'
+import type { Throttle } from '../throttle/index.ts'
+
+/** What signing in and one's own account need: nobody is in a firm yet, so it is the platform's database. */
+export interface AuthContext {
+  db: PlatformDb
+  log: Log
+  requestId: string | null
+  traceparent: string | null
+  /** Where the request came from. */
+  address: string
+  throttle: Throttle
+  encryption: Encryption
+  now: () => Date
+  /** Tells every node which sessions have ended. */
+  sessionsEnded(ids: readonly string[]): Promise<void>
+}
+
+/** An audit row of the platform's own chain, in the name of this user. */
+export const auditUser = (
+  { db, requestId, address }: AuthContext,
+  userId: string | null,
+  input: AuditInput,
+  role: Actor['role'] = null,
+): void => auditPlatform({ db, requestId, address, actor: { kind: 'user', id: userId, role } }, input)
+
+/** For jobs about an account, which belong to no firm. */
+export const jobOriginOf = ({ db, requestId, traceparent }: AuthContext, userId: string | null): JobOrigin => ({
+  db,
+  tenantId: platformScope,
+  actor: { kind: 'user', id: userId, role: null },
+  requestId,
+  traceparent,
+})
