@@ -44,12 +44,24 @@ async function renew(request: NextRequest, { portal, apiUrl }: GateOptions) {
   return { status: response.status, cookies: response.headers.getSetCookie() }
 }
 
+/** For whoever has no session yet: the ways in, and what a mailed link leads to. */
+const openPages: ReadonlySet<string> = new Set([
+  '/login',
+  '/register',
+  '/forgot-password',
+  '/reset-password',
+  '/verify-email',
+  '/accept-invitation',
+  '/impersonate',
+])
+
 /** Over HTTPS the API names its cookies with the prefix that binds them to this host. */
 const hasCookie = (request: NextRequest, name: string): boolean =>
   request.cookies.has(`__Host-${name}`) || request.cookies.has(name)
 
 /** Next's `proxy` for a portal. */
 export async function gate(request: NextRequest, options: GateOptions): Promise<NextResponse> {
+  if (openPages.has(request.nextUrl.pathname)) return NextResponse.next()
   const verdict = await judge({
     hasAccess: hasCookie(request, `tl_${options.portal}_access`),
     hasRefresh: hasCookie(request, `tl_${options.portal}_refresh`),

@@ -38,6 +38,13 @@ function initOf({ method = 'GET', body, signal, ifMatch, idempotencyKey }: ApiRe
   return { method, headers, signal, credentials: 'same-origin', body: isForm ? body : body && JSON.stringify(body) }
 }
 
+/** A wrong password or code is 401 as well; renewing the session and trying again would only guess twice. */
+async function saysSessionEnded(response: Response): Promise<boolean> {
+  if (response.status !== 401) return false
+  const { code } = await readRefusal(response.clone())
+  return code === 'unauthenticated' || code === 'session_expired'
+}
+
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(`/api${path}`, init)
@@ -58,8 +65,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 export async function apiFetch<T = undefined>(path: string, request: ApiRequest<T> = {}): Promise<T> {
   const init = initOf(request)
   let response = await reach(path, init)
-  if (response.status === 401 && !path.startsWith('/auth/v1/login') && (await renewSession()))
-    response = await reach(path, init)
+  if ((await saysSessionEnded(response)) && (await renewSession())) response = await reach(path, init)
   if (!response.ok) throw await readRefusal(response)
   if (!request.schema || response.status === 204) return undefined as T
   return request.schema.parse(await response.json())
