@@ -64,6 +64,7 @@ const grouped = (env: Environment) => ({
   },
   redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX },
   tokens: { secret: env.JWT_SECRET, previousSecret: env.JWT_SECRET_PREVIOUS, cookieSecure: env.COOKIE_SECURE },
+  payments: { providers: env.PAYMENT_PROVIDERS },
   storage: {
     driver: env.STORAGE_DRIVER,
     dir: env.STORAGE_DIR,

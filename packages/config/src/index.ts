@@ -8,4 +8,5 @@ export {
   type PortalConfig,
   type Preparation,
 } from './config.ts'
+export type { PaymentProvider } from './payment-providers.ts'
 export { type Environment, environment } from './schema.ts'
