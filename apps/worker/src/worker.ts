@@ -18,6 +18,7 @@ import { createStorage } from '@throughline/storage'
 import type { Logger } from '@throughline/telemetry'
 import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
+import { paymentEventHandlers } from './handlers/payment-events.jobs.ts'
 import { startHealthServer } from './health.ts'
 
 export interface RunningWorker {
@@ -44,6 +45,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const handlers = {
     ...activityHandlers({ model: createTextModel(config.ai), redis, prefix: config.redis.prefix }),
     ...dealImportHandlers({ storage: createStorage(config.storage), maxRows: config.uploads.importMaxRows }),
+    ...paymentEventHandlers,
   } satisfies Handlers<typeof jobCatalog>
 
   const isUtil = profiles.includes('util')

@@ -1,9 +1,11 @@
 // The API opens the queues of this list and workers run what is in it; both see the same.
 import { blogWriterJob } from '@throughline/content'
 import { inspectDealImportJob, runDealImportJob } from '@throughline/crm'
+import { applyPaymentEventJob } from '@throughline/funds'
 import type { JobCatalog } from '@throughline/jobs'
 
 export const jobCatalog = {
+  applyPaymentEvent: applyPaymentEventJob,
   blogWriter: blogWriterJob,
   inspectDealImport: inspectDealImportJob,
   runDealImport: runDealImportJob,
