@@ -4,7 +4,7 @@ const layers = [
   ['db', 'storage', 'ai', 'mail', 'telemetry'],
   ['jobs', 'realtime'],
   ['accounts'],
-  ['crm', 'content'],
+  ['crm', 'funds', 'content'],
 ]
 const inPackages = (names) => `^packages/(${names.join('|')})/`
 
@@ -22,8 +22,8 @@ export default {
       name: 'desks-do-not-know-each-other',
       comment: 'A desk speaks to another through events and jobs, or through accounts.',
       severity: 'error',
-      from: { path: '^packages/(crm|content)/' },
-      to: { path: '^packages/(crm|content)/', pathNot: '^packages/$1/' },
+      from: { path: '^packages/(crm|funds|content)/' },
+      to: { path: '^packages/(crm|funds|content)/', pathNot: '^packages/$1/' },
     },
     {
       name: 'packages-do-not-know-apps',
@@ -36,7 +36,7 @@ export default {
       comment: 'Portals and ui know contracts, api-client and ui; their server is portal-server.',
       severity: 'error',
       from: { path: '^(apps/(dashboard|dm|manage)|packages/(ui|api-client))/' },
-      to: { path: '^packages/(db|storage|ai|mail|telemetry|jobs|realtime|accounts|crm|content|config)/' },
+      to: { path: '^packages/(db|storage|ai|mail|telemetry|jobs|realtime|accounts|crm|funds|content|config)/' },
     },
     {
       name: 'routes-and-handlers-do-not-touch-tables',
@@ -63,9 +63,9 @@ export default {
       name: 'a-module-speaks-through-its-index',
       comment: 'Another module of the same desk is used by its index.ts only.',
       severity: 'error',
-      from: { path: '^packages/(crm|content|accounts)/src/([^/]+)/' },
+      from: { path: '^packages/(crm|funds|content|accounts)/src/([^/]+)/' },
       to: {
-        path: '^packages/(crm|content|accounts)/src/[^/]+/',
+        path: '^packages/(crm|funds|content|accounts)/src/[^/]+/',
         pathNot: ['^packages/$1/src/$2/', '/index\\.ts$', '\\.events\\.ts$', '\\.jobs\\.ts$'],
       },
     },

@@ -21,6 +21,7 @@ import { alertDead } from './dead-letters.ts'
 import { accountHandlers } from './handlers/accounts.jobs.ts'
 import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
+import { paymentEventHandlers } from './handlers/payment-events.jobs.ts'
 import { startHealthServer } from './health.ts'
 import { accountSchedules } from './schedules.ts'
 
@@ -42,6 +43,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ...accountHandlers({ platform: database.platform, mailer, portalUrls: config.portalUrls, storage }),
     ...activityHandlers({ model: createTextModel(config.ai), redis, prefix: config.redis.prefix }),
     ...dealImportHandlers({ storage, maxRows: config.uploads.importMaxRows }),
+    ...paymentEventHandlers,
   } satisfies Handlers<typeof jobCatalog>
 
   const isUtil = profiles.includes('util')

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { loadConfig, loadPortalConfig } from './config.ts'
 import { ConfigError } from './config-error.ts'
@@ -80,6 +82,60 @@ describe('the configuration', () => {
     expect(
       loadConfig({ ...needed, THROUGHLINE_MODE: 'test', CORS_ORIGINS: 'https://a.test, null' }).api.corsOrigins,
     ).toEqual(['https://a.test', 'null'])
+  })
+
+  it('takes the secrets of payment gateways as keys that no print shows', () => {
+    const present = randomBytes(24).toString('base64')
+    const previous = randomBytes(64).toString('base64')
+    const text = randomBytes(24).toString('base64')
+    const { payments } = loadConfig({
+      ...needed,
+      PAYMENT_PROVIDERS: JSON.stringify({
+        acmepay: { scheme: 'standard', secrets: [`whsec_${present}`, `whsec_${previous}`] },
+        otherpay: { scheme: 'timestamped', secrets: [text] },
+      }),
+    })
+    const { providers } = payments
+    expect(providers.get('acmepay')?.keys.map((key) => key.export().toString('base64'))).toEqual([present, previous])
+    expect(providers.get('otherpay')).toMatchObject({ scheme: 'timestamped', header: 'gateway-signature' })
+    const printed = inspect(payments, { depth: 9, showHidden: true }) + JSON.stringify([...providers])
+    for (const secret of [present, previous, text]) expect(printed).not.toContain(secret)
+    expect(loadConfig({ ...needed, PAYMENT_PROVIDERS: '' }).payments.providers.size).toBe(0)
+  })
+
+  it('refuses a malformed or weak secret of a payment gateway by its place, and never repeats it', () => {
+    const random = (bytes: number) => randomBytes(bytes).toString('base64')
+    const good = `whsec_${random(32)}`
+    const standard = (...secrets: unknown[]) => ({ acmepay: { scheme: 'standard', secrets } })
+    const wrong: [value: unknown, problem: RegExp][] = [
+      [standard(good, `whsec_${random(23)}`), /^PAYMENT_PROVIDERS\.acmepay\.secrets\.1: must have 24 to 64 bytes$/],
+      [standard(`whsec_${random(65)}`), /secrets\.0: must have 24 to 64 bytes$/],
+      [standard(`whsec_${Buffer.alloc(32, 7).toString('base64')}`), /not random enough/],
+      [standard(random(32)), /whsec_ and base64/],
+      [standard(`${good}!`), /whsec_ and base64/],
+      [standard(12), /whsec_ and base64/],
+      [standard(), /list of one secret/],
+      [standard(good, good, good), /list of one secret/],
+      [{ acmepay: { scheme: 'standard', secrets: good } }, /list of one secret/],
+      [{ acmepay: { scheme: 'none', secrets: [good] } }, /needs a scheme/],
+      [{ acmepay: { secrets: [good] } }, /needs a scheme/],
+      [{ acmepay: good }, /needs a scheme/],
+      [{ acmepay: { scheme: 'standard', secrets: [good], [good]: 1 } }, /fields that are not known/],
+      [{ acmepay: { scheme: 'timestamped', secrets: [`two words ${good}`] } }, /without spaces/],
+      [{ acmepay: { scheme: 'timestamped', secrets: ['short'] } }, /24 to 64 bytes/],
+      [{ acmepay: { scheme: 'timestamped', secrets: [good], header: good } }, /header in lower case/],
+      [{ [good]: { scheme: 'standard', secrets: [good] } }, /^PAYMENT_PROVIDERS: has a provider whose name/],
+      [[good], /object of providers/],
+      [good, /object of providers/],
+    ]
+    for (const [value, problem] of wrong) {
+      const problems = problemsOf({ ...needed, PAYMENT_PROVIDERS: JSON.stringify(value) })
+      expect(problems).toEqual([expect.stringMatching(problem)])
+      expect(problems.join()).not.toContain(good)
+    }
+    expect(problemsOf({ ...needed, PAYMENT_PROVIDERS: `{"acmepay":{"secrets":["${good}` })).toEqual([
+      'PAYMENT_PROVIDERS: is not JSON',
+    ])
   })
 
   it('tells a portal where the API is', () => {

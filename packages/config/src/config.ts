@@ -69,6 +69,7 @@ const grouped = (env: Environment) => ({
   tokens: { secret: env.JWT_SECRET, previousSecret: env.JWT_SECRET_PREVIOUS, cookieSecure: env.COOKIE_SECURE },
   encryption: { key: env.ENCRYPTION_KEY, previousKey: env.ENCRYPTION_KEY_PREVIOUS },
   mail: { driver: env.MAIL_DRIVER, dir: env.MAIL_DIR, from: env.MAIL_FROM, smtpUrl: env.SMTP_URL },
+  payments: { providers: env.PAYMENT_PROVIDERS },
   storage: {
     driver: env.STORAGE_DRIVER,
     dir: env.STORAGE_DIR,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { paymentProviders } from './payment-providers.ts'
 
 /** `true`/`false`, `1`/`0`; anything else is refused rather than read as true. */
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
@@ -84,6 +85,9 @@ export const environment = z.object({
   MAIL_FROM: z.string().default('Throughline <no-reply@throughline.test>'),
   /** smtp://user:password@host:port, or smtps://… */
   SMTP_URL: optionalText,
+
+  /** Gateways that may call /pg/v1, each with its scheme and its present and previous secret. */
+  PAYMENT_PROVIDERS: paymentProviders.prefault('{}'),
 
   STORAGE_DRIVER: z.enum(['disk', 's3']).default('disk'),
   STORAGE_DIR: z.string().default('.data/storage'),

@@ -1,4 +1,5 @@
-// The one door to Postgres. A desk gets a TenantDb and nothing else; only `accounts` and `content` get the platform.
+// The one door to Postgres. A desk gets a TenantDb and nothing else; only `accounts`, `content` and
+// the intake of `funds` get the platform.
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { PrismaPg } from '@prisma/adapter-pg'

@@ -2,11 +2,13 @@
 import { accountMailJob, exportAuditJob } from '@throughline/accounts'
 import { blogWriterJob } from '@throughline/content'
 import { inspectDealImportJob, runDealImportJob } from '@throughline/crm'
+import { applyPaymentEventJob } from '@throughline/funds'
 import type { JobCatalog } from '@throughline/jobs'
 
 export const jobCatalog = {
   accountMail: accountMailJob,
   exportAudit: exportAuditJob,
+  applyPaymentEvent: applyPaymentEventJob,
   blogWriter: blogWriterJob,
   inspectDealImport: inspectDealImportJob,
   runDealImport: runDealImportJob,

@@ -7,6 +7,7 @@ it.for([
   ['/api/tenant/v1/deals', '/tenant/v1/deals'],
   ['/api/tenant/deals?limit=2', '/tenant/v1/deals?limit=2'],
   ['/auth/login', '/auth/v1/login'],
+  ['/pg/acmepay', '/pg/v1/acmepay'],
   ['/health/live', '/health/live'],
   ['/api/openapi.json', '/openapi.json'],
 ])('%s is %s', ([url, canonical]) => {

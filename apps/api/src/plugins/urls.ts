@@ -1,4 +1,4 @@
-const namespaces = ['auth', 'tenant', 'dm', 'admin', 'media']
+const namespaces = ['auth', 'tenant', 'dm', 'admin', 'media', 'pg']
 const unversioned = new RegExp(`^/(${namespaces.join('|')})/(?!v\\d+(?:[/?]|$))`)
 
 /**

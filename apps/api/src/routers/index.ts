@@ -14,6 +14,7 @@ import { registerSessionRoutes } from './auth/sessions.routes.ts'
 import { registerQueueRoutes } from './dm/queue.routes.ts'
 import { registerReviewRoutes } from './dm/reviews.routes.ts'
 import { registerFileRoutes } from './media/files.routes.ts'
+import { registerPaymentEventRoutes } from './pg/payment-events.routes.ts'
 import { registerActivityRoutes } from './tenant/activities.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
@@ -52,6 +53,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
     ],
   },
   { prefix: '/media/v1', guard: 'tenant', routes: [registerFileRoutes] },
+  { prefix: '/pg/v1', guard: 'public', routes: [registerPaymentEventRoutes] },
   { prefix: '/dm/v1', guard: 'reviewer', routes: [registerQueueRoutes, registerReviewRoutes] },
   {
     prefix: '/admin/v1',
