@@ -27,7 +27,13 @@ interface Stage {
 }
 interface Workflow {
   permissions: Record<string, string>
-  jobs: Record<string, { steps: { uses?: string; run?: string; with?: Record<string, string> }[] }>
+  jobs: Record<
+    string,
+    {
+      permissions?: unknown
+      steps: { uses?: string; run?: string; with?: Record<string, string | number | boolean> }[]
+    }
+  >
 }
 
 const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8')
@@ -234,6 +240,9 @@ describe('the workflow', () => {
 
   it('may only read', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' })
+    for (const job of Object.values(workflow.jobs)) expect(job).not.toHaveProperty('permissions')
+    for (const step of steps)
+      if (step.uses?.startsWith('actions/checkout@')) expect(step.with?.['persist-credentials']).toBe(false)
   })
 
   it('pins every action to a commit', () => {
@@ -242,12 +251,25 @@ describe('the workflow', () => {
 
   it('calls the scripts that people call', () => {
     const commands = steps.flatMap(({ run }) => run ?? [])
-    expect(commands).toEqual(['.ci/run', 'docker compose build'])
+    expect(commands).toEqual([
+      '.ci/run',
+      'docker compose build',
+      'npm run secrets',
+      'npm run sbom',
+      'npm run advisories',
+    ])
+    for (const [, name = ''] of commands.join('\n').matchAll(/npm run (\S+)/g))
+      expect(manifest.scripts).toHaveProperty(name)
     expect(fs.statSync(path.join(root, '.ci/run')).mode & 0o111).not.toBe(0)
     expect(read('.ci/run')).toMatch(/^exec npm test$/m)
     expect(manifest.scripts.test).toBe('node scripts/test.mjs')
     for (const step of steps)
-      if (step.with?.['node-version-file']) expect(exists(step.with['node-version-file'])).toBe(true)
+      if (step.with?.['node-version-file']) expect(exists(String(step.with['node-version-file']))).toBe(true)
+  })
+
+  it('looks for secrets in all of history', () => {
+    const job = Object.values(workflow.jobs).find(({ steps }) => steps.some(({ run }) => run === 'npm run secrets'))
+    expect(job?.steps[0]?.with?.['fetch-depth']).toBe(0)
   })
 
   it('names every secret that the compose file asks for', () => {

@@ -11,11 +11,11 @@ import { tally, tallyOfPlaywright, tallyOfVitest } from './tally.mjs'
 
 /**
  * Runs a command and says how it ended, whatever that is.
- * @param {TestRun} run @param {string} name @param {string} file @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} options
+ * @param {Pick<TestRun, 'processes' | 'env' | 'root'>} run @param {string} name @param {string} file @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<number>} its exit code
  */
-async function exitCodeOf({ processes, env, root }, name, file, args, options) {
+export async function exitCodeOf({ processes, env, root }, name, file, args, options = {}) {
   try {
     await processes.run(name, file, args, { cwd: options.cwd ?? root, env: { ...env, ...options.env } })
     return 0

@@ -35,7 +35,7 @@ async function lint(run) {
 /** @param {TestRun} run */
 async function types(run) {
   return sum([
-    await check(run, 'types: scripts', binOf(run.root, 'tsc'), ['-p', 'scripts']),
+    await check(run, 'types: scripts and tooling', binOf(run.root, 'tsc'), ['-p', 'scripts']),
     await check(run, 'types: apps and packages', binOf(run.root, 'turbo'), [
       'run',
       'typecheck',

@@ -90,6 +90,7 @@ describe('the configuration', () => {
     const text = randomBytes(24).toString('base64')
     const { payments } = loadConfig({
       ...needed,
+      THROUGHLINE_MODE: 'test',
       PAYMENT_PROVIDERS: JSON.stringify({
         acmepay: { scheme: 'standard', secrets: [`whsec_${present}`, `whsec_${previous}`] },
         otherpay: { scheme: 'timestamped', secrets: [text] },
