@@ -12,6 +12,7 @@ export const licencesFile = path.join(root, 'docs/licences.md')
 /** They ask for a notice at most. An expression is allowed as a whole, so that a person has read it. */
 const allowedLicences = new Set([
   'MIT',
+  'MIT-0',
   'ISC',
   'Apache-2.0',
   'BSD-2-Clause',

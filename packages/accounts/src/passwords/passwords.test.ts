@@ -29,10 +29,10 @@ it('answers all of many at once', async () => {
   expect(answers).toEqual([false, true, false, true, false, true, false, true])
 })
 
-it('turns away whoever comes when too many wait, and serves everybody else', async () => {
-  const answers = await Promise.allSettled(Array.from({ length: 230 }, () => passwordMatches('x', 'none')))
+it('turns away whoever comes when too many wait, and serves everybody else', { timeout: 30_000 }, async () => {
+  const answers = await Promise.allSettled(Array.from({ length: 130 }, () => passwordMatches('x', 'none')))
   const refused = answers.filter((answer) => answer.status === 'rejected')
-  expect(refused).toHaveLength(230 - 202)
+  expect(refused).toHaveLength(130 - 102)
   for (const { reason } of refused) expect(reason).toMatchObject({ code: 'unavailable' })
   expect(await passwordMatches('x', 'none'), 'and goes on afterwards').toBe(false)
 })

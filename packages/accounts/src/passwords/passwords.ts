@@ -19,8 +19,8 @@ const nonceLength = 16
 
 /** Hashing takes memory and a thread each: a flood of sign-ins waits here instead of starving everything else. */
 const maxParallel = 2
-/** Some seconds of work; whoever comes later is told to come back instead of waiting for minutes. */
-const maxWaiting = 200
+/** A second or two of work; whoever comes later is told to come back instead of waiting for minutes. */
+const maxWaiting = 100
 let running = 0
 const waiting: (() => void)[] = []
 
