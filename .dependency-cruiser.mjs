@@ -1,7 +1,7 @@
 // The direction of dependence (docs/architecture.md): what is written later may use what is written earlier.
 const layers = [
   ['contracts', 'config'],
-  ['db', 'storage', 'ai', 'telemetry'],
+  ['db', 'storage', 'ai', 'telemetry', 'outbound'],
   ['jobs', 'realtime'],
   ['accounts'],
   ['crm', 'content'],
@@ -36,7 +36,7 @@ export default {
       comment: 'Portals and ui know contracts, api-client and ui; their server is portal-server.',
       severity: 'error',
       from: { path: '^(apps/(dashboard|dm|manage)|packages/(ui|api-client))/' },
-      to: { path: '^packages/(db|storage|ai|telemetry|jobs|realtime|accounts|crm|content|config)/' },
+      to: { path: '^packages/(db|storage|ai|telemetry|outbound|jobs|realtime|accounts|crm|content|config)/' },
     },
     {
       name: 'routes-and-handlers-do-not-touch-tables',
