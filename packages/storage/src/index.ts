@@ -3,6 +3,7 @@ import { createDiskStorage } from './disk.ts'
 import { createS3Storage } from './s3.ts'
 import type { Storage } from './storage.ts'
 
+export { byteOrderMark, csvLine, neutralised, restored } from './csv-cells.ts'
 export { type ObjectBody, type PutOptions, type Storage, type StoredObject, storageKey } from './storage.ts'
 
 /** The storage that the configuration asks for. Nothing is opened before the first use. */
