@@ -3,7 +3,7 @@ import { audit } from '@throughline/accounts'
 import type { ImportPreview, StartImport } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import type { Committed, RunningJob } from '@throughline/jobs'
-import { restored, type Storage } from '@throughline/storage'
+import { fileName, restored, type Storage } from '@throughline/storage'
 import { decoded } from './csv-encoding.ts'
 import { FileRefused, readRecords } from './csv-records.ts'
 import { findImportSource, type ImportSource, insertFile, readOwnerIds } from './deal-imports.repo.ts'
@@ -94,7 +94,7 @@ async function* goodRows(
 async function storeRejected(ctx: Ctx, source: ImportSource, rejected: RejectedRows): Promise<string | undefined> {
   const stored = await rejected.finish()
   if (!stored) return undefined
-  const name = `${source.fileName.replace(/\.[^.]*$/, '')}-rejected.csv`
+  const name = fileName(`${source.fileName.replace(/\.[^.]*$/, '').slice(0, 200)}-rejected.csv`, 'rejected.csv')
   return insertFile(ctx.db, { ...stored, name, contentType: 'text/csv; charset=utf-8', createdById: ctx.actor.id })
 }
 
