@@ -8,7 +8,7 @@ import { registerQueueConsole } from './admin/queue-console.ts'
 import { registerAuthRoutes, registerSessionRoutes } from './auth/auth.routes.ts'
 import { registerQueueRoutes } from './dm/queue.routes.ts'
 import { registerReviewRoutes } from './dm/reviews.routes.ts'
-import { registerFileRoutes } from './media/files.routes.ts'
+import { registerFileLinkRoutes, registerFileRoutes } from './media/files.routes.ts'
 import { registerActivityRoutes } from './tenant/activities.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
 import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
@@ -41,6 +41,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
     ],
   },
   { prefix: '/media/v1', guard: 'tenant', routes: [registerFileRoutes] },
+  { prefix: '/media/v1', guard: 'public', routes: [registerFileLinkRoutes] },
   { prefix: '/dm/v1', guard: 'reviewer', routes: [registerQueueRoutes, registerReviewRoutes] },
   { prefix: '/admin/v1', guard: 'superadmin', routes: [registerConsoleRoutes, registerQueueConsole] },
 ]

@@ -1,1 +1,3 @@
-export { findFile, type StoredFile } from './files.repo.ts'
+export type { StoredFile } from './files.repo.ts'
+export { createFileLink, findLinkedFile, getFile } from './files.service.ts'
+export { type LinkSigner, linkSigner } from './link-signer.ts'
