@@ -15,12 +15,13 @@ describe('the name of a file', () => {
     ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
     ['\u2066a\u2069\u200F\uFEFF.csv', 'a.csv'],
     ['a\u2028b.csv', 'ab.csv'],
-    ['../../etc/passwd', '_._etc_passwd'],
+    ['../../etc/passwd', '_.._etc_passwd'],
     ['C:\\Users\\me\\deals.csv', 'C__Users_me_deals.csv'],
     ['.htaccess', 'htaccess'],
     ['deals.csv. . ', 'deals.csv'],
     ['lone \uD800 surrogate.csv', 'lone \uFFFD surrogate.csv'],
     ['e\u0301.csv', 'é.csv'],
+    ['e\u202E\u0301.csv', 'é.csv'],
   ])('%j is stored as %j', (given, name) => expect(stored(given)).toBe(name))
 
   it.each(['', ' ', '.', '..', '///', '\\', '\0', '\u202E', ' . '])(
@@ -38,7 +39,9 @@ describe('the name of a file', () => {
   })
 
   it('is safe whatever was given, and stays the same when it is cleaned again', () => {
+    const awkward = ['.', ' ', '_', '/', 'a', '\u0301', '\u202E', '\uD800', '😀', 'x'.repeat(60), 'ü'.repeat(60)]
     const name = fc.oneof(
+      fc.array(fc.constantFrom(...awkward), { maxLength: 14 }).map((parts) => parts.join('')),
       fc.string({ unit: 'binary', maxLength: 300 }),
       fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 300 }).map((units) => String.fromCharCode(...units)),
     )
@@ -51,7 +54,7 @@ describe('the name of a file', () => {
         expect(result.isWellFormed()).toBe(true)
         expect(stored(result)).toBe(result)
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 })
@@ -73,7 +76,7 @@ describe('the header of a download', () => {
           /^attachment; filename="[\w. -]+"; filename\*=UTF-8''[A-Za-z0-9!#$&+.^_`|~%-]+$/,
         )
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 })

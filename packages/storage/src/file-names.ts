@@ -22,11 +22,13 @@ function within(text: string, maxBytes: number): string {
 export function fileName(given: string | undefined, otherwise: string): string {
   const clean = (given ?? '')
     .toWellFormed()
-    .normalize('NFC')
     .replace(invisible, '')
     .replace(separators, '_')
+    // After what was between a letter and its accent is gone.
+    .normalize('NFC')
     .replace(/^[.\s]+|[.\s]+$/g, '')
   if (/^[_\s]*$/.test(clean)) return otherwise
+  if (Buffer.byteLength(clean) <= maxNameBytes) return clean
   const extension = clean.match(/(?<=.)\.[^.\s]{1,16}$/u)?.[0] ?? ''
   const stem = within(clean.slice(0, clean.length - extension.length), maxNameBytes - Buffer.byteLength(extension))
   return stem.replace(/[.\s]+$/, '') + extension

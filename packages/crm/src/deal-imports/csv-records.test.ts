@@ -59,7 +59,7 @@ describe('reading records', () => {
           read.push(cells.map(restored))
         expect(read).toEqual(lines)
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     )
   })
 })
