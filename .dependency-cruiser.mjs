@@ -1,7 +1,7 @@
 // The direction of dependence (docs/architecture.md): what is written later may use what is written earlier.
 const layers = [
   ['contracts', 'config'],
-  ['db', 'storage', 'ai', 'mail', 'telemetry'],
+  ['db', 'storage', 'ai', 'mail', 'telemetry', 'outbound'],
   ['jobs', 'realtime'],
   ['accounts'],
   ['crm', 'funds', 'content'],
@@ -36,7 +36,9 @@ export default {
       comment: 'Portals and ui know contracts, api-client and ui; their server is portal-server.',
       severity: 'error',
       from: { path: '^(apps/(dashboard|dm|manage)|packages/(ui|api-client))/' },
-      to: { path: '^packages/(db|storage|ai|mail|telemetry|jobs|realtime|accounts|crm|funds|content|config)/' },
+      to: {
+        path: '^packages/(db|storage|ai|mail|telemetry|outbound|jobs|realtime|accounts|crm|funds|content|config)/',
+      },
     },
     {
       name: 'routes-and-handlers-do-not-touch-tables',

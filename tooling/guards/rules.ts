@@ -90,6 +90,16 @@ export const rules: Rule[] = [
     good: "log.info({ port }, 'started')",
   },
   {
+    name: 'addresses of users are called through one door',
+    because: 'fetchOutside of packages/outbound refuses what is inside our network; fetch goes anywhere',
+    files: servers,
+    // What an operator configures (models, buckets, secrets, the API of a portal) may well be inside.
+    except: new RegExp(`^packages/(outbound|ai|storage|config|portal-server)/|${tests.source}`),
+    refuses: /(?<![\w.$])(globalThis\.)?fetch\(|\bhttps?\.(request|get)\(/,
+    bad: 'const answer = await fetch(webhook.url)',
+    good: 'const answer = await fetchOutside(webhook.url)',
+  },
+  {
     name: 'nothing is left for later without a reason',
     because: 'do it now, or write an issue',
     files: /^(apps|packages|scripts|prisma|bench|e2e)\/.*\.(tsx?|mjs|prisma|sql)$/,

@@ -24,10 +24,15 @@ export const errorCatalogue = {
   idempotency_key_reused: { status: 422, message: 'This Idempotency-Key was used for another request.' },
   password_refused: { status: 422, message: 'Choose another password.' },
   unprocessable: { status: 422, message: 'The content could not be processed.' },
+  address_refused: {
+    status: 422,
+    message: 'This address cannot be called from here. Give one on the public internet.',
+  },
   idempotency_key_required: { status: 428, message: 'This request needs an Idempotency-Key.' },
   rate_limited: { status: 429, message: 'Too many requests. Try again later.' },
   internal: { status: 500, message: 'Something went wrong on our side. The request id helps us find it.' },
   bad_gateway: { status: 502, message: 'The API cannot be reached at the moment.' },
+  target_unreachable: { status: 502, message: 'The address that was called gave no proper answer.' },
   unavailable: { status: 503, message: 'The service is not ready. Try again in a moment.' },
 } as const satisfies Record<string, { status: number; message: string }>
 

@@ -3,6 +3,9 @@ import { createDiskStorage } from './disk.ts'
 import { createS3Storage } from './s3.ts'
 import type { Storage } from './storage.ts'
 
+export { type FileKind, knownKindOf, type RecognisedUpload, recogniseUpload } from './content-types.ts'
+export { byteOrderMark, csvLine, neutralised, restored } from './csv-cells.ts'
+export { contentDisposition, fileName } from './file-names.ts'
 export { type ObjectBody, type PutOptions, type Storage, type StoredObject, storageKey } from './storage.ts'
 
 /** The storage that the configuration asks for. Nothing is opened before the first use. */

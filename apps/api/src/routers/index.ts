@@ -13,7 +13,7 @@ import { registerRegistrationRoutes } from './auth/registration.routes.ts'
 import { registerSessionRoutes } from './auth/sessions.routes.ts'
 import { registerQueueRoutes } from './dm/queue.routes.ts'
 import { registerReviewRoutes } from './dm/reviews.routes.ts'
-import { registerFileRoutes } from './media/files.routes.ts'
+import { registerFileLinkRoutes, registerFileRoutes } from './media/files.routes.ts'
 import { registerPaymentEventRoutes } from './pg/payment-events.routes.ts'
 import { registerActivityRoutes } from './tenant/activities.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
@@ -54,6 +54,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
   },
   { prefix: '/media/v1', guard: 'tenant', routes: [registerFileRoutes] },
   { prefix: '/pg/v1', guard: 'public', routes: [registerPaymentEventRoutes] },
+  { prefix: '/media/v1', guard: 'public', routes: [registerFileLinkRoutes] },
   { prefix: '/dm/v1', guard: 'reviewer', routes: [registerQueueRoutes, registerReviewRoutes] },
   {
     prefix: '/admin/v1',

@@ -1,4 +1,4 @@
-import { sql, type TenantDb } from '@throughline/db'
+import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
 
 export interface StoredFile {
   id: string
@@ -8,11 +8,10 @@ export interface StoredFile {
   sizeBytes: number
 }
 
-/** A stored object of this tenant. */
-export async function findFile(db: TenantDb, fileId: string): Promise<StoredFile | undefined> {
+async function findOne(db: TenantDb, fileId: string, condition: Sql): Promise<StoredFile | undefined> {
   const row = await db.queryOne<Omit<StoredFile, 'sizeBytes'> & { sizeBytes: string }>(sql`
     select id, storage_key as "storageKey", name, content_type as "contentType", size_bytes as "sizeBytes"
-    from files where tenant_id = ${db.tenantId}::uuid and id = ${fileId}::uuid`)
+    from files where tenant_id = ${db.tenantId}::uuid and id = ${fileId}::uuid ${condition}`)
   return row && { ...row, sizeBytes: Number(row.sizeBytes) }
 }
 
@@ -30,3 +29,9 @@ export async function insertFile(db: TenantDb, { sizeBytes, ...file }: NewFile):
   const data = { ...file, sizeBytes: BigInt(sizeBytes), tenantId: db.tenantId }
   return (await db.prisma.file.create({ data, select: { id: true } })).id
 }
+/** A stored object of this tenant. */
+export const findFile = (db: TenantDb, fileId: string): Promise<StoredFile | undefined> => findOne(db, fileId, empty)
+
+/** The same for somebody whom no session vouches for: nothing while the firm is suspended. */
+export const findFileOfActiveTenant = (db: TenantDb, fileId: string): Promise<StoredFile | undefined> =>
+  findOne(db, fileId, sql`and exists (select 1 from tenants where id = ${db.tenantId}::uuid and status = 'ACTIVE')`)

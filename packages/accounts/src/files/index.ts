@@ -1,1 +1,3 @@
-export { findFile, insertFile, type NewFile, type StoredFile } from './files.repo.ts'
+export { insertFile, type NewFile, type StoredFile } from './files.repo.ts'
+export { createFileLink, findLinkedFile, getFile } from './files.service.ts'
+export { type LinkSigner, linkSigner } from './link-signer.ts'

@@ -2,6 +2,7 @@
 // other is taken as Windows-1252, which is what Excel writes.
 import type { Readable } from 'node:stream'
 import type { ImportPreview } from '@throughline/contracts'
+import { knownKindOf } from '@throughline/storage'
 import iconv from 'iconv-lite'
 import { FileRefused } from './csv-records.ts'
 
@@ -15,16 +16,13 @@ function byMark(head: Uint8Array): Encoding | undefined {
   return undefined
 }
 
-/** Spreadsheets that were not saved as CSV: ZIP (xlsx, ods) and the old Excel container. */
-const refuseSpreadsheet = (head: Buffer): void => {
-  if (
-    head.subarray(0, 4).equals(Buffer.from('PK\x03\x04')) ||
-    head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))
-  )
-    throw new FileRefused('This is a spreadsheet or an archive, not a CSV file. Save it as CSV and try again.')
+/** Uploads are looked at as they come; this is for files that came before, or another way. */
+const refuseOtherKinds = (head: Buffer): void => {
+  const known = knownKindOf(head)
+  if (known) throw new FileRefused(`This is ${known.what}, not a CSV file. Save it as CSV and try again.`)
 }
 
-/** Reads the whole file once. @throws FileRefused for an empty file and for spreadsheets */
+/** Reads the whole file once. @throws FileRefused for an empty file and for files of another kind */
 export async function detectEncoding(bytes: AsyncIterable<Buffer>): Promise<Encoding> {
   const strict = new TextDecoder('utf-8', { fatal: true })
   let first: Buffer | undefined
@@ -32,7 +30,7 @@ export async function detectEncoding(bytes: AsyncIterable<Buffer>): Promise<Enco
     for await (const chunk of bytes) {
       if (first === undefined) {
         first = chunk
-        refuseSpreadsheet(chunk)
+        refuseOtherKinds(chunk)
         const marked = byMark(chunk)
         if (marked) return marked
       }

@@ -11,6 +11,7 @@ import {
 import { asIs, type Ctx, decodeCursor, toPage } from '@throughline/db'
 import { enqueue } from '@throughline/jobs'
 import { emit } from '@throughline/realtime'
+import { fileName } from '@throughline/storage'
 import * as z from 'zod'
 import { invalid } from '../invalid.ts'
 import { inspectDealImportJob, runDealImportJob } from './deal-imports.jobs.ts'
@@ -52,12 +53,13 @@ export function acceptDealImport(
   { start, ...file }: Omit<NewFile, 'createdById'> & { start: 'auto' | 'confirmed' },
 ): Promise<AcceptedImport> {
   return ctx.db.transaction(async () => {
-    const owned = { ...file, createdById: ctx.actor.id }
+    const name = fileName(file.name, 'deals.csv')
+    const owned = { ...file, name, createdById: ctx.actor.id }
     const fileId = await insertFile(ctx.db, owned)
     const importId = await insertImport(ctx.db, { ...owned, fileId })
     const jobId = await enqueue(ctx, inspectDealImportJob, { importId, start })
     await noteJob(ctx.db, importId, jobId)
-    const { name, sizeBytes, sha256 } = file
+    const { sizeBytes, sha256 } = file
     const after = { name, sizeBytes, sha256 }
     audit(ctx, { action: 'deal_import.created', subject: 'deal_import', subjectId: importId, after })
     announce(ctx, importId, 'INSPECTING')

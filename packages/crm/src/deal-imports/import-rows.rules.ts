@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import type { DealPriority, DealStage, ImportField, ImportOptions } from '@throughline/contracts'
 import { leadScore } from '../lead-score.ts'
-import { restored } from './import-cells.rules.ts'
 import {
   CellError,
   parseCurrency,
@@ -52,7 +51,7 @@ type Cells = Partial<Record<ImportField, string>>
 function cellsByField(cells: readonly string[], mapping: RowRules['mapping']): Cells {
   const named: Cells = {}
   mapping.forEach((field, column) => {
-    const cell = restored(cells[column]?.trim() ?? '')
+    const cell = cells[column]?.trim() ?? ''
     if (field && cell !== '') named[field] = cell
   })
   return named

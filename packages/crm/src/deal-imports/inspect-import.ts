@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream'
 import type { ImportPreview } from '@throughline/contracts'
 import type { Committed, RunningJob } from '@throughline/jobs'
-import type { Storage } from '@throughline/storage'
+import { restored, type Storage } from '@throughline/storage'
 import { decoded, detectEncoding } from './csv-encoding.ts'
 import { type Delimiter, FileRefused, readRecords, sniffDelimiter } from './csv-records.ts'
 import { findImportSource } from './deal-imports.repo.ts'
@@ -36,8 +36,8 @@ export async function readPreview(open: () => Promise<Readable>): Promise<Import
   const rows: string[][] = []
   let headers: string[] | undefined
   for await (const { cells } of readRecords(decoded(source, encoding), delimiter)) {
-    if (headers) rows.push(cells)
-    else headers = cells.map((cell) => cell.trim().slice(0, maxShownCharacters))
+    if (headers) rows.push(cells.map(restored))
+    else headers = cells.map((cell) => restored(cell).trim().slice(0, maxShownCharacters))
     if (rows.length >= sampledRows) break
   }
   source.destroy()

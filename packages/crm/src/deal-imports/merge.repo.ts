@@ -1,6 +1,6 @@
 // Staged rows -> companies, contacts, deals. A fixed number of statements, however many rows.
 import { type Sql, sql, type TenantDb } from '@throughline/db'
-import { copyText } from './import-cells.rules.ts'
+import { copyText } from './copy-text.ts'
 import type { ImportedDeal } from './import-rows.rules.ts'
 
 export type StagedDeal = ImportedDeal & { line: number }

@@ -1,13 +1,12 @@
 // The rows that were not taken, as a CSV that a spreadsheet opens: the original columns, their line, and why.
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
-import { type Storage, type StoredObject, storageKey } from '@throughline/storage'
-import { stringify } from 'csv-stringify/sync'
+import { byteOrderMark, csvLine, type Storage, type StoredObject, storageKey } from '@throughline/storage'
 import type { Delimiter } from './csv-records.ts'
-import { neutralised } from './import-cells.rules.ts'
 
 /** Rejected rows are rows of the upload, which has a limit of its own; reasons make them longer. */
 const maxBytes = 2 ** 31
+const ownColumns = ['_line', '_reason']
 
 export interface RejectedRows {
   add(row: { line: number; cells: readonly string[]; reasons: readonly string[] }): Promise<void>
@@ -30,8 +29,11 @@ export function createRejectedRows(
   const key = storageKey(tenantId, now)
   let body: PassThrough | undefined
   let upload: Promise<StoredObject> | undefined
-  const lineOf = (cells: readonly string[]) =>
-    stringify([cells.map(neutralised)], { delimiter, record_delimiter: '\r\n' })
+  // A file of rejected rows that comes back brings the columns of the last time.
+  const isOurs = ownColumns.every((name, index) => name === headers.at(index - ownColumns.length))
+  const original = (cells: readonly string[]): readonly string[] =>
+    isOurs && cells.length === headers.length ? cells.slice(0, -ownColumns.length) : cells
+  const width = original(headers).length
 
   const open = (): PassThrough => {
     const stream = new PassThrough()
@@ -39,8 +41,7 @@ export function createRejectedRows(
     // An upload that fails ends the stream, so that whoever waits to write hears of it; `finish` reports it.
     stored.catch((error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))))
     stream.on('error', () => undefined)
-    // The mark tells Excel that this is UTF-8.
-    stream.write(`\uFEFF${lineOf([...headers, '_line', '_reason'])}`)
+    stream.write(byteOrderMark + csvLine([...original(headers), ...ownColumns], delimiter))
     upload = stored
     return stream
   }
@@ -48,8 +49,10 @@ export function createRejectedRows(
   return {
     async add({ line, cells, reasons }) {
       body ??= open()
-      const padded = [...cells, ...Array<string>(Math.max(0, headers.length - cells.length)).fill('')]
-      if (!body.write(lineOf([...padded, String(line), reasons.join(' ')]))) await once(body, 'drain')
+      const kept = original(cells)
+      const padded = [...kept, ...Array<string>(Math.max(0, width - kept.length)).fill('')]
+      const written = body.write(csvLine([...padded, String(line), reasons.join(' ')], delimiter))
+      if (!written) await once(body, 'drain')
     },
     async finish() {
       body?.end()

@@ -3,7 +3,7 @@ import { audit, insertFile } from '@throughline/accounts'
 import type { ImportPreview, StartImport } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import type { Committed, RunningJob } from '@throughline/jobs'
-import type { Storage } from '@throughline/storage'
+import { fileName, restored, type Storage } from '@throughline/storage'
 import { decoded } from './csv-encoding.ts'
 import { FileRefused, readRecords } from './csv-records.ts'
 import { findImportSource, type ImportSource, readOwnerIds } from './deal-imports.repo.ts'
@@ -58,7 +58,7 @@ async function* goodRows(
   })
   let isHeader = true
   try {
-    for await (const { line, cells } of readRecords(decoded(bytes, preview.encoding), preview.delimiter)) {
+    for await (const { line, cells: written } of readRecords(decoded(bytes, preview.encoding), preview.delimiter)) {
       if (isHeader) {
         isHeader = false
         continue
@@ -74,6 +74,7 @@ async function* goodRows(
           step: `${counts.read} rows read`,
         })
       }
+      const cells = written.map(restored)
       const checked = checkRow(cells, rules)
       const reasons =
         'reasons' in checked
@@ -93,7 +94,7 @@ async function* goodRows(
 async function storeRejected(ctx: Ctx, source: ImportSource, rejected: RejectedRows): Promise<string | undefined> {
   const stored = await rejected.finish()
   if (!stored) return undefined
-  const name = `${source.fileName.replace(/\.[^.]*$/, '')}-rejected.csv`
+  const name = fileName(`${source.fileName.replace(/\.[^.]*$/, '').slice(0, 200)}-rejected.csv`, 'rejected.csv')
   return insertFile(ctx.db, { ...stored, name, contentType: 'text/csv; charset=utf-8', createdById: ctx.actor.id })
 }
 

@@ -1,38 +1,90 @@
-import { findFile } from '@throughline/accounts'
-import { AppError, idParam } from '@throughline/contracts'
+import { createFileLink, findLinkedFile, getFile, linkSigner, type StoredFile } from '@throughline/accounts'
+import { AppError, fileLink, idParam } from '@throughline/contracts'
+import { contentDisposition, type Storage } from '@throughline/storage'
+import type { FastifyReply } from 'fastify'
 import * as z from 'zod'
 import type { Resources } from '../../resources.ts'
-import { refusals, type TypedApp } from '../typed.ts'
+import { noBody, refusals, type TypedApp } from '../typed.ts'
 
-/** A name that is safe in a header; others read the encoded one. */
-const disposition = (name: string): string => {
-  const plain = name.replace(/[^\w. -]/g, '_')
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`
+const tags = ['media']
+const params = idParam('fileId')
+const bytes = z.unknown().describe('The bytes of the file')
+const linkParams = z.object({ token: z.string() })
+
+/** Streams a file to be kept, not shown: whatever is in it, no browser runs it as a page of ours. */
+async function sendFile(reply: FastifyReply, storage: Storage, file: StoredFile): Promise<FastifyReply> {
+  const body = await storage.get(file.storageKey)
+  return reply
+    .type(file.contentType)
+    .header('content-length', file.sizeBytes)
+    .header('content-disposition', contentDisposition(file.name))
+    .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'private, no-store')
+    .send(body)
 }
 
+const signerOf = ({ config: { tokens } }: Resources) => linkSigner(tokens.secret, tokens.previousSecret)
+
 /** Stored objects of one's own firm, streamed. */
-export function registerFileRoutes(app: TypedApp, { storage }: Resources): void {
+export function registerFileRoutes(app: TypedApp, resources: Resources): void {
+  const { storage } = resources
+  const link = { signer: signerOf(resources), urlOf: (token: string) => `/media/v1/links/${token}` }
   app.get(
     '/files/:fileId',
     {
       config: { permission: 'file:read' },
+      schema: { tags, summary: 'Download a file', params, response: { 200: bytes, ...refusals } },
+    },
+    async (request, reply) => sendFile(reply, storage, await getFile(request.ctx, request.params.fileId)),
+  )
+  app.post(
+    '/files/:fileId/link',
+    {
+      config: {
+        permission: 'file:read',
+        idempotency: 'none',
+        because: 'a link must not be kept, and a second one does no harm',
+      },
       schema: {
-        tags: ['media'],
-        summary: 'Download a file',
-        params: idParam('fileId'),
-        response: { 200: z.unknown().describe('The bytes of the file'), ...refusals },
+        tags,
+        summary: 'Make a link to a file that works for five minutes without signing in',
+        params,
+        body: noBody,
+        response: { 200: fileLink, ...refusals },
+      },
+    },
+    (request) => createFileLink(request.ctx, request.params.fileId, link),
+  )
+}
+
+/** Files for whoever holds a link. A link that is not good is answered as an address where nothing is. */
+export function registerFileLinkRoutes(app: TypedApp, resources: Resources): void {
+  const { storage, database } = resources
+  const signer = signerOf(resources)
+  app.get(
+    '/links/:token',
+    {
+      config: { because: 'the link itself says which file of which firm it opens, and until when; it is sealed' },
+      // Who reads the log could open the link.
+      logSerializers: { req: ({ method, ip }) => ({ method, url: '/media/v1/links/[redacted]', remoteAddress: ip }) },
+      schema: {
+        tags,
+        summary: 'Download the file of a link',
+        security: [],
+        params: linkParams,
+        response: { 200: bytes, ...refusals },
       },
     },
     async (request, reply) => {
-      const file = await findFile(request.ctx.db, request.params.fileId)
-      if (!file) throw new AppError('not_found', { message: 'There is no such file.' })
-      const body = await storage.get(file.storageKey)
-      return reply
-        .type(file.contentType)
-        .header('content-length', file.sizeBytes)
-        .header('content-disposition', disposition(file.name))
-        .header('cache-control', 'private, no-store')
-        .send(body)
+      const file = await findLinkedFile({ database, signer, now: new Date() }, request.params.token)
+      if (!file) return reply.callNotFound()
+      try {
+        return await sendFile(reply, storage, file)
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'not_found') return reply.callNotFound()
+        throw error
+      }
     },
   )
 }

@@ -8,7 +8,7 @@ import {
   startImport,
 } from '@throughline/contracts'
 import { acceptDealImport, cancelDealImport, getDealImport, listDealImports, startDealImport } from '@throughline/crm'
-import { storageKey } from '@throughline/storage'
+import { recogniseUpload, storageKey } from '@throughline/storage'
 import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { Resources } from '../../resources.ts'
@@ -25,7 +25,11 @@ const multipartBytes = 64 * 1024
 
 type UploadResources = Pick<Resources, 'storage' | 'config' | 'log'>
 
-/** Streams the one file of the request to storage. @throws AppError payload_too_large before the body is read, where it says how long it is */
+/**
+ * Streams the one file of the request to storage.
+ * @throws AppError payload_too_large before the body is read, where it says how long it is; unsupported_media_type for
+ * what is not text. Nothing is left then
+ */
 async function storeUpload(request: FastifyRequest, { storage, config }: UploadResources) {
   const { maxBytes } = config.uploads
   const tooLarge = () => new AppError('payload_too_large', { details: { maxBytes } })
@@ -34,9 +38,15 @@ async function storeUpload(request: FastifyRequest, { storage, config }: UploadR
   const part = await request.file({ limits: { fileSize: maxBytes + 1 } })
   if (!part) throw new AppError('bad_request', { message: 'The request has no file.' })
   const key = storageKey(request.ctx.tenantId, request.ctx.now())
-  const stored = await storage.put(key, part.file, { contentType: 'text/csv', maxBytes })
-  const name = part.filename.replace(/\p{Cc}/gu, '').slice(-200) || 'deals.csv'
-  return { storageKey: key, name, contentType: 'text/csv', ...stored }
+  try {
+    const { body, contentType } = await recogniseUpload(part.file, ['text'])
+    const stored = await storage.put(key, body, { contentType, maxBytes })
+    return { storageKey: key, name: part.filename, contentType, ...stored }
+  } catch (error) {
+    // What is still under way is read and dropped. Left unread, it would hold up the next request of this connection.
+    request.raw.unpipe().resume()
+    throw error
+  }
 }
 
 /** Deals from files. */
