@@ -1,5 +1,13 @@
 export { expectEventually } from './expect-eventually.ts'
 export {
+  fillTenantTables,
+  insertRow,
+  readTenantRows,
+  readTenantTables,
+  type TenantTable,
+  tenantChecksums,
+} from './tenant-tables.ts'
+export {
   createTestWorld,
   type TestStaff,
   type TestTenant,
