@@ -12,17 +12,8 @@ import {
 } from '../../testing/src/index.ts'
 import { PrismaClient } from './generated/client.ts'
 import { ScopedPool } from './scoped-pool.ts'
-import {
-  delegateOf,
-  extensionOnly,
-  type Firms,
-  type Model,
-  makeAttempts,
-  readModels,
-  readsOf,
-  twoFilledFirms,
-  writesOf,
-} from './testing/tenant-models.ts'
+import { extensionOnly, makeAttempts, readsOf, writesOf } from './testing/attempts.ts'
+import { delegateOf, type Firms, type Model, readModels, twoFilledFirms } from './testing/tenant-models.ts'
 
 /** Far fewer, and the catalog was not read. */
 const fewestModels = 20

@@ -1,7 +1,7 @@
 export { expectEventually } from './expect-eventually.ts'
+export { recordStatements } from './record-statements.ts'
 export {
   fillTenantTables,
-  insertRow,
   readTenantRows,
   readTenantTables,
   type TenantTable,

@@ -152,7 +152,7 @@ async function rowFor(
 }
 
 /** Inserts a row as it is. */
-export async function insertRow(db: Db, { name }: TenantTable, row: Record<string, unknown>): Promise<void> {
+async function insertRow(db: Db, { name }: TenantTable, row: Record<string, unknown>): Promise<void> {
   const columns = Object.keys(row).map(quoted).join(', ')
   await db.execute(
     sql(
