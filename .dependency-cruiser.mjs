@@ -58,7 +58,10 @@ export default {
     {
       name: 'testing-stays-in-tests',
       severity: 'error',
-      from: { path: '^(apps|packages)/', pathNot: '(\\.test\\.ts$|testing\\.ts$|/testing/|^packages/testing/)' },
+      from: {
+        path: '^(apps|packages)/',
+        pathNot: '(\\.test\\.ts$|testing\\.ts$|/testing/|^packages/testing/|^apps/api/src/sweep/)',
+      },
       to: { path: '^packages/testing/' },
     },
     {

@@ -1,4 +1,5 @@
 // `npm run bench`: Throughline beside its baselines, on a Postgres and a Redis of their own that forget nothing early.
+// `--program=NAME` runs another file of bench/src in the same way.
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +15,8 @@ import { claim } from './lib/single-instance.mjs'
 import { hermetic } from './lib/test-env.mjs'
 
 command(fileURLToPath(import.meta.url), async ({ processes, output, env: inherited, args, atEnd }) => {
+  const named = args.find((each) => each.startsWith('--program='))
+  const program = `${named?.slice('--program='.length) ?? 'main'}.ts`
   const dataDir = path.join(root, '.test-data', 'bench')
   atEnd(claim(path.join(root, '.turbo', 'bench.pid')))
   fs.rmSync(dataDir, { recursive: true, force: true })
@@ -34,9 +37,14 @@ command(fileURLToPath(import.meta.url), async ({ processes, output, env: inherit
     onLaunch: () => undefined,
   })
   try {
-    await processes.run('bench', process.execPath, [path.join(root, 'bench/src/main.ts'), ...args], {
-      env: { ...env, TEST_DATABASE_ADMIN_URL: adminUrl, TEST_REDIS_URL: redisUrl },
-    })
+    await processes.run(
+      'bench',
+      process.execPath,
+      [path.join(root, 'bench/src', program), ...args.filter((each) => each !== named)],
+      {
+        env: { ...env, TEST_DATABASE_ADMIN_URL: adminUrl, TEST_REDIS_URL: redisUrl },
+      },
+    )
     return 0
   } catch (error) {
     if (error instanceof CommandFailed) return error.exit.code || 1 // it has said why

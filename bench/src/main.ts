@@ -1,12 +1,12 @@
 // `npm run bench -- [--quick] [--deals=10000] [--only=requests,imports,events] [--save]`
 import { parseArgs } from 'node:util'
-import { signedIn } from '@throughline/contracts'
 import { measureEvents } from './events.ts'
-import { type Filled, fillDatabase, password } from './fill.ts'
+import { type Filled, fillDatabase } from './fill.ts'
 import { measureImport } from './imports.ts'
-import { type Server, startBaseline, startThroughline, startWorker, stopAll } from './processes.ts'
+import { startBaseline, startThroughline, startWorker, stopAll } from './processes.ts'
 import { type Results, save, toMarkdown } from './report.ts'
 import { measureRequests } from './requests.ts'
+import { signIn } from './sign-in.ts'
 
 const { values } = parseArgs({
   options: {
@@ -18,17 +18,6 @@ const { values } = parseArgs({
 })
 const parts = values.only.split(',')
 const say = (line: string) => process.stdout.write(`${line}\n`)
-
-async function signIn(api: Server, email: string): Promise<string> {
-  const response = await fetch(`${api.url}/auth/v1/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-client': 'api' },
-    body: JSON.stringify({ email, password }),
-  })
-  const { accessToken } = signedIn.parse(await response.json())
-  if (!accessToken) throw new Error('signing in gave no token')
-  return accessToken
-}
 
 async function requests(filled: Filled) {
   const api = await startThroughline(filled)

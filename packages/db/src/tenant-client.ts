@@ -8,9 +8,11 @@ type Arguments = Record<string, unknown>
 const isObject = (value: unknown): value is Arguments =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 
-const hasTenant = (model: string): boolean => {
+/** The field that names the tenant: the tenant's own row is told by its id. Nothing for what belongs to no tenant. */
+function tenantFieldOf(model: string): 'tenantId' | 'id' | undefined {
+  if (model === Prisma.ModelName.Tenant) return 'id'
   const fields: unknown = Reflect.get(Prisma, `${model}ScalarFieldEnum`)
-  return isObject(fields) && 'tenantId' in fields
+  return isObject(fields) && 'tenantId' in fields ? 'tenantId' : undefined
 }
 
 /** `{ tenantId_id: { tenantId, id } }` as plain fields, which is what findFirst takes. */
@@ -21,44 +23,51 @@ const withoutCompoundKeys = (where: Arguments): Arguments =>
     ),
   )
 
-function ownedBy(tenantId: string, data: unknown): unknown {
-  if (Array.isArray(data)) return data.map((row) => ownedBy(tenantId, row))
+/** `{ tenantId: … }`, or `{ id: … }` for the tenant itself. */
+type Owner = Arguments
+
+function ownedBy(owner: Owner, data: unknown): unknown {
+  if (Array.isArray(data)) return data.map((row) => ownedBy(owner, row))
   if (!isObject(data)) return data
-  if ('tenantId' in data && data.tenantId !== tenantId)
-    throw new TenantScopeError('the data names another tenant than the client')
-  return { ...data, tenantId }
+  if (namesAnother(owner, data)) throw new TenantScopeError('the data names another tenant than the client')
+  return { ...data, ...owner }
 }
 
+const namesAnother = (owner: Owner, data: Arguments): boolean =>
+  Object.entries(owner).some(([field, tenantId]) => field in data && data[field] !== tenantId)
+
 /** Refuses to move a row to another tenant; says nothing when the tenant is not mentioned. */
-function keepsTenant(tenantId: string, data: unknown): unknown {
-  if (isObject(data) && 'tenantId' in data && data.tenantId !== tenantId)
-    throw new TenantScopeError('a row cannot change its tenant')
+function keepsTenant(owner: Owner, data: unknown): unknown {
+  if (isObject(data) && namesAnother(owner, data)) throw new TenantScopeError('a row cannot change its tenant')
   return data
 }
 
-function narrowed(tenantId: string, operation: string, args: Arguments): Arguments {
+/** Beside what the caller named, never in its place: another tenant's key must find nothing, not one's own row. */
+const uniquely = (owner: Owner, where: Arguments): Arguments => ({ ...where, AND: [owner, where.AND ?? []].flat() })
+
+function narrowed(owner: Owner, operation: string, args: Arguments): Arguments {
   const where = isObject(args.where) ? args.where : {}
   switch (operation) {
     case 'create':
     case 'createMany':
     case 'createManyAndReturn':
-      return { ...args, data: ownedBy(tenantId, args.data) }
+      return { ...args, data: ownedBy(owner, args.data) }
     case 'upsert':
       return {
         ...args,
-        where: { ...where, tenantId },
-        create: ownedBy(tenantId, args.create),
-        update: keepsTenant(tenantId, args.update),
+        where: uniquely(owner, where),
+        create: ownedBy(owner, args.create),
+        update: keepsTenant(owner, args.update),
       }
     case 'update':
-      return { ...args, where: { ...where, tenantId }, data: keepsTenant(tenantId, args.data) }
+      return { ...args, where: uniquely(owner, where), data: keepsTenant(owner, args.data) }
     case 'delete':
-      return { ...args, where: { ...where, tenantId } }
+      return { ...args, where: uniquely(owner, where) }
     case 'updateMany':
     case 'updateManyAndReturn':
-      return { ...args, where: { AND: [{ tenantId }, where] }, data: keepsTenant(tenantId, args.data) }
+      return { ...args, where: { AND: [owner, where] }, data: keepsTenant(owner, args.data) }
     default:
-      return { ...args, where: { AND: [{ tenantId }, where] } }
+      return { ...args, where: { AND: [owner, where] } }
   }
 }
 
@@ -81,12 +90,14 @@ export function createTenantClient(base: PrismaClient, pool: ScopedPool, tenantI
       // Queries are lazy: without the `await` inside, they would run after the scope has closed.
       $allOperations: ({ model, operation, args, query }) =>
         pool.runAs(tenantId, async () => {
-          if (!model || !hasTenant(model)) return await query(args)
+          const field = model && tenantFieldOf(model)
+          if (!field) return await query(args)
+          const owner = { [field]: tenantId }
           const given = isObject(args) ? args : {}
           const read = uniqueReads[operation]
-          if (!read) return await query(narrowed(tenantId, operation, given))
+          if (!read) return await query(narrowed(owner, operation, given))
           const where = isObject(given.where) ? withoutCompoundKeys(given.where) : {}
-          return await delegateOf(base, model)[read](narrowed(tenantId, read, { ...given, where }))
+          return await delegateOf(base, model)[read](narrowed(owner, read, { ...given, where }))
         }),
     },
   })

@@ -1,4 +1,12 @@
 export { expectEventually } from './expect-eventually.ts'
+export { recordStatements } from './record-statements.ts'
+export {
+  fillTenantTables,
+  readTenantRows,
+  readTenantTables,
+  type TenantTable,
+  tenantChecksums,
+} from './tenant-tables.ts'
 export {
   createTestWorld,
   type TestStaff,

@@ -1,0 +1,123 @@
+// How to make a valid request of every operation. A new route needs one line here, and the sweep tries every id of
+// another firm in every place of it; the places themselves are read from the OpenAPI document.
+import type { Firm, RowKind } from './victims.ts'
+
+/** From what the caller's own firm has. */
+type FromFirm<T> = T | ((own: Firm) => T)
+
+export interface Sample {
+  /** The own rows that stand in the path, where `rowOfParam` is not what the operation needs. */
+  path?: Record<string, RowKind>
+  query?: Record<string, string>
+  body?: FromFirm<object>
+  /** A file, for an operation that takes one as multipart/form-data. */
+  file?: { name: string; content: string }
+  /** Texts of another firm that could be taken already: a domain, an e-mail, a code. The key is the way in the body. */
+  taken?: Record<string, (other: Firm) => string>
+  /** Staff serve all firms: rows of these tables are theirs to see here, and why. Everything else is not. */
+  staffReach?: { tables: string[]; because: string }
+}
+
+/** The own row that a path parameter names. */
+export const rowOfParam: Record<string, RowKind> = {
+  activityId: 'activity',
+  dealId: 'deal',
+  fileId: 'file',
+  importId: 'import',
+  jobId: 'job',
+  notificationId: 'notification',
+  tenantId: 'tenant',
+}
+
+const console = (...tables: string[]): Sample => ({
+  staffReach: { tables, because: 'the console shows superadmins every firm' },
+})
+const queue: Sample = { staffReach: { tables: ['activities'], because: 'reviewers share one queue of all firms' } }
+const review = (draft: RowKind, body?: object): Sample => ({
+  ...queue,
+  path: { activityId: draft },
+  ...(body ? { body: (own: Firm) => ({ ...body, claimToken: own.claimToken }) } : {}),
+})
+
+export const samples: Record<string, Sample> = {
+  'GET /auth/v1/me': {},
+  'POST /auth/v1/logout': {},
+
+  'GET /tenant/v1/deals': {},
+  'POST /tenant/v1/deals': { body: { title: 'A deal' } },
+  'GET /tenant/v1/deals/board': {},
+  'GET /tenant/v1/deals/statistics': {},
+  'GET /tenant/v1/deals/{dealId}': {},
+  'PATCH /tenant/v1/deals/{dealId}': { body: { title: 'Another title' } },
+  'POST /tenant/v1/deals/{dealId}/move': { body: { stage: 'QUALIFIED' } },
+
+  'POST /tenant/v1/deal-imports': { file: { name: 'deals.csv', content: 'Deal name\nOne\n' } },
+  'GET /tenant/v1/deal-imports': {},
+  'GET /tenant/v1/deal-imports/{importId}': {},
+  'POST /tenant/v1/deal-imports/{importId}/start': {
+    body: { mapping: ['title'], options: { decimal: 'point', dateOrder: 'ymd' } },
+  },
+  'POST /tenant/v1/deal-imports/{importId}/cancel': { path: { importId: 'runningImport' } },
+
+  'GET /tenant/v1/companies': {},
+  'POST /tenant/v1/companies': {
+    body: { name: 'A company', domain: 'a-company.test' },
+    taken: { domain: (other) => other.companyDomain },
+  },
+  'GET /tenant/v1/contacts': {},
+  'POST /tenant/v1/contacts': {
+    body: { name: 'A contact', email: 'a@contact.test' },
+    taken: { email: (other) => other.contactEmail },
+  },
+
+  'GET /tenant/v1/activities': {},
+  'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },
+  'GET /tenant/v1/activities/{activityId}': {},
+  'POST /tenant/v1/activities/{activityId}/retry': { path: { activityId: 'failedActivity' } },
+  'POST /tenant/v1/activities/{activityId}/cancel': {},
+  'GET /tenant/v1/knowledge': {},
+  'POST /tenant/v1/knowledge': { body: { title: 'A document', body: 'What we know.' } },
+
+  'GET /tenant/v1/jobs': {},
+  'GET /tenant/v1/jobs/{jobId}': {},
+  'GET /tenant/v1/events': { query: { after: '0' } },
+  'GET /tenant/v1/live': {},
+  'GET /tenant/v1/settings': {},
+  'PATCH /tenant/v1/settings': { body: { brandVoice: 'Short words.' } },
+  'GET /tenant/v1/members': {},
+  'GET /tenant/v1/notifications': {},
+  'POST /tenant/v1/notifications/{notificationId}/read': {},
+  'GET /media/v1/files/{fileId}': {},
+
+  'GET /dm/v1/queue': queue,
+  'GET /dm/v1/queue/statistics': queue,
+  'POST /dm/v1/queue/next': queue,
+  'GET /dm/v1/history': queue,
+  'GET /dm/v1/reviews/{activityId}': review('draft'),
+  'POST /dm/v1/reviews/{activityId}/approve': review('approvableDraft', { versionNumber: 1 }),
+  'POST /dm/v1/reviews/{activityId}/reject': review('rejectableDraft', { versionNumber: 1, reason: 'No.' }),
+  'POST /dm/v1/reviews/{activityId}/request-revision': review('revisableDraft', { versionNumber: 1, notes: 'More.' }),
+  'POST /dm/v1/reviews/{activityId}/heartbeat': review('draft', {}),
+  'POST /dm/v1/reviews/{activityId}/release': review('releasableDraft', {}),
+
+  'GET /admin/v1/tenants': console('tenants'),
+  'GET /admin/v1/users': console('tenants', 'members'),
+  'GET /admin/v1/jobs': console('tenants', 'jobs'),
+  'GET /admin/v1/dead-letters': console('tenants', 'jobs'),
+  'POST /admin/v1/dead-letters/{tenantId}/{jobId}/replay': { ...console('tenants'), path: { jobId: 'deadJob' } },
+  'GET /admin/v1/queues': console(),
+  'GET /admin/v1/health': console(),
+}
+
+/** Operations that the sweep leaves out, and why: nobody is signed in there, or they hold nothing of anybody. */
+export const exceptions: Record<string, string> = {
+  'GET /health/live': 'says that the process answers and nothing else',
+  'GET /health/ready': 'names the parts of the installation, which belong to no firm',
+  'POST /auth/v1/login': 'for whoever is not signed in; takes an address and a password, no id',
+  'POST /auth/v1/refresh': 'for whoever has no access token; takes an opaque token, no id',
+}
+
+/** What to do about an operation without a sample. */
+export const howToAdd = (name: string): string =>
+  `  '${name}': {},   <- add this line to \`samples\` in apps/api/src/sweep/samples.ts, with query and body of a valid request. ` +
+  'A path parameter that is new goes into `rowOfParam`, a kind of row that is new into victims.ts.'

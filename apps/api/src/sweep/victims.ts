@@ -1,0 +1,197 @@
+// A firm with one of everything, each piece of it carrying the firm's marker, so that nothing of it can show up
+// elsewhere unnoticed. What has no lines here gets a row that is made from the catalog.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { type Ctx, sql } from '@throughline/db'
+import { setAgentLive } from '@throughline/realtime'
+import { fillTenantTables, type TestStaff, type TestTenant, type TestWorld } from '@throughline/testing'
+import * as z from 'zod'
+import type { Caller, TestApp } from '../testing.ts'
+import { formWith } from './form.ts'
+
+const draftKinds = ['draft', 'approvableDraft', 'rejectableDraft', 'revisableDraft', 'releasableDraft'] as const
+
+export type RowKind =
+  | 'tenant'
+  | 'member'
+  | 'deal'
+  | 'company'
+  | 'contact'
+  | 'import'
+  | 'runningImport'
+  | 'file'
+  | 'activity'
+  | 'failedActivity'
+  | (typeof draftKinds)[number]
+  | 'job'
+  | 'deadJob'
+  | 'notification'
+  | 'invitation'
+  | 'apiKey'
+
+/** A firm that has one of everything. */
+export interface Firm {
+  tenant: TestTenant
+  /** Stands in every text of the firm and nowhere else. */
+  marker: string
+  rows: Record<RowKind, string>
+  /** Of every draft that is under review. */
+  claimToken: string
+  companyDomain: string
+  contactEmail: string
+  /** An Idempotency-Key that the owner has used to create a deal, and what was sent with it. */
+  used: { key: string; body: object }
+}
+
+const created = z.union([
+  z.object({ id: z.uuid() }),
+  z.object({ import: z.object({ id: z.uuid() }) }).transform((answer) => answer.import),
+  z.object({ activity: z.object({ id: z.uuid() }) }).transform((answer) => answer.activity),
+])
+
+/** Makes a firm and fills it. Its drafts are claimed by `reviewer`, who must not be the one who looks for more. */
+export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestStaff): Promise<Firm> {
+  const marker = `SECRET-${randomBytes(6).toString('hex')}`
+  const tenant = await world.tenant(marker)
+  const owner = await api.as(tenant, 'owner')
+  const desk = await fillDealDesk(api, owner, marker)
+  const content = await fillContentDesk(tenant, owner, { marker, reviewer })
+  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...(await fillPlatform(world, tenant, marker)) }
+  await keepImports(api, tenant.systemCtx(), rows, marker)
+  await fillTenantTables(world.database.platform, tenant.id, marker)
+  // One of each kind is enough to be looked for.
+  await world.database.platform.execute(sql`delete from outbox o using outbox older
+    where o.tenant_id = ${tenant.id}::uuid and older.tenant_id = o.tenant_id and older.kind = o.kind and older.id < o.id`)
+  const role = `blog-writer:${rows.activity}`
+  const progress = { done: 1, total: 2, step: marker }
+  const data = { activityId: rows.activity, jobId: rows.job, agent: marker, progress }
+  await setAgentLive(world.redis, world.config.redis.prefix, {
+    tenantId: tenant.id,
+    role,
+    type: 'agent:progress',
+    data,
+  })
+  return { tenant, marker, ...desk, ...content, rows }
+}
+
+async function post(caller: Caller, url: string, body: object, headers: Record<string, string> = {}): Promise<string> {
+  const response = await caller.post(url, body, headers)
+  if (response.statusCode >= 300) throw new Error(`POST ${url}: ${response.statusCode} ${response.body}`)
+  return created.parse(response.json()).id
+}
+
+async function fillDealDesk(api: TestApp, owner: Caller, marker: string) {
+  const companyDomain = `${marker.toLowerCase()}.test`
+  const contactEmail = `somebody@${companyDomain}`
+  const company = await post(owner, '/tenant/v1/companies', { name: `${marker} Ltd`, domain: companyDomain })
+  await post(owner, '/tenant/v1/companies', { name: `${marker} and Sons` })
+  const contact = await post(owner, '/tenant/v1/contacts', { name: marker, email: contactEmail, companyId: company })
+  await post(owner, '/tenant/v1/contacts', { name: `${marker} junior` })
+  const body = { title: marker, notes: marker, value: '12345.67', companyId: company, contactId: contact }
+  const deal = await post(owner, '/tenant/v1/deals', body)
+  await post(owner, `/tenant/v1/deals/${deal}/move`, { stage: 'NEGOTIATION' })
+  const used = { key: `key-of-${marker}`, body: { ...body, title: `${marker} once` } }
+  await post(owner, '/tenant/v1/deals', used.body, { 'idempotency-key': used.key })
+  const upload = async (name: string, content: string) => {
+    const { headers, payload } = formWith({ name: `${marker}-${name}`, content })
+    const url = '/tenant/v1/deal-imports'
+    const authorization = `Bearer ${owner.token}`
+    return created.parse(
+      (await api.app.inject({ method: 'POST', url, headers: { ...headers, authorization }, payload })).json(),
+    ).id
+  }
+  const rows = {
+    company,
+    contact,
+    deal,
+    import: await upload('a.csv', `Deal name\n${marker}\n`),
+    runningImport: await upload('b.csv', 'Deal name\nOne\n'),
+  }
+  return { rows, companyDomain, contactEmail, used }
+}
+
+/** One import waits for its mapping, the other has left rejected rows behind; both files can be downloaded. */
+async function keepImports(
+  api: TestApp,
+  { db, tenantId }: Ctx,
+  rows: Record<'import' | 'runningImport' | 'file', string>,
+  marker: string,
+): Promise<void> {
+  const preview = {
+    ...{ encoding: 'utf-8', delimiter: ',', headers: ['Deal name'], rows: [[marker]], mapping: ['title'] },
+    options: { decimal: 'point', dateOrder: 'ymd' },
+  }
+  await db.execute(sql`update deal_imports set state = 'MAPPING', preview = ${JSON.stringify(preview)}::jsonb
+    where id = ${rows.import}::uuid`)
+  const key = `${tenantId}/rejected/${rows.file}`
+  const { sizeBytes, sha256 } = await api.resources.storage.put(
+    key,
+    (async function* () {
+      yield Buffer.from(`Deal name,Reason\n${marker},no value\n`)
+    })(),
+    { contentType: 'text/csv', maxBytes: 1000 },
+  )
+  await db.execute(sql`insert into files (tenant_id, id, storage_key, name, content_type, size_bytes, sha256)
+    values (${tenantId}::uuid, ${rows.file}::uuid, ${key}, ${`${marker}.csv`}, 'text/csv', ${sizeBytes}, ${sha256})`)
+  await db.execute(sql`update deal_imports set state = 'RUNNING', rows_rejected = 1, rejected_file_id = ${rows.file}::uuid,
+    error = ${JSON.stringify({ message: marker })}::jsonb where id = ${rows.runningImport}::uuid`)
+}
+
+async function fillContentDesk(
+  { systemCtx }: TestTenant,
+  owner: Caller,
+  { marker, reviewer }: { marker: string; reviewer: TestStaff },
+) {
+  const { db, tenantId } = systemCtx()
+  for (const title of [marker, `${marker} too`]) await post(owner, '/tenant/v1/knowledge', { title, body: marker })
+  const ask = (topic: string) => post(owner, '/tenant/v1/activities', { topic, audience: marker, keywords: [marker] })
+  const claimToken = randomUUID()
+  const drafts: [string, string][] = []
+  for (const kind of draftKinds) {
+    const id = await ask(`${marker} ${kind}`)
+    await db.execute(sql`update activities set state = 'IN_REVIEW', current_version = 1, claimed_by_id = ${reviewer.id}::uuid,
+      claim_token = ${claimToken}::uuid, claim_expires_at = now() + interval '1 day', submitted_at = now() where id = ${id}::uuid`)
+    await db.execute(sql`insert into activity_versions (tenant_id, id, activity_id, number, title, body, content_hash, provider, sources, word_count)
+      values (${tenantId}::uuid, uuidv7(), ${id}::uuid, 1, ${marker}, ${marker}, repeat('a', 64), 'offline', '[]', 1)`)
+    drafts.push([kind, id])
+  }
+  const approved = await ask(`${marker} approved`)
+  await db.execute(sql`update activities set state = 'APPROVED', current_version = 1 where id = ${approved}::uuid`)
+  await db.execute(sql`with v as (
+      insert into activity_versions (tenant_id, id, activity_id, number, title, body, content_hash, provider, sources, word_count)
+      values (${tenantId}::uuid, uuidv7(), ${approved}::uuid, 1, ${marker}, ${marker}, repeat('b', 64), 'offline', '[]', 1) returning id)
+    insert into review_decisions (tenant_id, id, activity_id, version_id, kind, reviewer_id, notes)
+      select ${tenantId}::uuid, uuidv7(), ${approved}::uuid, id, 'APPROVE', ${reviewer.id}::uuid, ${marker} from v`)
+  const failedActivity = await ask(`${marker} failed`)
+  await db.execute(sql`update activities set state = 'GENERATION_FAILED' where id = ${failedActivity}::uuid`)
+  const byKind = z.record(z.enum(draftKinds), z.uuid()).parse(Object.fromEntries(drafts))
+  return { rows: { ...byKind, activity: await ask(marker), failedActivity }, claimToken }
+}
+
+/** Jobs with results, notifications, an invitation, a key, and a member more than there are roles. */
+async function fillPlatform(
+  { database: { platform } }: TestWorld,
+  { id, members, domain }: TestTenant,
+  marker: string,
+) {
+  const rows = {
+    ...{ member: randomUUID(), file: randomUUID(), job: randomUUID(), deadJob: randomUUID() },
+    ...{ notification: randomUUID(), invitation: randomUUID(), apiKey: randomUUID() },
+  }
+  const told = JSON.stringify({ message: marker })
+  const email = `spare@${domain}`
+  await platform.execute(sql`insert into users (id, email, name, password_hash, email_verified_at)
+    values (${rows.member}::uuid, ${email}, ${marker}, 'none', now())`)
+  await platform.execute(sql`insert into members (tenant_id, id, email, name, role)
+    values (${id}::uuid, ${rows.member}::uuid, ${email}, ${marker}, 'MEMBER')`)
+  await platform.execute(sql`insert into jobs (tenant_id, id, name, queue, state, payload, result, error, max_attempts) values
+    (${id}::uuid, ${rows.job}::uuid, 'activities.write-blog-post', 'llm', 'SUCCEEDED', ${told}::jsonb, ${told}::jsonb, null, 3),
+    (${id}::uuid, ${rows.deadJob}::uuid, 'activities.write-blog-post', 'llm', 'DEAD', ${told}::jsonb, null, ${told}::jsonb, 3)`)
+  await platform.execute(sql`insert into notifications (tenant_id, id, member_id, kind, title, body, link) values
+    (${id}::uuid, ${rows.notification}::uuid, ${members.owner.id}::uuid, 'news', ${marker}, ${marker}, '/'),
+    (${id}::uuid, uuidv7(), null, 'news', ${marker}, ${marker}, '/')`)
+  await platform.execute(sql`insert into invitations (tenant_id, id, email, role, invited_by_id, expires_at)
+    values (${id}::uuid, ${rows.invitation}::uuid, ${`invited@${domain}`}, 'MEMBER', ${members.owner.id}::uuid, now() + interval '7 days')`)
+  await platform.execute(sql`insert into api_keys (tenant_id, id, name, secret_hash, hint, scopes, created_by_id)
+    values (${id}::uuid, ${rows.apiKey}::uuid, ${marker}, repeat('c', 64), 'wxyz', '{deal:read}', ${members.owner.id}::uuid)`)
+  return rows
+}

@@ -1,0 +1,130 @@
+// `npm run tenancy-timing -- [--pairs=2000]`: does an id of another firm take longer than one that nobody has? Calls of
+// both kinds in turn, which of them comes first left to chance, so that whatever else the machine does falls on both.
+import { randomBytes, randomInt } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { type Filled, fillDatabase } from './fill.ts'
+import { type Server, startThroughline, stopAll } from './processes.ts'
+import { machine } from './services.ts'
+import { signIn } from './sign-in.ts'
+
+const { values } = parseArgs({ options: { pairs: { type: 'string', default: '2000' } } })
+const pairs = Number(values.pairs)
+const warmUp = 200
+const dealsPerFirm = 2_000
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+interface Operation {
+  name: string
+  table: 'deals' | 'companies'
+  /** What an id that is not one's own gets. */
+  status: number
+  request(id: string, each: number): { method: string; path: string; body?: object }
+}
+
+const operations: Operation[] = [
+  {
+    name: 'GET /tenant/v1/deals/{id}',
+    table: 'deals',
+    status: 404,
+    request: (id) => ({ method: 'GET', path: `/tenant/v1/deals/${id}` }),
+  },
+  {
+    name: 'POST /tenant/v1/deals/{id}/move',
+    table: 'deals',
+    status: 404,
+    request: (id) => ({ method: 'POST', path: `/tenant/v1/deals/${id}/move`, body: { stage: 'QUALIFIED' } }),
+  },
+  {
+    name: 'POST /tenant/v1/deals with `companyId`',
+    table: 'companies',
+    status: 400,
+    request: (id, each) => ({
+      method: 'POST',
+      path: '/tenant/v1/deals',
+      body: { title: `Deal ${each}`, companyId: id },
+    }),
+  },
+]
+
+/** Ids of the second firm, which whoever is signed in has nothing to do with. */
+async function foreignIds({ adminUrl }: Filled, table: Operation['table']): Promise<string[]> {
+  const client = new pg.Client({ connectionString: adminUrl })
+  await client.connect()
+  const { rows } = await client.query<{ id: string }>(
+    `select r.id from ${table} r join tenants t on t.id = r.tenant_id where t.slug = 'firm-2' limit 500`,
+  )
+  await client.end()
+  return rows.map(({ id }) => id)
+}
+
+/** Nobody's, and as close to the other as ids come: it would stand beside it in every index. */
+const likeIt = (id: string): string => `${id.slice(0, -12)}${randomBytes(6).toString('hex')}`
+
+/** ms from the request to the whole answer. @throws Error on an answer that is not the expected one */
+async function timeOf(api: Server, token: string, operation: Operation, id: string, each: number): Promise<number> {
+  const { method, path, body } = operation.request(id, each)
+  const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) }
+  const from = performance.now()
+  const response = await fetch(`${api.url}${path}`, {
+    method,
+    headers,
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+  await response.text()
+  const took = performance.now() - from
+  if (response.status !== operation.status) throw new Error(`${operation.name} answered ${response.status}`)
+  return took
+}
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+/** The median of the differences with the 95% interval that their order gives, whatever their distribution. */
+function interval(differences: number[]): { middle: number; from: number; to: number } {
+  const sorted = differences.toSorted((a, b) => a - b)
+  const reach = 0.98 * Math.sqrt(sorted.length)
+  const at = (index: number) => sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(index)))] ?? 0
+  const half = sorted.length / 2
+  return { middle: median(sorted), from: at(half - reach), to: at(half + reach) }
+}
+
+async function measure(api: Server, token: string, operation: Operation, ids: string[]): Promise<string> {
+  const foreign: number[] = []
+  const unknown: number[] = []
+  for (let each = -warmUp; each < pairs; each++) {
+    const theirs = ids[Math.abs(each) % ids.length] ?? ''
+    const kinds = [
+      { id: theirs, into: foreign },
+      { id: likeIt(theirs), into: unknown },
+    ]
+    if (randomInt(2) === 1) kinds.reverse()
+    for (const { id, into } of kinds) {
+      const took = await timeOf(api, token, operation, id, each)
+      if (each >= 0) into.push(took)
+    }
+  }
+  const { middle, from, to } = interval(foreign.map((took, index) => took - (unknown[index] ?? 0)))
+  const us = (ms: number) => `${(ms * 1000).toFixed(0)} µs`
+  const verdict = from <= 0 && to >= 0 ? 'none to be seen' : 'one to look into'
+  return `| ${operation.name} | ${pairs} + ${pairs} | ${us(median(foreign))} | ${us(median(unknown))} | ${us(middle)} (${us(from)} to ${us(to)}) | ${verdict} |`
+}
+
+process.on('SIGINT', () => {
+  stopAll()
+  process.exit(130)
+})
+try {
+  const filled = await fillDatabase(dealsPerFirm)
+  const api = await startThroughline(filled)
+  const token = await signIn(api, filled.email)
+  say(`\n${new Date().toISOString().slice(0, 10)}, ${machine()}\n`)
+  say(
+    '| operation | calls | median, id of another firm | median, id of nobody | median difference (95%) | difference |',
+  )
+  say('|---|---|---|---|---|---|')
+  for (const operation of operations)
+    say(await measure(api, token, operation, await foreignIds(filled, operation.table)))
+  await api.stop()
+} finally {
+  stopAll()
+}
