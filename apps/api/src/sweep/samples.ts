@@ -14,6 +14,8 @@ export interface Sample {
   file?: { name: string; content: string }
   /** Texts of another firm that could be taken already: a domain, an e-mail, a code. The key is the way in the body. */
   taken?: Record<string, (other: Firm) => string>
+  /** Places in the body that only narrow what is found: an id that nobody has finds nothing there, and is no error. */
+  narrows?: string[]
   /** Staff serve all firms: rows of these tables are theirs to see here, and why. Everything else is not. */
   staffReach?: { tables: string[]; because: string }
 }
@@ -21,12 +23,17 @@ export interface Sample {
 /** The own row that a path parameter names. */
 export const rowOfParam: Record<string, RowKind> = {
   activityId: 'activity',
+  apiKeyId: 'apiKey',
   dealId: 'deal',
   fileId: 'file',
   importId: 'import',
+  invitationId: 'invitation',
   jobId: 'job',
+  memberId: 'member',
   notificationId: 'notification',
+  sessionId: 'session',
   tenantId: 'tenant',
+  userId: 'member',
 }
 
 const console = (...tables: string[]): Sample => ({
@@ -39,9 +46,29 @@ const review = (draft: RowKind, body?: object): Sample => ({
   ...(body ? { body: (own: Firm) => ({ ...body, claimToken: own.claimToken }) } : {}),
 })
 
+/** What an entry of the audit log may be about. */
+const audited = [
+  'activities',
+  'api_keys',
+  'companies',
+  'contacts',
+  'deal_imports',
+  'deals',
+  'files',
+  'invitations',
+  'jobs',
+  'knowledge_documents',
+]
+
+/** In the order in which they are tried: what ends sessions stands behind what needs them. */
 export const samples: Record<string, Sample> = {
   'GET /auth/v1/me': {},
   'POST /auth/v1/logout': {},
+  'GET /auth/v1/sessions': {},
+  'DELETE /auth/v1/sessions/{sessionId}': {},
+  'POST /auth/v1/logout-everywhere': {},
+  'POST /auth/v1/switch-firm': { body: (own) => ({ tenantId: own.tenant.id }) },
+  'GET /auth/v1/second-factor': {},
 
   'GET /tenant/v1/deals': {},
   'POST /tenant/v1/deals': { body: { title: 'A deal' } },
@@ -85,9 +112,27 @@ export const samples: Record<string, Sample> = {
   'GET /tenant/v1/settings': {},
   'PATCH /tenant/v1/settings': { body: { brandVoice: 'Short words.' } },
   'GET /tenant/v1/members': {},
+  'PATCH /tenant/v1/members/{memberId}': { body: { role: 'viewer' } },
+  'GET /tenant/v1/invitations': {},
+  'POST /tenant/v1/invitations': {
+    body: { email: 'somebody@new.test', role: 'viewer' },
+    taken: { email: (other) => other.tenant.members.member.email },
+  },
+  'POST /tenant/v1/invitations/{invitationId}/resend': {},
+  'POST /tenant/v1/invitations/{invitationId}/revoke': {},
+  'GET /tenant/v1/security-policy': {},
+  'PUT /tenant/v1/security-policy': { body: { requireSecondFactor: false } },
+  'GET /tenant/v1/api-keys': {},
+  'POST /tenant/v1/api-keys': { body: { name: 'A key', scopes: ['deal:read'] } },
+  'POST /tenant/v1/api-keys/{apiKeyId}/rotate': { body: {} },
+  'POST /tenant/v1/api-keys/{apiKeyId}/revoke': {},
+  'GET /tenant/v1/audit': {},
+  'POST /tenant/v1/audit/exports': { body: {}, narrows: ['subjectId', 'actorId'] },
+  'GET /tenant/v1/audit/verification': {},
   'GET /tenant/v1/notifications': {},
   'POST /tenant/v1/notifications/{notificationId}/read': {},
   'GET /media/v1/files/{fileId}': {},
+  'POST /media/v1/files/{fileId}/link': {},
 
   'GET /dm/v1/queue': queue,
   'GET /dm/v1/queue/statistics': queue,
@@ -105,9 +150,27 @@ export const samples: Record<string, Sample> = {
   'GET /admin/v1/jobs': console('tenants', 'jobs'),
   'GET /admin/v1/dead-letters': console('tenants', 'jobs'),
   'POST /admin/v1/dead-letters/{tenantId}/{jobId}/replay': { ...console('tenants'), path: { jobId: 'deadJob' } },
+  'GET /admin/v1/tenants/{tenantId}': console('tenants'),
+  'POST /admin/v1/tenants/{tenantId}/suspend': { ...console('tenants'), body: { reason: 'A reason' } },
+  'POST /admin/v1/tenants/{tenantId}/reactivate': console('tenants'),
+  'POST /admin/v1/users/{userId}/disable': { ...console('members'), body: { reason: 'A reason' } },
+  'POST /admin/v1/users/{userId}/enable': console('members'),
+  'POST /admin/v1/impersonations': {
+    ...console('tenants', 'members'),
+    body: ({ tenant }) => ({
+      tenantId: tenant.id,
+      userId: tenant.members.viewer.id,
+      reason: 'A reason of ten letters',
+    }),
+  },
+  'GET /admin/v1/audit': console('tenants', 'members', ...audited),
+  'GET /admin/v1/mails': console(),
   'GET /admin/v1/queues': console(),
   'GET /admin/v1/health': console(),
 }
+
+const byLink = 'for whoever is not signed in; takes a mailed token of 256 bits, no id'
+const ownProof = 'about the caller’s own account; takes a password or a code, no id'
 
 /** Operations that the sweep leaves out, and why: nobody is signed in there, or they hold nothing of anybody. */
 export const exceptions: Record<string, string> = {
@@ -115,6 +178,21 @@ export const exceptions: Record<string, string> = {
   'GET /health/ready': 'names the parts of the installation, which belong to no firm',
   'POST /auth/v1/login': 'for whoever is not signed in; takes an address and a password, no id',
   'POST /auth/v1/refresh': 'for whoever has no access token; takes an opaque token, no id',
+  'POST /auth/v1/register': 'for whoever is not signed in; registration.int.test.ts tries addresses of others',
+  'POST /auth/v1/verify-email': byLink,
+  'POST /auth/v1/password/forgot': 'for whoever is not signed in; takes an address, and answers the same about any',
+  'POST /auth/v1/password/reset': byLink,
+  'POST /auth/v1/invitations/preview': byLink,
+  'POST /auth/v1/invitations/accept': byLink,
+  'POST /auth/v1/impersonate': byLink,
+  'POST /auth/v1/password/change': ownProof,
+  'POST /auth/v1/second-factor/begin': ownProof,
+  'POST /auth/v1/second-factor/confirm': ownProof,
+  'POST /auth/v1/second-factor/disable': ownProof,
+  'POST /auth/v1/second-factor/recovery-codes': ownProof,
+  'GET /media/v1/links/{token}': 'for whoever has the link; files.int.test.ts alters and forges tokens',
+  'POST /pg/v1/{provider}': 'for gateways, who sign what they say; payment-events.int.test.ts names other firms',
+  'GET /admin/v1/mails/{mailId}': 'a file of the demo’s folder by its name; holds no id',
 }
 
 /** What to do about an operation without a sample. */

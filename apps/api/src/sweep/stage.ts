@@ -102,9 +102,9 @@ export async function setStage() {
   const acme = await createFirm(world, api, other)
   const globex = await createFirm(world, api, staff.reviewer)
   const described = readOperations(api.app.swagger())
-  const operations = described.flatMap((operation): SampledOperation[] => {
-    const sample = samples[operation.name]
-    return sample ? [{ ...operation, sample }] : []
+  const operations = Object.entries(samples).flatMap(([name, sample]): SampledOperation[] => {
+    const operation = described.find((each) => each.name === name)
+    return operation ? [{ ...operation, sample }] : []
   })
   const { rowIds, all } = await readIds(world, acme)
   all.delete(other.id)

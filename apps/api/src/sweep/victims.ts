@@ -27,6 +27,7 @@ export type RowKind =
   | 'notification'
   | 'invitation'
   | 'apiKey'
+  | 'session'
 
 /** A firm that has one of everything. */
 export interface Firm {
@@ -175,7 +176,7 @@ async function fillPlatform(
 ) {
   const rows = {
     ...{ member: randomUUID(), file: randomUUID(), job: randomUUID(), deadJob: randomUUID() },
-    ...{ notification: randomUUID(), invitation: randomUUID(), apiKey: randomUUID() },
+    ...{ notification: randomUUID(), invitation: randomUUID(), apiKey: randomUUID(), session: randomUUID() },
   }
   const told = JSON.stringify({ message: marker })
   const email = `spare@${domain}`
@@ -193,5 +194,7 @@ async function fillPlatform(
     values (${id}::uuid, ${rows.invitation}::uuid, ${`invited@${domain}`}, 'MEMBER', ${members.owner.id}::uuid, now() + interval '7 days')`)
   await platform.execute(sql`insert into api_keys (tenant_id, id, name, secret_hash, hint, scopes, created_by_id)
     values (${id}::uuid, ${rows.apiKey}::uuid, ${marker}, repeat('c', 64), 'wxyz', '{deal:read}', ${members.owner.id}::uuid)`)
+  await platform.execute(sql`insert into sessions (id, user_id, tenant_id, portal, user_agent, expires_at)
+    values (${rows.session}::uuid, ${members.owner.id}::uuid, ${id}::uuid, 'DASHBOARD', ${marker}, now() + interval '1 day')`)
   return rows
 }
