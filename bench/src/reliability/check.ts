@@ -31,7 +31,7 @@ export class Failures {
 
   add(what: string): void {
     this.count++
-    if (this.#told.length < 5) this.#told.push(`FAILED: ${what}`)
+    if (this.#told.length < 5) this.#told.push(`FAILED: ${what.replaceAll(/\s+/g, ' ').slice(0, 400)}`)
   }
 
   /** Adds the failure unless the promise held. */

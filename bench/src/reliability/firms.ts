@@ -23,7 +23,7 @@ export class Leak extends Error {
 
 export const newName = ({ mark }: Firm, kind = ''): string => `${mark} ${kind}${randomUUID()}`
 
-/** @param database the one that is tried; the firms themselves are made in the world */
+/** @param database the one that is tried; the firms themselves are made by the world's own */
 export async function makeFirms(world: TestWorld, database: Database, n: number): Promise<Firm[]> {
   const firms: Firm[] = []
   for (let each = 1; each <= n; each++) {
@@ -31,7 +31,7 @@ export async function makeFirms(world: TestWorld, database: Database, n: number)
     const db = database.tenant(id)
     const mark = randomUUID().slice(0, 8)
     const name = `${mark} own`
-    const company = await db.prisma.company.create({
+    const company = await world.database.platform.prisma.company.create({
       data: { tenantId: id, name, contacts: { create: { name: `${mark} contact` } } },
     })
     firms.push({ id, db, mark, own: company.id, acknowledged: new Set([name]), unknown: new Set() })
