@@ -45,8 +45,8 @@ export async function fillDatabase(deals: number) {
   await client.connect()
   const hash = await hashPassword(password)
   await client.query(
-    `insert into users (id, email, name, password_hash)
-     select uuidv7(), 'm' || g || '@firm-' || t || '.test', 'Member ' || g, $1 from generate_series(1, 10) t, generate_series(1, 20) g`,
+    `insert into users (id, email, name, password_hash, email_verified_at)
+     select uuidv7(), 'm' || g || '@firm-' || t || '.test', 'Member ' || g, $1, now() from generate_series(1, 10) t, generate_series(1, 20) g`,
     [hash],
   )
   for (const statement of fillStatements(deals)) await client.query(statement)

@@ -1,9 +1,9 @@
 // `npm run bench -- [--quick] [--deals=10000] [--only=requests,imports,events] [--save]`
 import { parseArgs } from 'node:util'
 import { measureEvents } from './events.ts'
-import { type Filled, fillDatabase } from './fill.ts'
+import { type Filled, fillDatabase, password } from './fill.ts'
 import { measureImport } from './imports.ts'
-import { startBaseline, startThroughline, startWorker, stopAll } from './processes.ts'
+import { installed, startBaseline, startThroughline, startWorker, stopAll } from './processes.ts'
 import { type Results, save, toMarkdown } from './report.ts'
 import { measureRequests } from './requests.ts'
 import { signIn } from './sign-in.ts'
@@ -20,21 +20,26 @@ const parts = values.only.split(',')
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 async function requests(filled: Filled) {
-  const api = await startThroughline(filled)
+  const api = await startThroughline(installed(filled))
   const baselines = [
     await startBaseline('Fastify + pg', 'fastify-pg.ts', filled),
     await startBaseline('Express + Prisma', 'express-prisma.ts', filled),
   ]
-  const rows = await measureRequests([api, ...baselines], filled, await signIn(api, filled.email), values.quick ? 3 : 8)
+  const rows = await measureRequests(
+    [api, ...baselines],
+    filled,
+    await signIn(api, { email: filled.email, password }),
+    values.quick ? 3 : 8,
+  )
   for (const server of [...baselines, api]) await server.stop()
   return rows
 }
 
 async function background(filled: Filled): Promise<Pick<Results, 'imports' | 'events'>> {
   // A process of its own: what the load before has left in memory is not the import's.
-  const api = await startThroughline(filled)
-  const workers = [await startWorker(filled, 'util'), await startWorker(filled, 'documents')]
-  const token = await signIn(api, filled.email)
+  const api = await startThroughline(installed(filled))
+  const workers = [await startWorker(installed(filled), 'util'), await startWorker(installed(filled), 'documents')]
+  const token = await signIn(api, { email: filled.email, password })
   const events = parts.includes('events') ? await measureEvents(api, token, values.quick ? 100 : 300) : undefined
   // 225,000 rows of this file are just under 50 MB, the largest upload that is taken.
   const imports = parts.includes('imports') ? await measureImport(api, filled, token, 225_000) : undefined

@@ -1,7 +1,8 @@
 // The servers that are measured, each in a process of its own.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -17,7 +18,10 @@ export interface Server {
   url: string
   /** Resident memory in MiB, read from the kernel. */
   memory(): number
+  /** Lets it end what it has begun. */
   stop(): Promise<void>
+  /** With -9: it learns nothing of it. */
+  kill(): Promise<void>
 }
 
 const freePort = () =>
@@ -33,38 +37,50 @@ const freePort = () =>
 const memoryOf = (child: ChildProcess): number =>
   Number(readFileSync(`/proc/${child.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)?.[1] ?? 0) / 1024
 
-async function start(
-  name: string,
-  program: string,
-  port: number,
-  env: Record<string, string>,
-  health: string,
-): Promise<Server> {
-  const child = spawn(process.execPath, [path.join(root, program)], {
+const startPatienceMs = 60_000
+
+interface Program {
+  name: string
+  /** From the repository's root. */
+  file: string
+  port: number
+  env: Record<string, string>
+  /** Answers below 500 when the program is ready. */
+  health: string
+  /** A file for its log lines; they go nowhere without one. */
+  logFile?: string
+}
+
+async function start({ name, file, port, env, health, logFile }: Program): Promise<Server> {
+  const log = logFile ? openSync(logFile, 'a') : undefined
+  const child = spawn(process.execPath, [path.join(root, file)], {
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', log ?? 'ignore', 'inherit'],
   })
+  if (log !== undefined) closeSync(log)
   running.add(child)
+  const end = async (signal: NodeJS.Signals) => {
+    running.delete(child)
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
   const url = `http://127.0.0.1:${port}`
   const server: Server = {
     name,
     url,
     memory: () => memoryOf(child),
-    stop: () =>
-      new Promise((resolve) => {
-        child.once('exit', () => resolve())
-        child.kill('SIGTERM')
-        running.delete(child)
-      }),
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   }
-  for (let tries = 0; tries < 200; tries++) {
+  for (const giveUpAt = Date.now() + startPatienceMs; Date.now() < giveUpAt; await setTimeout(25)) {
     if (child.exitCode !== null) break
     try {
       if ((await fetch(`${url}${health}`)).status < 500) return server
     } catch {
       // Not listening yet.
     }
-    await setTimeout(50)
   }
   throw new Error(`${name} did not start`)
 }
@@ -74,44 +90,75 @@ export function stopAll(): void {
   for (const child of running) child.kill('SIGKILL')
 }
 
-const secret = randomBytes(48).toString('base64url')
-const storage = mkdtempSync(path.join(os.tmpdir(), 'throughline-bench-'))
+/** Where an installation keeps what it knows; a test world's configuration is one. */
+export interface Installation {
+  database: { platformUrl: string; tenantUrl: string }
+  redis: { url: string; prefix: string }
+  tokens: { secret: string }
+  storage: { dir: string }
+}
 
-const platformEnv = ({ urls }: Filled, port: number): Record<string, string> => ({
+export interface StartOptions {
+  /** Any free one when it is left out. */
+  port?: number
+  env?: Record<string, string>
+  logFile?: string
+}
+
+const platformEnv = ({ database, redis, tokens, storage }: Installation, port: number): Record<string, string> => ({
   NODE_ENV: 'production',
   NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
   THROUGHLINE_MODE: 'test',
   LOG_LEVEL: 'info',
   API_PORT: String(port),
   WORKER_HEALTH_PORT: String(port),
-  DATABASE_PLATFORM_URL: urls.platform,
-  DATABASE_TENANT_URL: urls.tenant,
-  REDIS_URL: redisUrl,
-  REDIS_PREFIX: 'bench',
-  JWT_SECRET: secret,
-  ENCRYPTION_KEY: secret,
+  DATABASE_PLATFORM_URL: database.platformUrl,
+  DATABASE_TENANT_URL: database.tenantUrl,
+  REDIS_URL: redis.url,
+  REDIS_PREFIX: redis.prefix,
+  JWT_SECRET: tokens.secret,
+  ENCRYPTION_KEY: tokens.secret,
   COOKIE_SECURE: 'false',
-  STORAGE_DIR: storage,
+  STORAGE_DIR: storage.dir,
   // Raised, not switched off: every request is still counted.
   RATE_LIMIT_MAX: '100000000',
   LOGIN_RATE_LIMIT_MAX: '100000000',
   TENANT_RATE_LIMIT_MAX: '100000000',
 })
 
-export async function startThroughline(filled: Filled): Promise<Server> {
-  const port = await freePort()
-  return start('Throughline', 'apps/api/src/main.ts', port, platformEnv(filled, port), '/health/ready')
+const secret = randomBytes(48).toString('base64url')
+const dir = mkdtempSync(path.join(os.tmpdir(), 'throughline-bench-'))
+
+/** What was filled, as an installation. */
+export const installed = ({ urls }: Filled): Installation => ({
+  database: { platformUrl: urls.platform, tenantUrl: urls.tenant },
+  redis: { url: redisUrl, prefix: 'bench' },
+  tokens: { secret },
+  storage: { dir },
+})
+
+export async function startThroughline(where: Installation, options: StartOptions = {}): Promise<Server> {
+  const { port = await freePort(), env, logFile } = options
+  return start({
+    name: 'Throughline',
+    file: 'apps/api/src/main.ts',
+    port,
+    env: { ...platformEnv(where, port), ...env },
+    health: '/health/ready',
+    logFile,
+  })
 }
 
-export async function startWorker(filled: Filled, profiles: string): Promise<Server> {
-  const port = await freePort()
-  return start(
-    `worker ${profiles}`,
-    'apps/worker/src/main.ts',
+export async function startWorker(where: Installation, profiles: string, options: StartOptions = {}): Promise<Server> {
+  const { port = await freePort(), env, logFile } = options
+  return start({
+    name: `worker ${profiles}`,
+    file: 'apps/worker/src/main.ts',
     port,
-    { ...platformEnv(filled, port), WORKER_PROFILES: profiles },
-    '/health/ready',
-  )
+    env: { ...platformEnv(where, port), WORKER_PROFILES: profiles, ...env },
+    health: '/health/ready',
+    logFile,
+  })
 }
 
 export async function startBaseline(name: string, program: string, filled: Filled): Promise<Server> {
@@ -122,5 +169,5 @@ export async function startBaseline(name: string, program: string, filled: Fille
     BENCH_DATABASE_URL: filled.adminUrl,
     BENCH_TENANT_ID: filled.tenantId,
   }
-  return start(name, `bench/src/baselines/${program}`, port, env, '/statistics')
+  return start({ name, file: `bench/src/baselines/${program}`, port, env, health: '/statistics' })
 }

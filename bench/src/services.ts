@@ -1,4 +1,4 @@
-// Where scripts/bench.mjs has put Postgres and Redis, and which machine this is.
+// Where scripts/measure.mjs has put Postgres and Redis, and which machine this is.
 import os from 'node:os'
 
 function needed(name: string): string {

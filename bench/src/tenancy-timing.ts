@@ -3,8 +3,8 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { type Filled, fillDatabase } from './fill.ts'
-import { type Server, startThroughline, stopAll } from './processes.ts'
+import { type Filled, fillDatabase, password } from './fill.ts'
+import { installed, type Server, startThroughline, stopAll } from './processes.ts'
 import { machine } from './services.ts'
 import { signIn } from './sign-in.ts'
 
@@ -115,8 +115,8 @@ process.on('SIGINT', () => {
 })
 try {
   const filled = await fillDatabase(dealsPerFirm)
-  const api = await startThroughline(filled)
-  const token = await signIn(api, filled.email)
+  const api = await startThroughline(installed(filled))
+  const token = await signIn(api, { email: filled.email, password })
   say(`\n${new Date().toISOString().slice(0, 10)}, ${machine()}\n`)
   say(
     '| operation | calls | median, id of another firm | median, id of nobody | median difference (95%) | difference |',

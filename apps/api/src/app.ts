@@ -62,6 +62,11 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
 
 /** The socket server shares the HTTP server and asks the same question: whose token is this? */
 async function openSockets(app: FastifyInstance, { config, database, log }: Resources): Promise<void> {
+  const refused = new app.metrics.client.Counter({
+    name: 'throughline_socket_refused_total',
+    help: 'What the socket server has turned away',
+    labelNames: ['reason'],
+  })
   const sockets = await createSocketServer({
     httpServer: app.server,
     config,
@@ -75,6 +80,7 @@ async function openSockets(app: FastifyInstance, { config, database, log }: Reso
       if (claims.enrol) throw new AppError('second_factor_enrolment_required')
       return claims
     },
+    onRefused: (reason) => refused.inc({ reason }),
   })
   app.addHook('preClose', () => sockets.close())
 }

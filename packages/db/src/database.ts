@@ -89,8 +89,15 @@ function openPool(
     types: typeParsers,
     application_name: binding === 'none' ? 'throughline-platform' : 'throughline-tenant',
   })
-  // Not the error itself: pg hangs the whole client on it, with every statement that it has prepared.
-  pool.on('error', ({ message }) => log.error({ reason: message }, 'an idle database connection failed'))
+  // A listener for as long as the connection lives: the pool's own is there while it is idle only, and a connection
+  // that breaks between two statements of a transaction would end the process. Its user is told by the next statement.
+  pool.on('connect', (client) => {
+    // Not the error itself: pg hangs the whole client on it, with every statement that it has prepared.
+    client.on('error', ({ message }) => log.error({ reason: message }, 'a database connection failed'))
+  })
+  pool.on('error', () => {
+    // The listener above has said it.
+  })
   return pool
 }
 

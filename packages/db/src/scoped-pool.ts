@@ -116,8 +116,9 @@ const setTenant = (tenantId: string, local: boolean): pg.QueryConfig => ({
   values: [tenantId],
 })
 
-/** What the server said can be told to the caller and leaves the connection usable; anything else broke it. */
-export const isConnectionBroken = (error: unknown): boolean => !(error instanceof pg.DatabaseError)
+/** What the server said can be told to the caller and leaves the connection usable, unless it was its last word. */
+export const isConnectionBroken = (error: unknown): boolean =>
+  !(error instanceof pg.DatabaseError) || error.severity === 'FATAL' || error.severity === 'PANIC'
 
 /** Behind a transaction-mode pooler the tenant holds until COMMIT only: it is set again after each BEGIN. */
 function bindEachTransaction(client: pg.PoolClient, tenantId: string | null): pg.PoolClient {

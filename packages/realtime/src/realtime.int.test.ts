@@ -1,6 +1,4 @@
 // Two nodes, real sockets, two firms.
-import { createServer, type Server as HttpServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { AccessClaims, EventView } from '@throughline/contracts'
 import { type Ctx, sql } from '@throughline/db'
 import { createTestWorld, expectEventually, type TestTenant, type TestWorld } from '@throughline/testing'
@@ -10,66 +8,26 @@ import { eventChannel, revokedChannel } from './channels.ts'
 import { emit } from './emit.ts'
 import { readEvents, readLastSeq } from './events.repo.ts'
 import { clearAgentLive, publishLive, readAgentsLive, setAgentLive } from './live.ts'
-import { createSocketServer, type SocketServer } from './socket-server.ts'
-
-interface Node {
-  http: HttpServer
-  sockets: SocketServer
-  url: string
-}
+import { claimsOf, startTestNode, type TestNode, tokenOf } from './testing.ts'
 
 let world: TestWorld
 let acme: TestTenant
 let globex: TestTenant
-const nodes: Node[] = []
+const nodes: TestNode[] = []
 const clients: Socket[] = []
 const dealId = '01a1fc95-43e3-73da-86be-5895f1c71ec0'
-
-/** Tokens of the test: what a real one would say, as JSON. Their signature is the API's business and is tested there. */
-const tokenOf = (claims: Partial<AccessClaims>): string => JSON.stringify(claims)
-const claimsOf = (tenant: TestTenant | null, sid = crypto.randomUUID(), lifeSeconds = 60): AccessClaims =>
-  ({
-    sub: tenant ? tenant.members.manager.id : crypto.randomUUID(),
-    sid,
-    jti: crypto.randomUUID(),
-    type: 'access',
-    iat: 0,
-    exp: Date.now() / 1000 + lifeSeconds,
-    ...(tenant ? { role: 'manager', tenantId: tenant.id } : { role: 'reviewer' }),
-  }) as AccessClaims
-
-async function startNode(): Promise<Node> {
-  const http = createServer((_request, response) => void response.writeHead(404).end())
-  const sockets = await createSocketServer({
-    httpServer: http,
-    config: world.config,
-    database: world.database,
-    log: world.log,
-    async authenticate(_request, token) {
-      if (!token) throw new Error('no token')
-      const claims: AccessClaims = JSON.parse(token)
-      if (claims.exp * 1000 < Date.now()) throw new Error('expired')
-      return claims
-    },
-  })
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-  return { http, sockets, url: `http://127.0.0.1:${(http.address() as AddressInfo).port}` }
-}
 
 beforeAll(async () => {
   world = await createTestWorld()
   acme = await world.tenant('Acme')
   globex = await world.tenant('Globex')
-  nodes.push(await startNode(), await startNode())
+  nodes.push(await startTestNode(world), await startTestNode(world))
 })
 afterEach(() => {
   for (const client of clients.splice(0)) client.close()
 })
 afterAll(async () => {
-  for (const { sockets, http } of nodes) {
-    await sockets.close()
-    http.close()
-  }
+  for (const node of nodes) await node.close()
   await world?.close()
 })
 
@@ -228,6 +186,8 @@ describe('the door', () => {
       headers: { origin: 'http://localhost:3000' },
     })
     expect(own.status).toBe(200)
+    const behindPortal = await fetch(`${first()}/api/socket.io?EIO=4&transport=polling`)
+    expect(behindPortal.status).toBe(200)
   })
 
   it('leads to no room by name', async () => {

@@ -9,6 +9,7 @@ import { Server, type Socket } from 'socket.io'
 import * as z from 'zod'
 import { EventBridge } from './bridge.ts'
 import { revokedChannel } from './channels.ts'
+import { briefly, createRefuse, guardConnections, originOf, type Refuse, type SocketRefusal } from './refusals.ts'
 import { roomsOf, sessionRoom } from './rooms.ts'
 
 export interface SocketServerOptions {
@@ -18,6 +19,8 @@ export interface SocketServerOptions {
   /** Reads the token of a handshake. @throws when there is none or it is not valid */
   authenticate(request: IncomingMessage, token: string | undefined): Promise<AccessClaims>
   log: Log
+  /** Told of everything that is turned away, to be counted; it is logged already. */
+  onRefused(reason: SocketRefusal): void
 }
 
 export interface SocketServer {
@@ -46,13 +49,13 @@ function onePath(httpServer: HttpServer): void {
 /** Opens the socket server on the API's own HTTP server and connects it with the other nodes. */
 export async function createSocketServer(options: SocketServerOptions): Promise<SocketServer> {
   const { httpServer, config, database, log } = options
+  const refuse = createRefuse(log, options.onRefused)
   const publisher = new Redis(config.redis.url, { maxRetriesPerRequest: null })
   const connections = [publisher, publisher.duplicate(), publisher.duplicate()] as const
   const [, adapterSubscriber, subscriber] = connections
   for (const connection of connections)
     connection.on('error', (error) => log.warn({ reason: error.message }, 'redis (sockets)'))
 
-  onePath(httpServer)
   const io = new Server(httpServer, {
     path: paths[0],
     addTrailingSlash: false,
@@ -63,6 +66,10 @@ export async function createSocketServer(options: SocketServerOptions): Promise<
     adapter: createAdapter(publisher, adapterSubscriber, { key: `${config.redis.prefix}:socket.io` }),
   })
 
+  guardConnections(io, httpServer, refuse)
+  // After Engine.IO has put itself in front of every listener: the rewriting comes first.
+  onePath(httpServer)
+
   io.use((socket, next) => {
     const { token } = handshakeAuth.parse(socket.handshake.auth)
     options.authenticate(socket.request, token).then(
@@ -71,14 +78,15 @@ export async function createSocketServer(options: SocketServerOptions): Promise<
         next()
       },
       (error: unknown) => {
-        log.info({ reason: error instanceof Error ? error.message : 'unknown' }, 'a socket was refused')
+        const why = error instanceof Error ? error.message : 'unknown'
+        refuse('token', { ...originOf(socket.request), why })
         next(new Error('unauthenticated'))
       },
     )
   })
 
   const bridge = new EventBridge({ io, subscriber, prefix: config.redis.prefix, database, log })
-  io.on('connection', (socket) => void welcome(socket, bridge, log))
+  io.on('connection', (socket) => void welcome(socket, bridge, refuse))
   await bridge.start()
   const revoked = revokedChannel(config.redis.prefix)
   subscriber.on('message', (channel, sessionId) => {
@@ -96,13 +104,22 @@ export async function createSocketServer(options: SocketServerOptions): Promise<
   }
 }
 
-async function welcome(socket: Socket, bridge: EventBridge, log: Log): Promise<void> {
-  const { claims }: { claims: AccessClaims } = socket.data
-  // A client names no room: what it may hear follows from its token.
-  socket.on('join', (room: unknown, answer: unknown) => {
-    log.warn({ room: String(room).slice(0, 100), userId: claims.sub }, 'a socket asked for a room by name')
+/** A client names no room and has nothing to say: what it may hear follows from its token. */
+function refuseMessages(socket: Socket, { sub: userId, tenantId }: AccessClaims, refuse: Refuse): void {
+  const from = { userId, tenantId, ...originOf(socket.request) }
+  socket.onAny((event: string, content: unknown) => {
+    if (event === 'join') refuse('room', { ...from, room: briefly(content) })
+    else refuse('message', { ...from, event: briefly(event) })
+  })
+  socket.on('join', (_room: unknown, answer: unknown) => {
     if (typeof answer === 'function') answer({ ok: false, code: 'forbidden' })
   })
+  socket.on('error', () => refuse('frame', from))
+}
+
+async function welcome(socket: Socket, bridge: EventBridge, refuse: Refuse): Promise<void> {
+  const { claims }: { claims: AccessClaims } = socket.data
+  refuseMessages(socket, claims, refuse)
   const untilExpiry = claims.exp * 1000 - Date.now()
   const expiry = setTimeout(() => socket.disconnect(true), untilExpiry)
   expiry.unref()

@@ -1,0 +1,40 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { machine } from '../services.ts'
+import type { Outcome } from './check.ts'
+
+export interface Figure extends Outcome {
+  name: string
+  promise: string
+  seconds: number
+}
+
+const page = path.join(import.meta.dirname, '../../../docs/reliability-figures.json')
+const whole = (value: number): string => value.toLocaleString('en-US')
+
+/** The figures of all checks, and under each what is to be known of it. */
+export function toTable(figures: Figure[]): string {
+  const rows = [
+    ['check', 'tried', 'failed', 'seconds'],
+    ...figures.map(({ name, tried, failed, seconds }) => [name, whole(tried), whole(failed), seconds.toFixed(0)]),
+  ]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
+  )
+  const notes = figures.flatMap(({ name, promise, notes: told }) => [
+    '',
+    `${name}: ${promise}`,
+    ...told.map((note) => `  - ${note}`),
+  ])
+  return [...lines, ...notes, '', `${new Date().toISOString().slice(0, 10)}, ${machine()}`].join('\n')
+}
+
+/** Writes docs/reliability-figures.json. */
+export function save(figures: Figure[], quick: boolean): void {
+  const checks = figures.map((figure) => ({ ...figure, seconds: Math.round(figure.seconds) }))
+  const content = { date: new Date().toISOString().slice(0, 10), machine: machine(), quick, checks }
+  writeFileSync(page, `${JSON.stringify(content, null, 2)}\n`)
+}
