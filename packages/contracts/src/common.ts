@@ -29,7 +29,7 @@ export const errorBody = z
   .meta({ id: 'Error' })
 
 /** Query of every list. */
-export const pageQuery = z.object({
+export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(25),
   cursor: z.string().max(500).optional(),
 })

@@ -9,8 +9,10 @@ export type PlatformRole = (typeof platformRoles)[number]
 export type Role = TenantRole | PlatformRole
 export type PortalName = (typeof portals)[number]
 
-export const login = z.object({ email: z.email().max(254), password: z.string().min(1).max(128) }).meta({ id: 'Login' })
-export const refresh = z.object({ refreshToken: z.string().min(20).max(200).optional() }).meta({ id: 'Refresh' })
+export const login = z
+  .strictObject({ email: z.email().max(254), password: z.string().min(1).max(128) })
+  .meta({ id: 'Login' })
+export const refresh = z.strictObject({ refreshToken: z.string().min(20).max(200).optional() }).meta({ id: 'Refresh' })
 
 export const tenantSummary = z.object({
   id,

@@ -20,7 +20,13 @@ export function registerFileRoutes(app: TypedApp, { storage }: Resources): void 
         tags: ['media'],
         summary: 'Download a file',
         params: idParam('fileId'),
-        response: { 200: z.unknown().describe('The bytes of the file'), ...refusals },
+        response: {
+          200: {
+            description: 'The bytes of the file',
+            content: { 'application/octet-stream': { schema: z.unknown().meta({ type: 'string', format: 'binary' }) } },
+          },
+          ...refusals,
+        },
       },
     },
     async (request, reply) => {
