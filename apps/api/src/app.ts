@@ -40,6 +40,7 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
     frameworkErrors: refuse,
     clientErrorHandler: refuseConnection,
   })
+  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
 

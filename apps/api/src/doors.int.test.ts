@@ -5,6 +5,7 @@ import { errorBody } from '@throughline/contracts'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import type { LightMyRequestResponse, RouteOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { type Caller, createTestApp, type TestApp } from './testing.ts'
 
 let world: TestWorld
@@ -155,6 +156,57 @@ describe('what is not even a request', () => {
     expect(answer.toLowerCase()).toContain('content-type: application/json; charset=utf-8')
     expect(errorBody.safeParse(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).success).toBe(true)
   })
+})
+
+// Each of these was found by `npm run fuzz`.
+describe('an upload that is not whole', () => {
+  const part =
+    '--b\r\ncontent-disposition: form-data; name="file"; filename="d.csv"\r\ncontent-type: text/csv\r\n\r\ntitle\nx'
+  it.for([
+    ['without an end', 'b', part],
+    ['with another boundary', 'another', `${part}\r\n--b--\r\n`],
+    ['with a boundary that is too long', 'b'.repeat(300), `${part}\r\n--b--\r\n`],
+    ['without a boundary', '', `${part}\r\n--b--\r\n`],
+    ['with nothing in it', 'b', ''],
+  ])('is a bad request: %s', async ([, boundary, payload]) => {
+    const headers = {
+      authorization: `Bearer ${owner.token}`,
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+    }
+    const response = await api.app.inject({ method: 'POST', url: '/tenant/v1/deal-imports', headers, payload })
+    expect(refusal(response)).toMatchObject({ status: 400, code: 'bad_request' })
+  })
+})
+
+const hasCursor = z.object({ shape: z.object({ cursor: z.instanceof(z.ZodType) }) })
+
+it('falls over no cursor that somebody made up, in any list', async () => {
+  const id = '00000000-0000-4000-8000-000000000000'
+  const keys = ['a\0b', '\ud800', '0000-01-01T00:00:00Z', '2026-01-01T00:00:00.1234567890123Z', 1e300, null]
+  const madeUp = keys.flatMap((key) => [[key], [key, id], ['newest', key, id], ['value', key, id], [key, 'newest', id]])
+  const lists = api.app.knownRoutes.filter(
+    ({ method, schema }) => method === 'GET' && z.safeParse(hasCursor, schema?.querystring).success,
+  )
+  expect(lists.length).toBeGreaterThan(10)
+  for (const { url } of lists)
+    for (const values of madeUp) {
+      const cursor = Buffer.from(JSON.stringify(values)).toString('base64url')
+      const caller = url.startsWith('/tenant/') ? owner : superadmin
+      const { statusCode } = await caller.get(`${url}?cursor=${cursor}`)
+      expect({ url, values, answer: statusCode < 500 }).toEqual({ url, values, answer: true })
+    }
+})
+
+it('takes no text where it wants JSON', async () => {
+  const headers = { authorization: `Bearer ${owner.token}`, 'content-type': 'text/plain' }
+  const response = await api.app.inject({ method: 'POST', url: '/tenant/v1/deals', headers, payload: '{"title":"x"}' })
+  expect(refusal(response)).toMatchObject({ status: 415, code: 'unsupported_media_type' })
+})
+
+it('names the request also where no route was looked for', async () => {
+  const response = await api.app.inject(`/media/v1/files/${'a'.repeat(500)}`)
+  const { error } = errorBody.parse(response.json())
+  expect(response.headers['x-request-id']).toBe(error.requestId)
 })
 
 /** Its method and address, without the HEAD that comes with a GET. */

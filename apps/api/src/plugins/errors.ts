@@ -22,6 +22,7 @@ const codesOfStatus: Record<number, ErrorCode> = {
   403: 'forbidden',
   404: 'not_found',
   405: 'method_not_allowed',
+  406: 'unsupported_media_type',
   408: 'request_timeout',
   413: 'payload_too_large',
   414: 'bad_request',
@@ -30,6 +31,9 @@ const codesOfStatus: Record<number, ErrorCode> = {
   431: 'headers_too_large',
   503: 'unavailable',
 }
+
+/** The parser of uploads throws errors without a code where the parts are broken, or their boundary is. */
+const brokenParts = /unexpected end of multipart data|^Multipart: Boundary|^The needle cannot/i
 
 const isFastifyError = (error: unknown): error is FastifyError => error instanceof Error && 'statusCode' in error
 
@@ -65,6 +69,7 @@ export function toAppError(error: unknown): AppError {
     const code = codesOfOthers[error.code] ?? codesOfStatus[error.statusCode ?? 500]
     if (code) return new AppError(code, { cause: error })
   }
+  if (error instanceof Error && brokenParts.test(error.message)) return new AppError('bad_request', { cause: error })
   return new AppError('internal', { cause: error })
 }
 
@@ -92,6 +97,7 @@ export function refuse(error: unknown, request: FastifyRequest, reply: FastifyRe
   if (wait !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', wait)
   return reply
     .code(known.status)
+    .header('x-request-id', request.id)
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(errorBodyOf(known, request.id))

@@ -1,11 +1,8 @@
 // What no route has to think of: whatever its schemas are, nothing comes in that they do not name, and no text that
 // a database could not keep.
-import { AppError, type ErrorIssue } from '@throughline/contracts'
+import { AppError, type ErrorIssue, isStorableText } from '@throughline/contracts'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-
-/** Postgres keeps neither NUL nor half of a surrogate pair. */
-const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
 
 const fieldsOf = (value: unknown): [string, unknown][] =>
   typeof value === 'object' && value !== null && !Buffer.isBuffer(value) ? Object.entries(value) : []
@@ -15,10 +12,10 @@ function unstorableText(where: string, input: unknown): ErrorIssue[] {
   const rest: [path: string[], value: unknown][] = [[[where], input]]
   for (let next = rest.pop(); next; next = rest.pop()) {
     const [path, value] = next
-    if (typeof value === 'string' && !isStorable(value))
+    if (typeof value === 'string' && !isStorableText(value))
       return [{ path: path.join('.'), message: 'must not contain NUL or half of a surrogate pair' }]
     for (const [name, inner] of fieldsOf(value)) {
-      if (!isStorable(name)) return [{ path: path.join('.'), message: 'has a field whose name is not text' }]
+      if (!isStorableText(name)) return [{ path: path.join('.'), message: 'has a field whose name is not text' }]
       // A path that is deeper than any schema says enough.
       rest.push([path.length < 8 ? [...path, name] : path, inner])
     }
