@@ -26,7 +26,7 @@ export const openapi = fp(
           title: 'Throughline',
           version: '0.1.0',
           description:
-            'Content, deals and funds in one thread. Every change takes an `Idempotency-Key`; every list a `cursor`; every refusal has one shape.',
+            'Content, deals and funds in one thread. Every change takes an `Idempotency-Key`; every list a `cursor`; every refusal has one shape. A field or query parameter that is not described here is refused with 422 `unknown_field`.',
         },
         components: {
           securitySchemes: {
