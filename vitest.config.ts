@@ -8,14 +8,19 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{packages,apps}/*/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}', 'tooling/**/*.test.ts'],
+          include: [
+            '{packages,apps}/*/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'scripts/**/*.test.{ts,mjs}',
+            'tooling/**/*.test.ts',
+          ],
           exclude: [...ignored, '**/*.int.test.ts'],
         },
       },
       {
         test: {
           name: 'integration',
-          include: ['{packages,apps}/*/**/*.int.test.ts', 'scripts/**/*.int.test.ts'],
+          include: ['{packages,apps}/*/**/*.int.test.ts', 'bench/**/*.int.test.ts', 'scripts/**/*.int.test.ts'],
           exclude: ignored,
           globalSetup: ['packages/testing/src/global-setup.ts'],
           testTimeout: 60_000,

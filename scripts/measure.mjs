@@ -19,6 +19,7 @@ import { hermetic } from './lib/test-env.mjs'
 const programs = {
   bench: { program: 'bench/src/main.ts', durable: true },
   reliability: { program: 'bench/src/reliability/main.ts', durable: true },
+  fuzz: { program: 'bench/src/fuzz/main.ts', durable: false },
   'tenancy-timing': { program: 'bench/src/tenancy-timing.ts', durable: true },
 }
 

@@ -4,10 +4,12 @@ import { AppError } from '@throughline/contracts'
 import { createSocketServer } from '@throughline/realtime'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import { errors } from './plugins/errors.ts'
+import { refuseConnection } from './plugins/connection.ts'
+import { errors, refuse } from './plugins/errors.ts'
 import { guards } from './plugins/guards.ts'
 import { health } from './plugins/health.ts'
 import { idempotency } from './plugins/idempotency.ts'
+import { input } from './plugins/input.ts'
 import { limits } from './plugins/limits.ts'
 import { metrics } from './plugins/metrics.ts'
 import { docs, openapi } from './plugins/openapi.ts'
@@ -36,7 +38,10 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: true,
+    frameworkErrors: refuse,
+    clientErrorHandler: refuseConnection,
   })
+  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
 
@@ -50,6 +55,7 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
   await app.register(guards, resources)
   await app.register(privacy)
   await app.register(idempotency, resources)
+  await app.register(input)
   await app.register(openapi)
   await app.register(docs)
   await app.register(metrics, resources)

@@ -31,9 +31,12 @@ export interface TestApp {
 }
 
 /** One node of the API on the world's database and Redis; make two for two nodes. */
-export async function createTestApp(world: TestWorld): Promise<TestApp> {
+export async function createTestApp(
+  world: TestWorld,
+  { logLevel = 'silent' }: { logLevel?: 'silent' | 'error' } = {},
+): Promise<TestApp> {
   const { config, database } = world
-  const log = createLogger({ level: 'error', name: 'api' })
+  const log = createLogger({ level: logLevel, name: 'api' })
   const redis = createRedis(config.redis, 'producer', log)
   const subscriber = createRedis(config.redis, 'subscriber', log)
   const queues = createQueues(redis, jobCatalog, config.redis.prefix)

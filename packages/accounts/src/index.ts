@@ -1,6 +1,7 @@
 export * from './account-mails/index.ts'
 export * from './api-keys/index.ts'
 export * from './audit/index.ts'
+export * from './audit-export/index.ts'
 export * from './console/index.ts'
 export * from './encryption/index.ts'
 export * from './files/index.ts'

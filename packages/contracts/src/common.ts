@@ -2,10 +2,15 @@ import * as z from 'zod'
 import { type ErrorCode, errorCatalogue } from './errors.ts'
 
 export const id = z.uuid()
+/** ISO 8601 has a year 0; Postgres, like the calendar, has none. */
+const afterYearZero = [
+  (text: string) => Date.parse(text) >= Date.parse('0001-01-01T00:00:00Z'),
+  'must not be before the year 1',
+] as const
 /** An instant, ISO 8601 in UTC. */
-export const instant = z.iso.datetime({ offset: true })
+export const instant = z.iso.datetime({ offset: true }).refine(...afterYearZero)
 /** A day without a time, YYYY-MM-DD. */
-export const dateOnly = z.iso.date()
+export const dateOnly = z.iso.date().refine(...afterYearZero)
 /** Money as a decimal string with at most 16 digits before the point and two behind it. */
 export const money = z.string().regex(/^-?\d{1,16}(\.\d{1,2})?$/, 'must be a decimal like 1250.00')
 /** ISO 4217. */
@@ -15,6 +20,9 @@ export const version = z.number().int().positive()
 export const line = (max: number) => z.string().trim().min(1).max(max)
 /** Text of several lines. */
 export const text = (max: number) => z.string().trim().max(max)
+
+/** Postgres keeps neither NUL nor half of a surrogate pair. */
+export const isStorableText = (value: string): boolean => !value.includes('\0') && value.isWellFormed()
 
 export const errorCodes = Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]
 export const errorBody = z
@@ -29,7 +37,7 @@ export const errorBody = z
   .meta({ id: 'Error' })
 
 /** Query of every list. */
-export const pageQuery = z.object({
+export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(25),
   cursor: z.string().max(500).optional(),
 })

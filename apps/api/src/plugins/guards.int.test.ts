@@ -183,7 +183,7 @@ describe('every refusal', () => {
         payload: '{"title":"x","tenantId":"y"}',
       }),
     ])
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 400, 400, 400, 400, 413, 415, 400])
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 400, 400, 400, 400, 413, 415, 422])
     for (const answer of answers) {
       expect(answer.headers['x-request-id']).toBe('my-own-request-1')
       expect(answer.json()).toEqual({

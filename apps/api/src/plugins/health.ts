@@ -5,6 +5,7 @@ import fp from 'fastify-plugin'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Resources } from '../resources.ts'
+import { refusals } from '../routers/typed.ts'
 
 export interface Check {
   name: string
@@ -72,14 +73,18 @@ export const health = fp(
     } as const
     app.get(
       '/health/live',
-      { config, schema: { tags: ['health'], summary: 'The process answers', response: { 200: live } } },
+      { config, schema: { tags: ['health'], summary: 'The process answers', response: { 200: live, ...refusals } } },
       async () => ({ status: 'ok' as const }),
     )
     app.get(
       '/health/ready',
       {
         config,
-        schema: { tags: ['health'], summary: 'Everything that a request needs answers', response: { 200: ready } },
+        schema: {
+          tags: ['health'],
+          summary: 'Everything that a request needs answers',
+          response: { 200: ready, ...refusals },
+        },
       },
       async () => {
         if (draining) throw new AppError('unavailable', { message: 'This process is stopping.' })

@@ -3,6 +3,19 @@ import reference from '@scalar/fastify-api-reference'
 import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 
+/** What a route that streams its upload takes: it has no schema to validate, and the document says it all the same. */
+const upload = {
+  type: 'object',
+  properties: { file: { type: 'string', format: 'binary' } },
+  required: ['file'],
+} as const
+
+const transform: typeof jsonSchemaTransform = (document) => {
+  const { schema, url } = jsonSchemaTransform(document)
+  const isUpload = schema.consumes?.includes('multipart/form-data') === true && schema.body === undefined
+  return { schema: isUpload ? { ...schema, body: upload } : schema, url }
+}
+
 /** The document is made of the route schemas; `docs/openapi.json` is its committed copy. */
 export const openapi = fp(
   async (app) => {
@@ -13,7 +26,7 @@ export const openapi = fp(
           title: 'Throughline',
           version: '0.1.0',
           description:
-            'Content, deals and funds in one thread. Every change takes an `Idempotency-Key`; every list a `cursor`; every refusal has one shape.',
+            'Content, deals and funds in one thread. Every change takes an `Idempotency-Key`; every list a `cursor`; every refusal has one shape. A field or query parameter that is not described here is refused with 422 `unknown_field`.',
         },
         components: {
           securitySchemes: {
@@ -24,7 +37,7 @@ export const openapi = fp(
         security: [{ bearer: [] }, { session: [] }],
       },
       hideUntagged: true,
-      transform: jsonSchemaTransform,
+      transform,
       transformObject: jsonSchemaTransformObject,
     })
     app.get(

@@ -6,7 +6,8 @@ export const privacy = fp(
     app.addHook('onSend', async (request, reply) => {
       const { guard } = request.routeOptions.config
       const carriesSession = reply.hasHeader('set-cookie') || request.routeOptions.url?.startsWith('/auth/')
-      if ((guard && guard !== 'public') || carriesSession) reply.header('cache-control', 'no-store')
+      const isSaid = reply.hasHeader('cache-control')
+      if (!isSaid && ((guard && guard !== 'public') || carriesSession)) reply.header('cache-control', 'no-store')
     })
   },
   { name: 'privacy' },

@@ -1,13 +1,15 @@
 import type { RouteOptions } from 'fastify'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { routeRules, shortcomings } from './route-rules.ts'
 
+const answers = { 200: {}, '4xx': {}, '5xx': {} }
 const good: RouteOptions = {
   method: 'POST',
   url: '/deals/:dealId/move',
   handler: () => undefined,
   config: { guard: 'tenant', permission: 'deal:update' },
-  schema: { tags: ['deals'], summary: 'Move a deal', params: {}, body: {}, response: { 200: {} } },
+  schema: { tags: ['deals'], summary: 'Move a deal', params: {}, body: z.strictObject({}), response: answers },
 }
 const without = (change: Partial<RouteOptions>): RouteOptions => ({ ...good, ...change })
 
@@ -19,7 +21,8 @@ const bad: Record<string, RouteOptions> = {
   'summary and tag': without({ schema: { ...good.schema, summary: undefined } }),
   'schema of params': without({ schema: { ...good.schema, params: undefined } }),
   'schema of the body': without({ schema: { ...good.schema, body: undefined } }),
-  'schema of the answers': without({ schema: { ...good.schema, response: {} } }),
+  'closed schemas': without({ schema: { ...good.schema, body: z.strictObject({ inner: z.object({}) }) } }),
+  'schema of the answers': without({ schema: { ...good.schema, response: { 200: {} } } }),
   idempotency: without({ config: { ...good.config, idempotency: 'none' } }),
 }
 
@@ -32,6 +35,11 @@ describe('a route', () => {
     const route = bad[name]
     if (!route) throw new Error(`the rule "${name}" has no example that breaks it`)
     expect(shortcomings(route)).toEqual([expect.stringContaining('POST /deals/:dealId/move lacks')])
+  })
+
+  it('is not served with an open query either', () => {
+    const open = without({ schema: { ...good.schema, querystring: z.object({}) } })
+    expect(shortcomings(open)).toEqual([expect.stringContaining('query drops the fields it does not know')])
   })
 
   it('that streams says that it takes care of repetition itself', () => {

@@ -1,6 +1,8 @@
 // The API does not start with a route that somebody forgot to guard. One row a rule, each tried in its test.
 import type { RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
+import * as z from 'zod'
+import { openPlaces } from './closed-schemas.ts'
 
 export interface RouteRule {
   name: string
@@ -15,6 +17,14 @@ const isChange = (route: RouteOptions): boolean =>
 const isMadeByFastify = (route: RouteOptions): boolean =>
   methodsOf(route).every((method) => method === 'HEAD' || method === 'OPTIONS')
 const isMultipart = (route: RouteOptions): boolean => route.schema?.consumes?.includes('multipart/form-data') ?? false
+
+/** A part that has no schema takes nothing at all: plugins/input.ts refuses it. */
+const openPart = (schema: unknown, place: string): string[] =>
+  schema === undefined || schema === null
+    ? []
+    : schema instanceof z.core.$ZodType
+      ? openPlaces(schema, place)
+      : [`${place} is not a zod schema`]
 
 export const routeRules: RouteRule[] = [
   {
@@ -47,9 +57,19 @@ export const routeRules: RouteRule[] = [
         : undefined,
   },
   {
+    name: 'closed schemas',
+    lacks: ({ schema }) => {
+      const open = [...openPart(schema?.body, 'body'), ...openPart(schema?.querystring, 'query')]
+      return open.length > 0 ? `closed schemas (z.strictObject): ${open.join(', ')}` : undefined
+    },
+  },
+  {
     name: 'schema of the answers',
-    lacks: ({ schema }) =>
-      schema?.hide || Object.keys(schema?.response ?? {}).length > 0 ? undefined : '`schema.response`',
+    lacks: ({ schema }) => {
+      const answers = Object.keys(schema?.response ?? {})
+      if (schema?.hide || ['4xx', '5xx'].every((range) => answers.includes(range))) return undefined
+      return '`schema.response`, with the refusals of typed.ts'
+    },
   },
   {
     name: 'idempotency',

@@ -17,6 +17,8 @@ export const security = fp(
       methods: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
       exposedHeaders: ['x-request-id', 'retry-after', 'location', 'etag', 'idempotency-replayed'],
       maxAge: 600,
+      // Its refusal of an incomplete preflight would be text of its own.
+      strictPreflight: false,
     })
     await app.register(cookie)
   },

@@ -20,7 +20,7 @@ export type TypedApp = FastifyInstance<
 >
 
 /** For changes that take nothing but their address. */
-export const noBody = z.union([z.null(), z.undefined(), z.object({}).strict()])
+export const noBody = z.union([z.null(), z.undefined(), z.strictObject({})])
 /** 204. */
 export const noContent = z.undefined().describe('Done; there is nothing to tell.')
 

@@ -1,6 +1,4 @@
-export { exportAuditJob } from './audit.jobs.ts'
 export { keepPartitions, readChainIds } from './audit.repo.ts'
 export { listAudit, listPlatformAudit } from './audit.service.ts'
 export { type AuditContext, type AuditInput, audit, auditPlatform } from './audit.ts'
 export { readSeals, sealAudit, verifyChain } from './audit-seals.ts'
-export { exportAudit, requestAuditExport } from './export-audit.ts'

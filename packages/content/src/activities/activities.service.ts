@@ -6,6 +6,7 @@ import {
   type ActivityView,
   AppError,
   activityView,
+  instant,
   type Page,
   type PageQuery,
   type RequestBlogPost,
@@ -36,7 +37,7 @@ export async function getActivity(ctx: Ctx, activityId: string): Promise<Activit
   return activityView.parse(activity)
 }
 
-const cursorShape = z.tuple([z.iso.datetime(), z.uuid()])
+const cursorShape = z.tuple([instant, z.uuid()])
 
 /** Newest first. */
 export async function listActivities(

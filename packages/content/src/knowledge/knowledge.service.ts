@@ -1,6 +1,6 @@
 // What a firm wants its agents to know.
 import { audit } from '@throughline/accounts'
-import type { KnowledgeDocumentView, Page, PageQuery } from '@throughline/contracts'
+import { instant, type KnowledgeDocumentView, type Page, type PageQuery } from '@throughline/contracts'
 import { type Ctx, decodeCursor, empty, sql, type TenantDb, toPage } from '@throughline/db'
 import * as z from 'zod'
 
@@ -21,7 +21,7 @@ const promptDocuments = 20
 
 /** Newest first. */
 export async function listKnowledge(ctx: Ctx, { limit, cursor }: PageQuery): Promise<Page<KnowledgeDocumentView>> {
-  const [createdAt, id] = cursor ? decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()])) : []
+  const [createdAt, id] = cursor ? decodeCursor(cursor, z.tuple([instant, z.uuid()])) : []
   const rows =
     await ctx.db.query<Row>(sql`select ${columns} from knowledge_documents where tenant_id = ${ctx.tenantId}::uuid
     ${createdAt ? sql`and (created_at, id) < (${createdAt}::timestamptz, ${id}::uuid)` : empty}

@@ -3,6 +3,7 @@ import { audit } from '@throughline/accounts'
 import {
   AppError,
   type DecisionKind,
+  instant,
   type Page,
   type PageQuery,
   type QueueItem,
@@ -26,7 +27,7 @@ import {
 } from './reviews.repo.ts'
 
 const gone = () => new AppError('not_found', { message: 'There is no such draft.' })
-const cursorShape = z.tuple([z.iso.datetime(), z.uuid()])
+const cursorShape = z.tuple([instant, z.uuid()])
 
 const reviewerOf = ({ actor }: Pick<PlatformCtx, 'actor'>): string => {
   if (!actor.id) throw new Error('a review is done by a person')

@@ -11,7 +11,7 @@ const timezone = z.string().refine((value) => Intl.supportedValuesOf('timeZone')
   message: 'must be an IANA time zone like Europe/Amsterdam',
 })
 export const updateSettings = z
-  .object({ name: line(120), timezone, currency, brandVoice: text(4000), version: version.optional() })
+  .strictObject({ name: line(120), timezone, currency, brandVoice: text(4000), version: version.optional() })
   .partial()
   .meta({ id: 'UpdateSettings' })
 export type UpdateSettings = z.infer<typeof updateSettings>

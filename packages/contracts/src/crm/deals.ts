@@ -88,7 +88,7 @@ export const dealPage = pageOf(dealView).meta({ id: 'DealPage' })
 
 /** Sums are per currency: amounts of different currencies are never added. */
 const sums = z.array(z.object({ currency, value: money }))
-export const boardQuery = z.object({ ...dealFilter, limit: z.coerce.number().int().min(1).max(50).default(20) })
+export const boardQuery = z.strictObject({ ...dealFilter, limit: z.coerce.number().int().min(1).max(50).default(20) })
 export type BoardQuery = z.infer<typeof boardQuery>
 export const dealBoard = z
   .object({

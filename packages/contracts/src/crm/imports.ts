@@ -24,7 +24,7 @@ export type ImportState = (typeof importStates)[number]
 /** One entry a column of the file, in its order; null leaves the column out. */
 export const importMapping = z.array(z.enum(importFields).nullable()).min(1).max(500)
 /** Said once for the whole file, never guessed row by row. */
-export const importOptions = z.object({
+export const importOptions = z.strictObject({
   decimal: z.enum(['point', 'comma']),
   dateOrder: z.enum(['ymd', 'dmy', 'mdy']),
 })

@@ -47,7 +47,7 @@ export type EventView = z.infer<typeof eventView>
 export const liveView = z.object({ type: z.string(), data: z.record(z.string(), z.unknown()), at: instant })
 export type LiveView = z.infer<typeof liveView>
 
-export const listEvents = z.object({
+export const listEvents = z.strictObject({
   after: z.coerce.number().int().min(0),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 })

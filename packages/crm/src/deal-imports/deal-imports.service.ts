@@ -4,6 +4,7 @@ import {
   AppError,
   type DealImportView,
   type ImportState,
+  instant,
   type Page,
   type PageQuery,
   type StartImport,
@@ -39,7 +40,7 @@ export async function getDealImport(ctx: Ctx, importId: string): Promise<DealImp
 
 /** Newest first, without previews. */
 export async function listDealImports(ctx: Ctx, { limit, cursor }: PageQuery): Promise<Page<DealImportView>> {
-  const after = cursor ? decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()])) : null
+  const after = cursor ? decodeCursor(cursor, z.tuple([instant, z.uuid()])) : null
   const rows = await findImports(ctx.db, { limit, after })
   return toPage(rows, limit, ({ createdAt, id }) => [createdAt, id], asIs)
 }

@@ -1,5 +1,5 @@
 // A deal as the API shows it, built by Postgres: one statement, however many deals, and no work for Node.
-import type { DealSort, DealStage, ListDeals } from '@throughline/contracts'
+import { type DealSort, type DealStage, instant, type ListDeals } from '@throughline/contracts'
 import { decodeCursor, empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
 import { likePattern } from '../like-pattern.ts'
@@ -65,7 +65,7 @@ const sortKeys: Readonly<Record<DealSort, SortKey>> = {
     column: sql`d.created_at`,
     text: instantOf(sql`d.created_at`),
     cast: sql`::timestamptz`,
-    schema: z.iso.datetime(),
+    schema: instant,
   },
   value: {
     column: sql`d.value`,

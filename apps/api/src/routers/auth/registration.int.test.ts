@@ -43,6 +43,8 @@ describe('a registration', () => {
     const early = await signIn(email, 'a long enough phrase')
     expect([early.statusCode, early.json().error.code]).toEqual([403, 'email_not_verified'])
 
+    // Trying to sign in has sent a second link, and the first is void.
+    await expectEventually(async () => expect(await mails.countTo(email)).toBe(2))
     const token = await mails.tokenTo(email, /Confirm/)
     expect((await post('/verify-email', { token })).statusCode).toBe(204)
     const session = (await signIn(email, 'a long enough phrase')).json()

@@ -16,7 +16,7 @@ import { noBody, refusals, type TypedApp } from '../typed.ts'
 
 const tags = ['deal imports']
 const params = idParam('importId')
-const uploadQuery = z.object({
+const uploadQuery = z.strictObject({
   /** `auto` goes straight on with the proposed mapping. */
   start: z.enum(['auto', 'confirmed']).default('confirmed'),
 })

@@ -3,10 +3,10 @@ import type { AuditFilter } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import { type Committed, enqueue, type RunningJob } from '@throughline/jobs'
 import { type Storage, storageKey } from '@throughline/storage'
+import { audit } from '../audit/index.ts'
 import { insertFile } from '../files/index.ts'
 import { notify } from '../notifications/index.ts'
-import { exportAuditJob } from './audit.jobs.ts'
-import { audit } from './audit.ts'
+import { exportAuditJob } from './audit-export.jobs.ts'
 
 const maxExportBytes = 1024 * 1024 * 1024
 

@@ -1,0 +1,2 @@
+export { exportAuditJob } from './audit-export.jobs.ts'
+export { exportAudit, requestAuditExport } from './audit-export.service.ts'
