@@ -13,6 +13,7 @@ FROM base AS sources
 ENV CI=true PRISMA_SCHEMA_ENGINE_BINARY=/bin/true
 RUN npm install --global pnpm@12.21.0
 COPY pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY patches patches
 RUN pnpm fetch
 COPY . .
 RUN pnpm install --frozen-lockfile --offline

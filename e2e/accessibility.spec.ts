@@ -1,17 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Portal, signIn, test, urls } from './support/platform.ts'
+import { pages, portals } from './support/pages.ts'
+import { expect, signIn, test, urls } from './support/platform.ts'
 
-const pages: Record<Portal, { email: string; paths: string[] }> = {
-  dashboard: { email: 'owner@acme.test', paths: ['/pipeline', '/deals', '/imports', '/content', '/settings'] },
-  dm: { email: 'reviewer2@throughline.test', paths: ['/queue', '/history'] },
-  manage: {
-    email: 'superadmin@throughline.test',
-    paths: ['/', '/tenants', '/users', '/jobs', '/dead-letters', '/queues', '/health'],
-  },
-}
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-for (const portal of Object.keys(pages) as Portal[]) {
+for (const portal of portals) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`${portal} has no serious accessibility violation in ${colorScheme}, on a desk and on a phone`, async ({
       browser,

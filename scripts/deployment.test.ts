@@ -95,7 +95,7 @@ describe('the Dockerfile', () => {
 
   it('copies only files that exist and are not ignored', () => {
     const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, files = '']) => files.split(' '))
-    expect(copied).toEqual(['pnpm-lock.yaml', 'pnpm-workspace.yaml', '.'])
+    expect(copied).toEqual(['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'patches', '.'])
     for (const file of copied) expect(exists(file), file).toBe(true)
     const ignored = read('.dockerignore').split('\n')
     for (const needed of ['scripts', 'prisma', 'packages', 'apps', 'package.json', 'turbo.json', 'tsconfig.base.json'])
@@ -146,7 +146,7 @@ describe('docker-compose.yml', () => {
   })
 
   it('sets only variables that are read', () => {
-    const portal = ['API_URL', 'HOST', 'PORT', 'LOG_LEVEL']
+    const portal = ['THROUGHLINE_MODE', 'API_URL', 'HOST', 'PORT', 'LOG_LEVEL']
     const preparation = [
       'THROUGHLINE_MODE',
       'DATABASE_ADMIN_URL',

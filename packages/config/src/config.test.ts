@@ -143,6 +143,7 @@ describe('the configuration', () => {
     expect(loadPortalConfig({ PORT: '3000', API_URL: 'http://api:3003' })).toMatchObject({
       port: 3000,
       apiUrl: 'http://api:3003',
+      mode: 'production',
     })
     expect(() => loadPortalConfig({ PORT: '3000', API_URL: 'nowhere' })).toThrow(ConfigError)
   })

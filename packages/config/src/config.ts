@@ -130,17 +130,24 @@ const portalEnvironment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535),
   API_URL: z.url().default('http://127.0.0.1:3003'),
   LOG_LEVEL: environment.shape.LOG_LEVEL,
+  THROUGHLINE_MODE: environment.shape.THROUGHLINE_MODE,
 })
 
-export type PortalConfig = Readonly<{ host: string; port: number; apiUrl: string; logLevel: Environment['LOG_LEVEL'] }>
+export type PortalConfig = Readonly<{
+  host: string
+  port: number
+  apiUrl: string
+  logLevel: Environment['LOG_LEVEL']
+  mode: Environment['THROUGHLINE_MODE']
+}>
 
 /** What a portal's server needs to know. @throws ConfigError */
 export function loadPortalConfig(env: Record<string, string | undefined> = process.env): PortalConfig {
   const parsed = portalEnvironment.safeParse(env)
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
-  const { HOST, PORT, API_URL, LOG_LEVEL } = parsed.data
-  return Object.freeze({ host: HOST, port: PORT, apiUrl: API_URL, logLevel: LOG_LEVEL })
+  const { HOST, PORT, API_URL, LOG_LEVEL, THROUGHLINE_MODE } = parsed.data
+  return Object.freeze({ host: HOST, port: PORT, apiUrl: API_URL, logLevel: LOG_LEVEL, mode: THROUGHLINE_MODE })
 }
 
 const preparation = z.object({

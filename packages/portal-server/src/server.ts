@@ -5,12 +5,15 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { PortalConfig } from '@throughline/config'
 import type { Logger } from '@throughline/telemetry'
 import httpProxy from 'http-proxy-3'
-import { badGateway, portalHeader, securityHeaders } from './headers.ts'
+import { badGateway, portalHeader } from './headers.ts'
+import { setPageHeaders } from './page-headers.ts'
 
 export interface PortalServerOptions {
   portal: 'dashboard' | 'dm' | 'manage'
   config: PortalConfig
   log: Logger
+  /** Sources are served and reloaded. */
+  dev: boolean
   /** Answers what is not the API's: Next's own handler. */
   handlePage(request: IncomingMessage, response: ServerResponse): Promise<void>
   handleUpgrade?(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void>
@@ -46,7 +49,7 @@ function createProxy({ config, log }: PortalServerOptions) {
 
 /** Starts listening. @returns the port, and how to stop */
 export async function startPortalServer(options: PortalServerOptions) {
-  const { portal, config, log, handlePage, handleUpgrade } = options
+  const { portal, config, log, dev, handlePage, handleUpgrade } = options
   const proxy = createProxy(options)
   const server = createServer((request, response) => {
     if (request.url === '/healthz') {
@@ -58,7 +61,7 @@ export async function startPortalServer(options: PortalServerOptions) {
       proxy.web(request, response)
       return
     }
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+    setPageHeaders(request, response, { production: config.mode === 'production', dev })
     handlePage(request, response).catch((error: unknown) => {
       log.error({ err: error, url: request.url }, 'a page failed')
       if (!response.headersSent) response.writeHead(500)

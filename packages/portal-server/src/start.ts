@@ -22,6 +22,7 @@ export async function startPortal({ portal, dir, dev }: StartPortalInput): Promi
     portal,
     config,
     log,
+    dev,
     handlePage: (request, response) => handle(request, response),
     handleUpgrade: dev ? async (request, socket, head) => app.getUpgradeHandler()(request, socket, head) : undefined,
   })

@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { signedIn } from '@throughline/contracts'
 import { useSearchParams } from 'next/navigation'
-import type { FormEvent } from 'react'
+import { type FormEvent, useSyncExternalStore } from 'react'
 import { messageOf } from '../api/api-error.ts'
 import { apiFetch } from '../api/api-fetch.ts'
 import { safeNextPath } from '../api/next-path.ts'
@@ -11,9 +11,19 @@ import { Field, Input } from '../components/fields.tsx'
 import { Alert } from '../components/states.tsx'
 import { Mark } from './brand.tsx'
 
+const never = () => () => undefined
+/** False in the page as the server made it, where a form would be sent without our code. */
+const useRunning = (): boolean =>
+  useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+
 /** The way in, the same in every portal. */
 export function LoginScreen({ home, title, promise }: { home: string; title: string; promise: string }) {
   const next = useSearchParams().get('next')
+  const running = useRunning()
   const { mutate, isPending, error } = useMutation({
     mutationFn: (input: { email: string; password: string }) =>
       apiFetch('/auth/v1/login', { method: 'POST', body: input, schema: signedIn }),
@@ -44,7 +54,7 @@ export function LoginScreen({ home, title, promise }: { home: string; title: str
             <Field label="Password">
               {(ids) => <Input {...ids} name="password" type="password" autoComplete="current-password" required />}
             </Field>
-            <Button kind="primary" type="submit" disabled={isPending} className="mt-1 h-10">
+            <Button kind="primary" type="submit" disabled={isPending || !running} className="mt-1 h-10">
               {isPending ? 'Signing in…' : 'Sign in'}
             </Button>
           </form>

@@ -4,6 +4,7 @@ import { ThemeProvider } from 'next-themes'
 import { type ReactNode, useState } from 'react'
 import { ApiError } from '../api/api-error.ts'
 import { Toaster } from '../components/toaster.tsx'
+import { useDocumentNonce } from './document-nonce.ts'
 
 const maxTries = 2
 
@@ -12,12 +13,13 @@ const shouldRetry = (failures: number, error: Error): boolean =>
   failures < maxTries && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500)
 
 /** What every page of every portal stands on. */
-export function Providers({ children }: { children: ReactNode }) {
+export function Providers({ children, nonce }: { children: ReactNode; nonce?: string }) {
+  const documentNonce = useDocumentNonce(nonce)
   const [client] = useState(
     () => new QueryClient({ defaultOptions: { queries: { retry: shouldRetry, staleTime: 5_000 } } }),
   )
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={documentNonce}>
       <QueryClientProvider client={client}>
         {children}
         <Toaster />

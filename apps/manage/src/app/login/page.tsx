@@ -1,13 +1,8 @@
 import { LoginScreen } from '@throughline/ui'
 import type { Metadata } from 'next'
-import { Suspense } from 'react'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
 export default function LoginPage() {
-  return (
-    <Suspense>
-      <LoginScreen home="/" title="Console" promise="Every firm, every job, every part." />
-    </Suspense>
-  )
+  return <LoginScreen home="/" title="Console" promise="Every firm, every job, every part." />
 }

@@ -1,0 +1,1 @@
+import '@throughline/ui/browser-start'
