@@ -67,7 +67,7 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
 }
 
 /** The socket server shares the HTTP server and asks the same question: whose token is this? */
-async function openSockets(app: FastifyInstance, { config, database, log }: Resources): Promise<void> {
+async function openSockets(app: FastifyInstance, { config, database, log, revocations }: Resources): Promise<void> {
   const refused = new app.metrics.client.Counter({
     name: 'throughline_socket_refused_total',
     help: 'What the socket server has turned away',
@@ -86,6 +86,7 @@ async function openSockets(app: FastifyInstance, { config, database, log }: Reso
       if (claims.enrol) throw new AppError('second_factor_enrolment_required')
       return claims
     },
+    whenSessionEnds: (listener) => revocations.whenEnded(listener),
     onRefused: (reason) => refused.inc({ reason }),
   })
   app.addHook('preClose', () => sockets.close())

@@ -4,7 +4,7 @@ import { type Ctx, sql } from '@throughline/db'
 import { createTestWorld, expectEventually, type TestTenant, type TestWorld } from '@throughline/testing'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { eventChannel, revokedChannel } from './channels.ts'
+import { eventChannel } from './channels.ts'
 import { emit } from './emit.ts'
 import { readEvents, readLastSeq } from './events.repo.ts'
 import { clearAgentLive, publishLive, readAgentsLive, setAgentLive } from './live.ts'
@@ -202,11 +202,11 @@ describe('the door', () => {
     expect(stranger.heard).toEqual([])
   })
 
-  it('closes behind a session that has ended, on whichever node it is', async () => {
+  it('closes behind a session that has ended, and behind no other', async () => {
     const sid = crypto.randomUUID()
     const gone = await join(second(), claimsOf(acme, sid))
     const stays = await join(second(), claimsOf(acme))
-    await world.redis.publish(revokedChannel(world.config.redis.prefix), sid)
+    second().endSession(sid)
     await expectEventually(() => expect(gone.client.connected).toBe(false))
     expect(stays.client.connected).toBe(true)
   })

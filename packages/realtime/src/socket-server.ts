@@ -8,7 +8,6 @@ import { Redis } from 'ioredis'
 import { Server, type Socket } from 'socket.io'
 import * as z from 'zod'
 import { EventBridge } from './bridge.ts'
-import { revokedChannel } from './channels.ts'
 import { briefly, createRefuse, guardConnections, originOf, type Refuse, type SocketRefusal } from './refusals.ts'
 import { roomsOf, sessionRoom } from './rooms.ts'
 
@@ -19,6 +18,8 @@ export interface SocketServerOptions {
   /** Reads the token of a handshake. @throws when there is none or it is not valid */
   authenticate(request: IncomingMessage, token: string | undefined): Promise<AccessClaims>
   log: Log
+  /** Tells which session has just ended, however this node came to know: its sockets are closed. */
+  whenSessionEnds(listener: (sessionId: string) => void): void
   /** Told of everything that is turned away, to be counted; it is logged already. */
   onRefused(reason: SocketRefusal): void
 }
@@ -88,11 +89,7 @@ export async function createSocketServer(options: SocketServerOptions): Promise<
   const bridge = new EventBridge({ io, subscriber, prefix: config.redis.prefix, database, log })
   io.on('connection', (socket) => void welcome(socket, bridge, refuse))
   await bridge.start()
-  const revoked = revokedChannel(config.redis.prefix)
-  subscriber.on('message', (channel, sessionId) => {
-    if (channel === revoked) io.local.in(sessionRoom(sessionId)).disconnectSockets(true)
-  })
-  await subscriber.subscribe(revoked)
+  options.whenSessionEnds((sessionId) => io.local.in(sessionRoom(sessionId)).disconnectSockets(true))
 
   return {
     io,

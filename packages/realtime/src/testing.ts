@@ -1,4 +1,5 @@
 // A node of the socket server on a test world, and tokens for it.
+import { EventEmitter } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AccessClaims } from '@throughline/contracts'
@@ -10,6 +11,7 @@ export interface TestNode {
   url: string
   /** Everything that it has turned away, in order. */
   refused: SocketRefusal[]
+  endSession(sessionId: string): void
   close(): Promise<void>
 }
 
@@ -29,12 +31,14 @@ export const claimsOf = (tenant: TestTenant | null, sid = crypto.randomUUID(), l
 
 export async function startTestNode({ config, database, log }: TestWorld): Promise<TestNode> {
   const refused: SocketRefusal[] = []
+  const ends = new EventEmitter<{ session: [string] }>()
   const http = createServer((_request, response) => void response.writeHead(404).end())
   const sockets = await createSocketServer({
     httpServer: http,
     config,
     database,
     log,
+    whenSessionEnds: (listener) => void ends.on('session', listener),
     onRefused: (reason) => refused.push(reason),
     async authenticate(_request, token) {
       if (!token) throw new Error('no token')
@@ -47,6 +51,7 @@ export async function startTestNode({ config, database, log }: TestWorld): Promi
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     refused,
+    endSession: (sessionId) => void ends.emit('session', sessionId),
     async close() {
       await sockets.close()
       http.close()

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import fp from 'fastify-plugin'
 
@@ -7,7 +7,7 @@ const wellFormed = /^[A-Za-z0-9._-]{8,128}$/
 /** The caller's id when it is well formed, else a new one: it ends up in logs, jobs and audit rows. */
 export function requestIdOf(request: IncomingMessage): string {
   const given = request.headers['x-request-id']
-  return typeof given === 'string' && wellFormed.test(given) ? given : randomUUID()
+  return typeof given === 'string' && wellFormed.test(given) ? given : randomUUIDv7()
 }
 
 /** Tells the caller which id to ask about. */

@@ -25,6 +25,7 @@ export class Revocations {
   readonly #options: RevocationsOptions
   readonly #ended = new Map<string, number>()
   #since = new Date(Date.now() - rememberMs)
+  readonly #listeners: ((sessionId: string) => void)[] = []
   #clock: NodeJS.Timeout | undefined
 
   constructor(options: RevocationsOptions) {
@@ -36,13 +37,24 @@ export class Revocations {
     const { subscriber, channel, log } = this.#options
     await this.#read()
     subscriber.on('message', (from: string, sessionId: string) => {
-      if (from === channel) this.#ended.set(sessionId, Date.now())
+      if (from === channel) this.#note(sessionId, Date.now())
     })
     await subscriber.subscribe(channel)
     this.#clock = setInterval(() => {
       this.#read().catch((error: unknown) => log.warn({ err: error }, 'ended sessions could not be read'))
     }, pollMs)
     this.#clock.unref()
+  }
+
+  /** Told once of each session, whether this node ended it, Redis said so, or the database did. */
+  whenEnded(listener: (sessionId: string) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  #note(sessionId: string, at: number): void {
+    const isNews = !this.#ended.has(sessionId)
+    this.#ended.set(sessionId, at)
+    if (isNews) for (const listener of this.#listeners) listener(sessionId)
   }
 
   has(sessionId: string): boolean {
@@ -52,7 +64,7 @@ export class Revocations {
   /** Tells every node. The database knows already. */
   async publish(sessionIds: readonly string[]): Promise<void> {
     const { publisher, channel, log } = this.#options
-    for (const sessionId of sessionIds) this.#ended.set(sessionId, Date.now())
+    for (const sessionId of sessionIds) this.#note(sessionId, Date.now())
     try {
       await Promise.all(sessionIds.map((sessionId) => publisher.publish(channel, sessionId)))
     } catch (error) {
@@ -68,7 +80,7 @@ export class Revocations {
   async #read(): Promise<void> {
     const startedAt = Date.now()
     for (const { id, revokedAt } of await readRevokedSince(this.#options.db, this.#since))
-      this.#ended.set(id, revokedAt.getTime())
+      this.#note(id, revokedAt.getTime())
     this.#since = new Date(startedAt - overlapMs)
     for (const [id, endedAt] of this.#ended) if (endedAt < startedAt - rememberMs) this.#ended.delete(id)
   }
