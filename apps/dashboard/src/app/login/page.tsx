@@ -1,4 +1,4 @@
-import { LoginScreen } from '@throughline/ui'
+import { EntryLink, LoginScreen } from '@throughline/ui'
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
 
@@ -7,7 +7,9 @@ export const metadata: Metadata = { title: 'Sign in' }
 export default function LoginPage() {
   return (
     <Suspense>
-      <LoginScreen home="/pipeline" title="Dashboard" promise="Your pipeline, your content, your capital." />
+      <LoginScreen home="/pipeline" title="Dashboard" promise="Your pipeline, your content, your capital.">
+        <EntryLink href="/register">Create a firm</EntryLink>
+      </LoginScreen>
     </Suspense>
   )
 }

@@ -1,0 +1,74 @@
+'use client'
+import { type FormEvent, useState } from 'react'
+import { Button } from '../components/button.tsx'
+import { Field, Input } from '../components/fields.tsx'
+import { Refusal } from '../components/refusal.tsx'
+import { EntryFrame } from './entry-frame.tsx'
+
+const kinds = {
+  app: {
+    label: 'Code',
+    promise: 'Enter the six digits that your authenticator app shows now.',
+    other: 'Use a recovery code',
+    input: { inputMode: 'numeric', autoComplete: 'one-time-code', maxLength: 7 },
+  },
+  recovery: {
+    label: 'Recovery code',
+    promise: 'Enter one of the codes that you kept. Each of them works once.',
+    other: 'Use the authenticator app',
+    input: { autoComplete: 'off', maxLength: 20 },
+  },
+} as const
+
+export interface CodeStepProps {
+  portal: string
+  error: unknown
+  wait: number
+  busy: boolean
+  onCode(code: string): void
+  onBack(): void
+}
+
+/** The second step of signing in: what the person has, after what they know. */
+export function CodeStep({ portal, error, wait, busy, onCode, onBack }: CodeStepProps) {
+  const [kind, setKind] = useState<keyof typeof kinds>('app')
+  const { label, promise, other, input } = kinds[kind]
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    onCode(String(new FormData(event.currentTarget).get('code')))
+  }
+  return (
+    <EntryFrame portal={portal} heading="One more step" promise={promise}>
+      <form onSubmit={submit} method="post" className="grid gap-4">
+        <Refusal error={error} wait={wait} />
+        <Field label={label}>
+          {(ids) => (
+            <Input
+              key={kind}
+              {...ids}
+              {...input}
+              name="code"
+              required
+              minLength={6}
+              autoFocus
+              autoCapitalize="none"
+              spellCheck={false}
+              className="font-mono text-base tracking-widest"
+            />
+          )}
+        </Field>
+        <Button kind="primary" type="submit" disabled={busy || wait > 0} className="mt-1 h-10">
+          {busy ? 'Signing in…' : 'Go on'}
+        </Button>
+      </form>
+      <div className="flex flex-wrap justify-between gap-2">
+        <Button kind="ghost" size="sm" onClick={() => setKind(kind === 'app' ? 'recovery' : 'app')}>
+          {other}
+        </Button>
+        <Button kind="ghost" size="sm" onClick={onBack}>
+          Start over
+        </Button>
+      </div>
+    </EntryFrame>
+  )
+}
