@@ -85,7 +85,11 @@ export function SecondFactorCard() {
   return (
     <SettingsCard
       title="Second factor"
-      badge={data ? <Badge tone={data.enabled ? 'good' : 'neutral'}>{data.enabled ? 'On' : 'Off'}</Badge> : null}
+      badge={
+        data && !settingUp ? (
+          <Badge tone={data.enabled ? 'good' : 'neutral'}>{data.enabled ? 'On' : 'Off'}</Badge>
+        ) : null
+      }
     >
       {content()}
       {asked ? <ProveDialog purpose={asked} onProved={proved} onCancel={() => setAsked(undefined)} /> : null}

@@ -19,7 +19,7 @@ export function SettingsCard({ title, badge, action, children }: SettingsCardPro
             {title}
           </h2>
           {badge}
-          {action ? <div className="ml-auto">{action}</div> : null}
+          {action ? <div className="sm:ml-auto">{action}</div> : null}
         </div>
         {children}
       </Card>

@@ -1,5 +1,5 @@
 'use client'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Field, Input } from '../components/fields.tsx'
 import { Refusal } from '../components/refusal.tsx'
@@ -33,6 +33,11 @@ export interface CodeStepProps {
 export function CodeStep({ portal, error, wait, busy, onCode, onBack }: CodeStepProps) {
   const [kind, setKind] = useState<keyof typeof kinds>('app')
   const { label, promise, other, input } = kinds[kind]
+  const typed = useRef<HTMLInputElement>(null)
+  // A code that was refused is typed over.
+  useEffect(() => {
+    if (error) typed.current?.select()
+  }, [error])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     onCode(String(new FormData(event.currentTarget).get('code')))
@@ -45,6 +50,7 @@ export function CodeStep({ portal, error, wait, busy, onCode, onBack }: CodeStep
           {(ids) => (
             <Input
               key={kind}
+              ref={typed}
               {...ids}
               {...input}
               name="code"

@@ -4,5 +4,5 @@ export const welcomes: ReadonlyMap<string, string> = new Map([
   ['email-verified', 'Your address is confirmed. You can sign in now.'],
   ['invitation-accepted', 'You are in. Sign in to go on.'],
   ['signed-out-everywhere', 'You are signed out on all devices.'],
-  ['support-ended', 'You act as yourself again.'],
+  ['support-ended', 'You no longer act as somebody else.'],
 ])

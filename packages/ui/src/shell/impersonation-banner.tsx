@@ -18,16 +18,16 @@ function Banner({ name, impersonation }: { name: string; impersonation: NonNulla
       aria-label="You act as somebody else"
       className="flex flex-wrap items-center gap-x-4 gap-y-1.5 bg-warn px-4 py-2 text-sm text-warn-soft md:px-8"
     >
-      <p className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
-        <strong className="font-semibold">You act as {name}.</strong> {by} · {reason} ·{' '}
-        <span role="timer" className="tabular whitespace-nowrap">
-          ends in {formatCountdown(left)}
-        </span>
+      <p title={reason} className="line-clamp-2 min-w-0 basis-full [overflow-wrap:anywhere] sm:flex-1 sm:basis-60">
+        <strong className="font-semibold">You act as {name}.</strong> {by} · {reason}
       </p>
+      <span role="timer" className="tabular whitespace-nowrap">
+        ends in {formatCountdown(left)}
+      </span>
       <button
         type="button"
         onClick={() => void leave()}
-        className="h-8 shrink-0 rounded-lg bg-surface px-3 font-medium text-ink hover:bg-sunken focus-visible:outline-surface"
+        className="ml-auto h-8 shrink-0 rounded-lg bg-surface px-3 font-medium text-ink hover:bg-sunken focus-visible:outline-surface"
       >
         Stop
       </button>
