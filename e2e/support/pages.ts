@@ -2,11 +2,14 @@ import type { Portal } from './platform.ts'
 
 /** The pages of each portal that have an address of their own, and somebody who may see them all. */
 export const pages: Record<Portal, { email: string; paths: string[] }> = {
-  dashboard: { email: 'owner@acme.test', paths: ['/pipeline', '/deals', '/imports', '/content', '/settings'] },
-  dm: { email: 'reviewer2@throughline.test', paths: ['/queue', '/history'] },
+  dashboard: {
+    email: 'owner@acme.test',
+    paths: ['/pipeline', '/deals', '/imports', '/content', '/settings', '/account'],
+  },
+  dm: { email: 'reviewer2@throughline.test', paths: ['/queue', '/history', '/account'] },
   manage: {
     email: 'superadmin@throughline.test',
-    paths: ['/', '/tenants', '/users', '/jobs', '/dead-letters', '/queues', '/health'],
+    paths: ['/', '/tenants', '/users', '/jobs', '/dead-letters', '/queues', '/health', '/account'],
   },
 }
 export const portals = Object.keys(pages) as Portal[]

@@ -206,7 +206,7 @@ describe('the door', () => {
     const sid = crypto.randomUUID()
     const gone = await join(second(), claimsOf(acme, sid))
     const stays = await join(second(), claimsOf(acme))
-    second().endSession(sid)
+    nodes[1]?.endSession(sid)
     await expectEventually(() => expect(gone.client.connected).toBe(false))
     expect(stays.client.connected).toBe(true)
   })

@@ -5,7 +5,7 @@ import { AppError } from '@throughline/contracts'
 import type { Log } from '@throughline/db'
 import type { Redis } from 'ioredis'
 
-/** Attempts that one address has for one account before it must wait. */
+/** Attempts that one address has for one account before it must wait between them. */
 const freeAttempts = 5
 /** Failures on one account from everywhere that mean it is under attack; each address then has one attempt. */
 const attackFailures = 20
@@ -71,10 +71,11 @@ export class Throttle {
       )
       const free = Number(failures ?? 0) >= attackFailures ? freeAttemptsUnderAttack : freeAttempts
       const beyond = Number(made) - free
-      if (beyond <= 0) return
-      const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** (beyond - 1))
-      await redis.set(blocked, '1', 'PX', wait)
-      throw tooMany(wait)
+      if (beyond < 0) return
+      // The last free attempt, and each one after it, is let in and shuts the door behind itself, for twice as long as
+      // the one before. Of parallel ones, one shuts it; the others stand before it.
+      const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** beyond)
+      if ((await redis.set(blocked, '1', 'PX', wait, 'NX')) === null) throw tooMany(wait)
     })
   }
 
@@ -89,7 +90,8 @@ export class Throttle {
   /** The attempt was neither right nor wrong: it lacked the second factor. It must not open more guesses. */
   uncount(email: string, address: string): Promise<void> {
     return this.#orElse(undefined, async () => {
-      await this.#options.redis.decr(this.#key('attempts', email, address))
+      const [attempts, blocked] = [this.#key('attempts', email, address), this.#key('blocked', email, address)]
+      await answersOf(this.#options.redis.multi().decr(attempts).del(blocked).exec())
     })
   }
 

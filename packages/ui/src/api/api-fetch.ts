@@ -1,6 +1,6 @@
 // The one way to the API: same origin, cookies that no script can read, one renewal of the session at a time.
 import type * as z from 'zod'
-import { ApiError, readRefusal } from './api-error.ts'
+import { ApiError, isRefusal, readRefusal } from './api-error.ts'
 
 export interface ApiRequest<T> {
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -18,8 +18,11 @@ export interface ApiRequest<T> {
 const renewalLock = 'throughline-session'
 let renewal: Promise<boolean> | undefined
 
-/** One renewal for all tabs: whoever comes second finds it done. */
-function renewSession(): Promise<boolean> {
+/**
+ * One renewal for all tabs: whoever comes second finds it done.
+ * @returns whether there is a session
+ */
+export function renewSession(): Promise<boolean> {
   renewal ??= navigator.locks
     .request(renewalLock, () => fetch('/api/auth/v1/refresh', { method: 'POST', credentials: 'same-origin' }))
     .then((response) => response.ok)
@@ -38,11 +41,14 @@ function initOf({ method = 'GET', body, signal, ifMatch, idempotencyKey }: ApiRe
   return { method, headers, signal, credentials: 'same-origin', body: isForm ? body : body && JSON.stringify(body) }
 }
 
-/** A wrong password or code is 401 as well; renewing the session and trying again would only guess twice. */
-async function saysSessionEnded(response: Response): Promise<boolean> {
-  if (response.status !== 401) return false
-  const { code } = await readRefusal(response.clone())
-  return code === 'unauthenticated' || code === 'session_expired'
+/**
+ * A wrong password or code is 401 as well; renewing the session and trying again would only guess twice. A token that
+ * was made before the second factor was set up says that it is missing; a new one knows better.
+ */
+async function mayHelpToRenew(response: Response): Promise<boolean> {
+  if (response.status !== 401 && response.status !== 403) return false
+  const refusal = await readRefusal(response.clone())
+  return isRefusal(refusal, 'unauthenticated', 'session_expired', 'second_factor_enrolment_required')
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
@@ -65,7 +71,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 export async function apiFetch<T = undefined>(path: string, request: ApiRequest<T> = {}): Promise<T> {
   const init = initOf(request)
   let response = await reach(path, init)
-  if ((await saysSessionEnded(response)) && (await renewSession())) response = await reach(path, init)
+  if ((await mayHelpToRenew(response)) && (await renewSession())) response = await reach(path, init)
   if (!response.ok) throw await readRefusal(response)
   if (!request.schema || response.status === 204) return undefined as T
   return request.schema.parse(await response.json())

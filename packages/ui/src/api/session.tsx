@@ -1,7 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { type Permission, type SessionUser, sessionUser } from '@throughline/contracts'
+import { allowedWhileImpersonating, type Permission, type SessionUser, sessionUser } from '@throughline/contracts'
 import { apiFetch } from './api-fetch.ts'
+
+/** Whoever acts as somebody else has less than they have. */
+const mayUse = ({ permissions, impersonation }: SessionUser, permission: Permission): boolean =>
+  permissions.includes(permission) && (impersonation === null || allowedWhileImpersonating(permission))
 
 /** Who is signed in; undefined while it is not known yet. */
 export function useSession(): { user: SessionUser | undefined; may(permission: Permission): boolean } {
@@ -10,14 +14,14 @@ export function useSession(): { user: SessionUser | undefined; may(permission: P
     queryFn: ({ signal }) => apiFetch('/auth/v1/me', { schema: sessionUser, signal }),
     staleTime: 60_000,
   })
-  return { user, may: (permission) => user?.permissions.includes(permission) ?? false }
+  return { user, may: (permission) => user !== undefined && mayUse(user, permission) }
 }
 
-/** Ends the session here and everywhere, then shows the way back in. */
-export async function signOut(): Promise<void> {
+/** Ends this session for all who hold it, then shows the way back in. */
+export async function signOut(next = '/login'): Promise<void> {
   try {
     await apiFetch('/auth/v1/logout', { method: 'POST', body: {} })
   } finally {
-    window.location.assign('/login')
+    window.location.assign(next)
   }
 }

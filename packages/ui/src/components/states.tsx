@@ -59,3 +59,20 @@ export const Alert = ({ children, className }: { children: ReactNode; className?
     {children}
   </div>
 )
+
+const noticeTones = { good: 'bg-good-soft text-good', info: 'bg-info-soft text-info', warn: 'bg-warn-soft text-warn' }
+
+/** A sentence that does not interrupt: what has happened, or what to know before going on. */
+export const Notice = ({
+  tone = 'info',
+  children,
+  className,
+}: {
+  tone?: keyof typeof noticeTones
+  children: ReactNode
+  className?: string
+}) => (
+  <div role="status" className={cn('rounded-xl px-4 py-3 text-sm', noticeTones[tone], className)}>
+    {children}
+  </div>
+)

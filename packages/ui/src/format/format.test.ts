@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { safeNextPath } from '../api/next-path.ts'
-import { formatAge, formatCompactMoney, formatDay, formatMoney, formatShare } from './format.ts'
+import { formatAge, formatCompactMoney, formatCountdown, formatDay, formatMoney, formatShare } from './format.ts'
 
 it('shows money to the cent, also where a float could not', () => {
   expect(formatMoney('1250.00', 'EUR')).toBe('€1,250')
@@ -22,6 +22,11 @@ it('says how long ago', () => {
   const now = new Date('2026-11-21T12:00:00Z')
   expect(formatAge('2026-11-18T12:00:00Z', now)).toBe('3 days ago')
   expect(formatAge('2026-11-21T11:59:50Z', now)).toBe('just now')
+})
+
+it('counts down in minutes and seconds', () => {
+  expect(formatCountdown(754)).toBe('12:34')
+  expect(formatCountdown(9)).toBe('0:09')
 })
 
 it('goes back to a path of this site and to no other place', () => {

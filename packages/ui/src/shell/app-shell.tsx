@@ -1,64 +1,17 @@
 'use client'
-import { ChevronsUpDown, LogOut, type LucideIcon, Menu as MenuIcon, Monitor, Moon, Sun, X } from 'lucide-react'
+import { type LucideIcon, Menu as MenuIcon, X } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { useTheme } from 'next-themes'
 import { type ReactNode, useEffect, useState } from 'react'
-import { signOut, useSession } from '../api/session.tsx'
 import { cn } from '../cn.ts'
-import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from '../components/overlays.tsx'
-import { Skeleton } from '../components/states.tsx'
-import { Avatar } from '../components/surfaces.tsx'
+import { AccountMenu } from './account-menu.tsx'
 import { Mark } from './brand.tsx'
+import { ImpersonationBanner } from './impersonation-banner.tsx'
 
 export interface NavItem {
   href: string
   label: string
   icon: LucideIcon
-}
-
-const themes = [
-  { value: 'light', label: 'Light', icon: Sun },
-  { value: 'dark', label: 'Dark', icon: Moon },
-  { value: 'system', label: 'Like the system', icon: Monitor },
-] as const
-
-function AccountMenu() {
-  const { user } = useSession()
-  const { setTheme, theme } = useTheme()
-  return (
-    <Menu>
-      <MenuTrigger className="flex w-full items-center gap-2.5 rounded-xl px-2 py-2 text-left hover:bg-sunken">
-        <span className="sr-only">Account menu</span>
-        {user ? (
-          <>
-            <Avatar name={user.name} />
-            <span className="min-w-0 flex-1 text-sm">
-              <span className="block truncate font-medium">{user.name}</span>
-              <span className="block truncate text-muted text-xs">{user.role.replace('_', ' ')}</span>
-            </span>
-          </>
-        ) : (
-          <Skeleton className="h-8 flex-1" />
-        )}
-        <ChevronsUpDown aria-hidden className="size-4 text-muted" />
-      </MenuTrigger>
-      <MenuContent align="start" className="w-56">
-        <MenuLabel>{user?.email}</MenuLabel>
-        <MenuSeparator />
-        {themes.map(({ value, label, icon: Icon }) => (
-          <MenuItem key={value} onSelect={() => setTheme(value)}>
-            <Icon aria-hidden /> {label}
-            {theme === value ? <span className="ml-auto text-accent-ink text-xs">on</span> : null}
-          </MenuItem>
-        ))}
-        <MenuSeparator />
-        <MenuItem onSelect={() => void signOut()}>
-          <LogOut aria-hidden /> Sign out
-        </MenuItem>
-      </MenuContent>
-    </Menu>
-  )
 }
 
 function Navigation({ items }: { items: readonly NavItem[] }) {
@@ -137,17 +90,20 @@ export function AppShell({ place, items, tools, children }: ShellProps) {
           onClick={() => setOpen(false)}
         />
       ) : null}
-      <div className="sticky top-0 z-10 flex h-13 items-center justify-between gap-2 border-line border-b bg-ground/85 px-3 backdrop-blur md:px-8">
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-label={open ? 'Close menu' : 'Open menu'}
-          onClick={() => setOpen(!open)}
-          className="grid size-9 place-items-center rounded-lg hover:bg-sunken md:invisible"
-        >
-          {open ? <X aria-hidden className="size-5" /> : <MenuIcon aria-hidden className="size-5" />}
-        </button>
-        <div className="flex items-center gap-1">{tools}</div>
+      <div className="sticky top-0 z-10">
+        <ImpersonationBanner />
+        <div className="flex h-13 items-center justify-between gap-2 border-line border-b bg-ground/85 px-3 backdrop-blur md:px-8">
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-label={open ? 'Close menu' : 'Open menu'}
+            onClick={() => setOpen(!open)}
+            className="grid size-9 place-items-center rounded-lg hover:bg-sunken md:invisible"
+          >
+            {open ? <X aria-hidden className="size-5" /> : <MenuIcon aria-hidden className="size-5" />}
+          </button>
+          <div className="flex items-center gap-1">{tools}</div>
+        </div>
       </div>
       <main id="content" tabIndex={-1} className="mx-auto max-w-[88rem] px-4 py-6 outline-none md:px-8">
         {children}

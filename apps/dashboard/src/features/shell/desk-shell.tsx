@@ -1,7 +1,8 @@
 'use client'
 import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/ui'
 import { Columns3, FileUp, Handshake, PenLine, Settings } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { EnrolmentScreen } from './enrolment-screen.tsx'
 import { FreshData } from './fresh-data.tsx'
 import { Notifications } from './notifications.tsx'
 
@@ -16,6 +17,10 @@ const items: readonly NavItem[] = [
 /** What every page of a manager stands in. */
 export function DeskShell({ children }: { children: ReactNode }) {
   const { user } = useSession()
+  // Held until the page is loaded anew: the recovery codes are shown after the factor is on.
+  const [enrolling, setEnrolling] = useState(false)
+  if (user?.mustEnrol && !enrolling) setEnrolling(true)
+  if (enrolling) return <EnrolmentScreen />
   return (
     <LiveProvider numbered>
       <FreshData />

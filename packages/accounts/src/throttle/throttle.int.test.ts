@@ -1,0 +1,55 @@
+import { AppError } from '@throughline/contracts'
+import { createTestWorld, expectEventually, type TestWorld } from '@throughline/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Throttle } from './throttle.ts'
+
+let world: TestWorld
+let throttle: Throttle
+beforeAll(async () => {
+  world = await createTestWorld()
+  throttle = new Throttle({ redis: world.redis, prefix: world.config.redis.prefix, log: world.log })
+})
+afterAll(() => world.close())
+
+const owner = 'owner@acme.test'
+const other = 'owner@globex.test'
+const attempt = async (email: string, address: string) => {
+  try {
+    await throttle.admit(email, address)
+    await throttle.failed(email)
+    return 'admitted'
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return error.retryAfterSeconds
+  }
+}
+
+it('lets five attempts in, then one after each wait', async () => {
+  for (let tries = 1; tries <= 5; tries++) expect(await attempt(owner, '10.0.0.1')).toBe('admitted')
+  expect(await attempt(owner, '10.0.0.1')).toBeGreaterThan(0)
+  await expectEventually(async () => expect(await attempt(owner, '10.0.0.1')).toBe('admitted'))
+  expect(await attempt(owner, '10.0.0.1')).toBeGreaterThan(0)
+  // Neither another account from there nor this account from elsewhere waits.
+  expect(await attempt(other, '10.0.0.1')).toBe('admitted')
+  expect(await attempt(owner, '10.0.0.2')).toBe('admitted')
+})
+
+it('lets no more attempts in when they come all at once', async () => {
+  const tries = await Promise.all(Array.from({ length: 40 }, () => attempt('parallel@acme.test', '10.0.0.3')))
+  expect(tries.filter((answer) => answer === 'admitted')).toHaveLength(5)
+})
+
+it('lets whoever has the right password in once from a clean address while the account is under attack', async () => {
+  for (let tries = 0; tries < 20; tries++) await throttle.failed('attacked@acme.test')
+  expect(await attempt('attacked@acme.test', '10.0.0.4')).toBe('admitted')
+  expect(await attempt('attacked@acme.test', '10.0.0.4')).toBeGreaterThan(0)
+})
+
+it('asks nobody to wait between the password and the code, also under attack', async () => {
+  for (let tries = 0; tries < 20; tries++) await throttle.failed('careful@acme.test')
+  await throttle.admit('careful@acme.test', '10.0.0.5')
+  await throttle.uncount('careful@acme.test', '10.0.0.5')
+  await throttle.admit('careful@acme.test', '10.0.0.5')
+  await throttle.succeeded('careful@acme.test', '10.0.0.5')
+  expect(await attempt('careful@acme.test', '10.0.0.5')).toBe('admitted')
+})
