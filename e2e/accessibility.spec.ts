@@ -2,7 +2,20 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Portal, signIn, test, urls } from './support/platform.ts'
 
 const pages: Record<Portal, { email: string; paths: string[] }> = {
-  dashboard: { email: 'owner@acme.test', paths: ['/pipeline', '/deals', '/imports', '/content', '/settings'] },
+  dashboard: {
+    email: 'owner@acme.test',
+    paths: [
+      '/pipeline',
+      '/deals',
+      '/imports',
+      '/content',
+      '/settings',
+      '/settings/members',
+      '/settings/security',
+      '/settings/api-keys',
+      '/settings/audit',
+    ],
+  },
   dm: { email: 'reviewer2@throughline.test', paths: ['/queue', '/history'] },
   manage: {
     email: 'superadmin@throughline.test',

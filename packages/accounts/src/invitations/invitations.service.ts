@@ -60,6 +60,7 @@ export const resendInvitation = (ctx: Ctx, invitationId: string): Promise<Invita
       throw new AppError('conflict', { message: `This invitation is ${state}. Send a new one.` })
     await extendInvitation(ctx.db, ctx.tenantId, invitationId)
     audit(ctx, { action: 'invitation.resent', subject: 'invitation', subjectId: invitationId })
+    emit(ctx, 'invitation.changed', { invitationId })
     await enqueue(ctx, accountMailJob, { kind: 'invitation', invitationId })
     return toView(await find(ctx, invitationId))
   })

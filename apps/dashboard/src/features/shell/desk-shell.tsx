@@ -4,6 +4,7 @@ import { Columns3, FileUp, Handshake, PenLine, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { FreshData } from './fresh-data.tsx'
 import { Notifications } from './notifications.tsx'
+import { SessionEnd } from './session-end.tsx'
 
 const items: readonly NavItem[] = [
   { href: '/pipeline', label: 'Pipeline', icon: Columns3 },
@@ -19,6 +20,7 @@ export function DeskShell({ children }: { children: ReactNode }) {
   return (
     <LiveProvider numbered>
       <FreshData />
+      <SessionEnd />
       <AppShell items={items} place={user?.tenant?.name ?? 'Dashboard'} tools={<Notifications />}>
         {children}
       </AppShell>

@@ -1,0 +1,34 @@
+'use client'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { cn } from '../cn.ts'
+
+export interface TabLink {
+  href: string
+  label: string
+}
+
+/** Pages that belong together. They are links: each has an address, and the browser's way back leads through them. */
+export function TabLinks({ label, items }: { label: string; items: readonly TabLink[] }) {
+  const path = usePathname()
+  return (
+    <nav aria-label={label} className="mb-6 overflow-x-auto border-line border-b">
+      <ul className="flex gap-1">
+        {items.map(({ href, label: name }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={path === href ? 'page' : undefined}
+              className={cn(
+                '-outline-offset-2 block border-transparent border-b-2 px-3 py-2 font-medium text-muted text-sm whitespace-nowrap hover:text-ink',
+                path === href && 'border-accent text-ink',
+              )}
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
