@@ -18,7 +18,7 @@ test('somebody is invited, sent another link, and called off; another accepts an
   const invite = async (email: string) => {
     await page.getByRole('button', { name: 'Invite somebody' }).click()
     await page.getByLabel('E-mail').fill(email)
-    await page.getByLabel('Role').selectOption('Viewer')
+    await page.getByLabel('Role', { exact: true }).selectOption('Viewer')
     await page.getByRole('button', { name: 'Send invitation' }).click()
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }
@@ -54,7 +54,7 @@ test('a changed role signs the other browser out within seconds; removed access 
   const act = async (item: string, button: string, choose?: string) => {
     await page.getByRole('button', { name: 'Actions for Mia Mover' }).click()
     await page.getByRole('menuitem', { name: item }).click()
-    if (choose) await page.getByLabel('Role').selectOption(choose)
+    if (choose) await page.getByLabel('Role', { exact: true }).selectOption(choose)
     await page.getByRole('button', { name: button }).click()
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }
@@ -100,7 +100,7 @@ test('nobody decides about themselves; whoever was overtaken by a colleague is t
 
   await page.getByRole('button', { name: 'Actions for Otto Overtaken' }).click()
   await page.getByRole('menuitem', { name: 'Change role' }).click()
-  await page.getByLabel('Role').selectOption('Admin')
+  await page.getByLabel('Role', { exact: true }).selectOption('Admin')
   await page.getByRole('button', { name: 'Change role' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'Somebody changed this member' })).toBeVisible()
   await page.unroute(path)

@@ -26,7 +26,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={title}>
       <div className="grid gap-4">
         {refusal ? <Alert>{refusal}</Alert> : null}
-        <div className="grid gap-2 text-sm">{children}</div>
+        <div className="grid gap-3 text-sm">{children}</div>
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button kind={danger ? 'danger' : 'primary'} onClick={onConfirm} disabled={busy}>

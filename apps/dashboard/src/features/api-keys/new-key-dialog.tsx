@@ -44,21 +44,23 @@ export function NewKeyDialog({ onClose, onCreated }: { onClose(): void; onCreate
     >
       <form onSubmit={submit} className="grid gap-4">
         {error ? <Alert>{messageOf(error)}</Alert> : null}
-        <Field label="Name" hint="What uses it, e.g. “Nightly report”.">
-          {(ids) => <Input {...ids} name="name" required maxLength={80} autoComplete="off" autoFocus />}
-        </Field>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Name" hint="What uses it, e.g. “Nightly report”.">
+            {(ids) => <Input {...ids} name="name" required maxLength={80} autoComplete="off" autoFocus />}
+          </Field>
+          <Field label="Ends after">
+            {(ids) => (
+              <Select {...ids} name="days" defaultValue="365">
+                {lives.map(({ days, label }) => (
+                  <option key={days} value={days}>
+                    {label}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        </div>
         <ScopePicker chosen={scopes} onChange={setScopes} />
-        <Field label="Ends after">
-          {(ids) => (
-            <Select {...ids} name="days" defaultValue="365">
-              {lives.map(({ days, label }) => (
-                <option key={days} value={days}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button kind="primary" type="submit" disabled={isPending || scopes.size === 0}>

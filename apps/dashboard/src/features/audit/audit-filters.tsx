@@ -22,18 +22,20 @@ function Choice({
   all,
   options,
   value,
+  className,
   onChange,
 }: {
   label: string
   all: string
   options: readonly Option[]
   value: string
+  className?: string
   onChange(value: string): void
 }) {
   // What an address asks for may be none of the usual ones.
   const unusual = value !== '' && !options.some((option) => option.value === value)
   return (
-    <Field label={label}>
+    <Field label={label} className={className}>
       {(ids) => (
         <Select {...ids} value={value} onChange={(event) => onChange(event.target.value)}>
           <option value="">{all}</option>
@@ -54,9 +56,10 @@ export function AuditFilters({ choices, set }: { choices: AuditChoices; set(chan
   const { data: members } = useQuery({ queryKey: ['members'], queryFn: ({ signal }) => readMembers(signal) })
   const people = (members?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
   return (
-    <search className="grid gap-3 sm:grid-cols-2 lg:grid-cols-[1.3fr_1fr_1fr_10rem_10rem]">
+    <search className="grid grid-cols-2 gap-3 lg:grid-cols-[1.3fr_1fr_1fr_10rem_10rem]">
       <Choice
         label="What was done"
+        className="col-span-2 lg:col-span-1"
         all="Anything"
         options={actions}
         value={choices.action}

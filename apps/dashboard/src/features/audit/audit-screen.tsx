@@ -1,5 +1,5 @@
 'use client'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { AuditEntryView } from '@throughline/contracts'
 import {
   Badge,
@@ -11,7 +11,8 @@ import {
   NoResults,
   useSession,
 } from '@throughline/ui'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import { readMembers } from '../members/members.api.ts'
 import { ForRole } from '../settings/settings-frame.tsx'
 import { readAudit } from './audit.api.ts'
 import { AuditFilters } from './audit-filters.tsx'
@@ -21,10 +22,17 @@ import { EntrySheet } from './entry-sheet.tsx'
 import { ExportButton } from './export-button.tsx'
 import { useAuditFilter } from './use-audit-filter.ts'
 
+type Names = ReadonlyMap<string, string>
 type Open = (entry: AuditEntryView) => void
 
-function Sentence({ entry, onOpen }: { entry: AuditEntryView; onOpen: Open }) {
-  const name = nameOf(entry)
+/** Members by their id: an entry about one does not say the name. */
+function useNames(): Names {
+  const { data } = useQuery({ queryKey: ['members'], queryFn: ({ signal }) => readMembers(signal) })
+  return useMemo(() => new Map(data?.data.map(({ id, name }) => [id, name])), [data])
+}
+
+function Sentence({ entry, names, onOpen }: { entry: AuditEntryView; names: Names; onOpen: Open }) {
+  const name = nameOf(entry, names)
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       <button type="button" className="text-left hover:underline" onClick={() => onOpen(entry)}>
@@ -36,13 +44,13 @@ function Sentence({ entry, onOpen }: { entry: AuditEntryView; onOpen: Open }) {
   )
 }
 
-const columnsFor = (timeZone: string | undefined, onOpen: Open): Column<AuditEntryView>[] => [
+const columnsFor = (timeZone: string | undefined, names: Names, onOpen: Open): Column<AuditEntryView>[] => [
   {
     header: 'When',
     cell: ({ createdAt }) => formatInstant(createdAt, timeZone),
     className: 'w-48 whitespace-nowrap text-muted',
   },
-  { header: 'What', cell: (entry) => <Sentence entry={entry} onOpen={onOpen} />, className: 'min-w-64' },
+  { header: 'What', cell: (entry) => <Sentence entry={entry} names={names} onOpen={onOpen} />, className: 'min-w-64' },
   {
     header: 'Address',
     cell: ({ address }) => <span className="font-mono text-xs">{address ?? '–'}</span>,
@@ -61,6 +69,7 @@ const columnsFor = (timeZone: string | undefined, onOpen: Open): Column<AuditEnt
 function AuditLog() {
   const { user } = useSession()
   const timeZone = user?.tenant?.timezone
+  const names = useNames()
   const { choices, filter, set, clear } = useAuditFilter()
   const [opened, setOpened] = useState<AuditEntryView>()
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
@@ -83,7 +92,7 @@ function AuditLog() {
       <AuditFilters choices={choices} set={set} />
       <DataTable
         label="Audit log"
-        columns={columnsFor(timeZone, setOpened)}
+        columns={columnsFor(timeZone, names, setOpened)}
         rows={data?.pages.flatMap((page) => page.data)}
         keyOf={({ seq }) => seq}
         error={error}
@@ -97,7 +106,7 @@ function AuditLog() {
         }
         card={(entry) => (
           <div className="grid gap-1 text-sm">
-            <Sentence entry={entry} onOpen={setOpened} />
+            <Sentence entry={entry} names={names} onOpen={setOpened} />
             <span className="text-muted text-xs">{formatInstant(entry.createdAt, timeZone)}</span>
           </div>
         )}
@@ -109,7 +118,14 @@ function AuditLog() {
           ) : undefined
         }
       />
-      <EntrySheet entry={opened} timeZone={timeZone} onClose={() => setOpened(undefined)} />
+      {opened ? (
+        <EntrySheet
+          entry={opened}
+          name={nameOf(opened, names)}
+          timeZone={timeZone}
+          onClose={() => setOpened(undefined)}
+        />
+      ) : null}
     </section>
   )
 }

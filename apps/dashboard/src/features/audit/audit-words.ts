@@ -75,8 +75,15 @@ export function actorOf({ actorName, actorKind }: Pick<AuditEntryView, 'actorNam
 
 const naming = ['title', 'name', 'email', 'fileName']
 
-/** What the thing is called, when the entry says so. */
-export function nameOf({ before, after }: Pick<AuditEntryView, 'before' | 'after'>): string | undefined {
+type Thing = Pick<AuditEntryView, 'before' | 'after' | 'subject' | 'subjectId'>
+
+/** What the thing is called, when the entry says so or it is one of the `members` (name by id). */
+export function nameOf(
+  { before, after, subject, subjectId }: Thing,
+  members: ReadonlyMap<string, string>,
+): string | undefined {
+  const member = subject === 'member' && subjectId ? members.get(subjectId) : undefined
+  if (member) return member
   for (const state of [after, before]) {
     if (typeof state !== 'object' || state === null) continue
     for (const field of naming) {
@@ -86,3 +93,13 @@ export function nameOf({ before, after }: Pick<AuditEntryView, 'before' | 'after
   }
   return undefined
 }
+
+const places: Record<string, (id: string) => string> = {
+  deal: (id) => `/deals?deal=${id}`,
+  deal_import: (id) => `/imports/${id}`,
+  activity: (id) => `/content/${id}`,
+}
+
+/** The page of the thing, where there is one. */
+export const placeOf = ({ subject, subjectId }: Thing): string | undefined =>
+  subjectId ? places[subject]?.(subjectId) : undefined

@@ -1,8 +1,9 @@
 'use client'
 import type { AuditEntryView } from '@throughline/contracts'
 import { Badge, formatInstant, Sheet } from '@throughline/ui'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { actorOf, nameOf, phraseOf } from './audit-words.ts'
+import { actorOf, phraseOf, placeOf } from './audit-words.ts'
 import { type FieldChange, fieldChanges } from './field-changes.ts'
 
 const Fact = ({ term, children }: { term: string; children: ReactNode }) => (
@@ -55,15 +56,16 @@ function Changes({ entry }: { entry: AuditEntryView }) {
 /** All that the log knows of one entry. */
 export function EntrySheet({
   entry,
+  name,
   timeZone,
   onClose,
 }: {
-  entry: AuditEntryView | undefined
+  entry: AuditEntryView
+  name: string | undefined
   timeZone: string | undefined
   onClose(): void
 }) {
-  if (!entry) return null
-  const name = nameOf(entry)
+  const place = placeOf(entry)
   return (
     <Sheet open onOpenChange={(open) => !open && onClose()} title={`${actorOf(entry)} ${phraseOf(entry.action)}`}>
       <div className="grid gap-6">
@@ -83,6 +85,11 @@ export function EntrySheet({
             <Code>
               {entry.subject} {entry.subjectId}
             </Code>
+            {place ? (
+              <Link href={place} className="ml-2 text-accent-ink underline underline-offset-4">
+                Open
+              </Link>
+            ) : null}
           </Fact>
           <Fact term="Address">{entry.address ? <Code>{entry.address}</Code> : '–'}</Fact>
           <Fact term="Request id">{entry.requestId ? <Code>{entry.requestId}</Code> : '–'}</Fact>

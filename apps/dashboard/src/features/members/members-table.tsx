@@ -115,7 +115,7 @@ export function MembersTable() {
               <span>{roleLabels[row.role]}</span>
               <State member={row} />
               {row.secondFactor ? null : <Badge tone="warn">No second factor</Badge>}
-              <span className="text-muted">Active {lastActive(row)}</span>
+              <span className="text-muted">Last active: {lastActive(row)}</span>
             </div>
           </div>
         )}

@@ -1,6 +1,6 @@
 'use client'
 import type { Permission } from '@throughline/contracts'
-import { Card, EmptyState, PageHeader, Skeleton, TabLinks, useSession } from '@throughline/ui'
+import { Card, EmptyState, PageHeader, Skeleton, TabLinks, useHydrated, useSession } from '@throughline/ui'
 import type { ReactNode } from 'react'
 
 /** Each page, and what lets somebody see it: one of these. */
@@ -27,7 +27,8 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
 /** Asks the API for nothing that it would refuse: whoever comes by an address of somebody else is told so. */
 export function ForRole({ needs, children }: { needs: Permission; children: ReactNode }) {
   const { user, may } = useSession()
-  if (!user) return <Skeleton className="h-64" />
+  const hydrated = useHydrated()
+  if (!user || !hydrated) return <Skeleton className="h-64" />
   if (may(needs)) return children
   return (
     <Card>
