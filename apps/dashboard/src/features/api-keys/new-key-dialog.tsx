@@ -44,7 +44,7 @@ export function NewKeyDialog({ onClose, onCreated }: { onClose(): void; onCreate
     >
       <form onSubmit={submit} className="grid gap-4">
         {error ? <Alert>{messageOf(error)}</Alert> : null}
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-start gap-4 sm:grid-cols-2">
           <Field label="Name" hint="What uses it, e.g. “Nightly report”.">
             {(ids) => <Input {...ids} name="name" required maxLength={80} autoComplete="off" autoFocus />}
           </Field>

@@ -58,7 +58,7 @@ function Actions({ invitation, roles }: { invitation: InvitationView; roles: rea
       <Button
         kind="ghost"
         size="sm"
-        aria-label={`Send another link to ${invitation.email}`}
+        aria-label={`Resend the link to ${invitation.email}`}
         disabled={resend.isPending}
         onClick={() =>
           resend.mutate(invitation, {
