@@ -4,7 +4,18 @@ import type { Portal } from './platform.ts'
 export const pages: Record<Portal, { email: string; paths: string[] }> = {
   dashboard: {
     email: 'owner@acme.test',
-    paths: ['/pipeline', '/deals', '/imports', '/content', '/settings', '/account'],
+    paths: [
+      '/pipeline',
+      '/deals',
+      '/imports',
+      '/content',
+      '/settings',
+      '/settings/members',
+      '/settings/security',
+      '/settings/api-keys',
+      '/settings/audit',
+      '/account',
+    ],
   },
   dm: { email: 'reviewer2@throughline.test', paths: ['/queue', '/history', '/account'] },
   manage: {

@@ -1,6 +1,14 @@
 // Domain events: remembered while the transaction runs, numbered and written as its last statement.
 import { type EventData, type EventType, eventCatalogue } from '@throughline/contracts'
-import { type CommitBatch, type Ctx, type Db, sql } from '@throughline/db'
+import { type Actor, type CommitBatch, type Db, sql } from '@throughline/db'
+
+/** The part of a context that an event tells of. */
+interface EventContext {
+  db: Db
+  tenantId: string
+  actor: Actor
+  requestId: string | null
+}
 
 interface Gathered {
   db: Db
@@ -25,7 +33,7 @@ const eventsOfTransaction: CommitBatch<Gathered> = {
  * locked from there on (docs/adr/0006).
  * @throws Error outside of a transaction
  */
-export function emit<T extends EventType>(ctx: Ctx, type: T, data: EventData<T>): void {
+export function emit<T extends EventType>(ctx: EventContext, type: T, data: EventData<T>): void {
   const { db, tenantId, actor, requestId } = ctx
   db.requireTransaction(`emit ${type}`)
   const event = { type, data: eventCatalogue[type].parse(data), actorId: actor.id, requestId }

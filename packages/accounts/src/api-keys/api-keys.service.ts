@@ -89,7 +89,7 @@ export const rotateApiKey = (ctx: Ctx, id: string, overlapHours: number): Promis
     const expiresAt = lived === null ? null : new Date(ctx.now().getTime() + lived)
     const created = await insert(ctx, { name: row.name, scopes: row.scopes, expiresAt })
     await replaceApiKey(ctx.db, ctx.tenantId, { id, replacedById: created.apiKey.id, overlapHours })
-    const after = { replacedBy: created.apiKey.id, overlapHours }
+    const after = { name: row.name, replacedBy: created.apiKey.id, overlapHours }
     audit(ctx, { action: 'api_key.rotated', subject: 'api_key', subjectId: id, after })
     return created
   })
@@ -97,9 +97,9 @@ export const rotateApiKey = (ctx: Ctx, id: string, overlapHours: number): Promis
 /** Ends a key at once, on every node within seconds. @throws AppError not_found */
 export const revokeApiKey = (ctx: Ctx, id: string): Promise<ApiKeyView> =>
   ctx.db.transaction(async () => {
-    await lock(ctx, id)
+    const { name } = await lock(ctx, id)
     await revokeApiKeyRow(ctx.db, ctx.tenantId, id)
-    audit(ctx, { action: 'api_key.revoked', subject: 'api_key', subjectId: id })
+    audit(ctx, { action: 'api_key.revoked', subject: 'api_key', subjectId: id, before: { name } })
     emit(ctx, 'api_key.changed', { apiKeyId: id })
     return toView(await lock(ctx, id), ctx.now())
   })

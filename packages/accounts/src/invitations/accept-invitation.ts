@@ -1,5 +1,6 @@
 // The invited person's side: nobody is signed in, the link is all there is.
 import { type AcceptInvitation, AppError, type InvitationPreview } from '@throughline/contracts'
+import { emit } from '@throughline/realtime'
 import { audit } from '../audit/index.ts'
 import { readLink, takeLink } from '../links/index.ts'
 import { checkPassword, hashPassword, passwordMatches } from '../passwords/index.ts'
@@ -58,9 +59,8 @@ export const acceptInvitation = (context: AuthContext, input: AcceptInvitation):
     const user = hasAccount ? await existingUser(context, offer, input.password) : await newUser(context, offer, input)
     if (!(await markAccepted(db, tenantId, invitationId))) throw gone()
     await insertMember(db, { tenantId, userId: user.id, email, name: user.name, role })
-    const actor = { kind: 'user', id: user.id, role } as const
-    audit(
-      { db, tenantId, actor, requestId, address },
-      { action: 'invitation.accepted', subject: 'member', subjectId: user.id, after: { email, role } },
-    )
+    const ctx = { db, tenantId, actor: { kind: 'user', id: user.id, role } as const, requestId, address }
+    audit(ctx, { action: 'invitation.accepted', subject: 'member', subjectId: user.id, after: { email, role } })
+    emit(ctx, 'invitation.changed', { invitationId })
+    emit(ctx, 'member.changed', { memberId: user.id })
   })

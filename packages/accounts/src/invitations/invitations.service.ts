@@ -54,12 +54,13 @@ export const inviteMember = (ctx: Ctx, input: Invite): Promise<InvitationView> =
 /** Sends another link, and a week begins anew. @throws AppError not_found; conflict when it is not open */
 export const resendInvitation = (ctx: Ctx, invitationId: string): Promise<InvitationView> =>
   ctx.db.transaction(async () => {
-    const { state, role } = await find(ctx, invitationId)
+    const { state, email, role } = await find(ctx, invitationId)
     checkGives(ctx, role)
     if (state !== 'open' && state !== 'expired')
       throw new AppError('conflict', { message: `This invitation is ${state}. Send a new one.` })
     await extendInvitation(ctx.db, ctx.tenantId, invitationId)
-    audit(ctx, { action: 'invitation.resent', subject: 'invitation', subjectId: invitationId })
+    audit(ctx, { action: 'invitation.resent', subject: 'invitation', subjectId: invitationId, after: { email, role } })
+    emit(ctx, 'invitation.changed', { invitationId })
     await enqueue(ctx, accountMailJob, { kind: 'invitation', invitationId })
     return toView(await find(ctx, invitationId))
   })
@@ -67,12 +68,17 @@ export const resendInvitation = (ctx: Ctx, invitationId: string): Promise<Invita
 /** Calls an invitation off; its link is void. @throws AppError not_found; conflict when it was accepted */
 export const revokeInvitation = (ctx: Ctx, invitationId: string): Promise<InvitationView> =>
   ctx.db.transaction(async () => {
-    const { state, role } = await find(ctx, invitationId)
+    const { state, email, role } = await find(ctx, invitationId)
     checkGives(ctx, role)
     if (state === 'accepted') throw new AppError('conflict', { message: 'This invitation was accepted already.' })
     if (state !== 'revoked') {
       await revokeInvitationRow(ctx.db, ctx.tenantId, invitationId)
-      audit(ctx, { action: 'invitation.revoked', subject: 'invitation', subjectId: invitationId })
+      audit(ctx, {
+        action: 'invitation.revoked',
+        subject: 'invitation',
+        subjectId: invitationId,
+        before: { email, role },
+      })
       emit(ctx, 'invitation.changed', { invitationId })
     }
     return toView(await find(ctx, invitationId))

@@ -1,8 +1,9 @@
 'use client'
-import { Copy, Download } from 'lucide-react'
+import { Download } from 'lucide-react'
 import { Button } from '../components/button.tsx'
+import { CopyButton } from '../components/copy-button.tsx'
 import { Notice } from '../components/states.tsx'
-import { copyText, downloadText } from './copy-text.ts'
+import { downloadText } from './download-text.ts'
 
 /** Ten codes that are shown this once. */
 export function RecoveryCodesPanel({ codes, onKept }: { codes: readonly string[]; onKept(): void }) {
@@ -21,9 +22,7 @@ export function RecoveryCodesPanel({ codes, onKept }: { codes: readonly string[]
         ))}
       </ul>
       <div className="flex flex-wrap gap-2">
-        <Button onClick={() => void copyText(text)}>
-          <Copy aria-hidden /> Copy
-        </Button>
+        <CopyButton text={text} label="Copy the recovery codes" />
         <Button onClick={() => downloadText('throughline-recovery-codes.txt', text)}>
           <Download aria-hidden /> Download
         </Button>

@@ -1,15 +1,14 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { recoveryCodes, type SecondFactorSetup as Setup, secondFactorSetup } from '@throughline/contracts'
-import { Copy } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { apiFetch } from '../api/api-fetch.ts'
 import { useLockout } from '../api/lockout.ts'
 import { Button } from '../components/button.tsx'
+import { CopyButton } from '../components/copy-button.tsx'
 import { Field, Input } from '../components/fields.tsx'
 import { PasswordField } from '../components/password-field.tsx'
 import { Refusal } from '../components/refusal.tsx'
-import { copyText } from './copy-text.ts'
 import { QrCode } from './qr-code.tsx'
 import { RecoveryCodesPanel } from './recovery-codes.tsx'
 
@@ -61,9 +60,9 @@ function Scan({ setup, onConfirmed }: { setup: Setup; onConfirmed(codes: string[
           <p data-testid="secret" className="mt-2 font-mono [overflow-wrap:anywhere]">
             {inGroupsOfFour(setup.secret)}
           </p>
-          <Button size="sm" className="mt-2" onClick={() => void copyText(setup.secret)}>
-            <Copy aria-hidden /> Copy the key
-          </Button>
+          <div className="mt-2">
+            <CopyButton text={setup.secret} label="Copy the key" />
+          </div>
         </div>
       </div>
       <Field label="Code" hint="The six digits that the app shows for Throughline now.">

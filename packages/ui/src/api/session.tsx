@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { allowedWhileImpersonating, type Permission, type SessionUser, sessionUser } from '@throughline/contracts'
+import { useHydrated } from '../hydrated.ts'
 import { apiFetch } from './api-fetch.ts'
 
 /** Whoever acts as somebody else has less than they have. */
@@ -9,11 +10,14 @@ const mayUse = ({ permissions, impersonation }: SessionUser, permission: Permiss
 
 /** Who is signed in; undefined while it is not known yet. */
 export function useSession(): { user: SessionUser | undefined; may(permission: Permission): boolean } {
-  const { data: user } = useQuery<SessionUser>({
+  const isHydrated = useHydrated()
+  const { data } = useQuery<SessionUser>({
     queryKey: ['session'],
     queryFn: ({ signal }) => apiFetch('/auth/v1/me', { schema: sessionUser, signal }),
     staleTime: 60_000,
   })
+  // The answer may be here before React has taken over what the server rendered without it.
+  const user = isHydrated ? data : undefined
   return { user, may: (permission) => user !== undefined && mayUse(user, permission) }
 }
 

@@ -9,6 +9,8 @@ interface OverlayProps {
   onOpenChange(open: boolean): void
   title: string
   description?: string
+  /** Only its own buttons close it: for what is shown once. */
+  keepOpen?: boolean
   children: ReactNode
 }
 
@@ -37,20 +39,24 @@ function Overlay({
   onOpenChange,
   title,
   description,
+  keepOpen,
   children,
   className,
 }: OverlayProps & { className: string }) {
+  const stay = keepOpen ? (event: Event) => event.preventDefault() : undefined
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={backdrop} />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onEscapeKeyDown={stay}
+          onInteractOutside={stay}
           className={cn('fixed z-50 overflow-y-auto border-line bg-surface p-5 shadow-raised', className)}
         >
           <Heading title={title} description={description} />
           {children}
-          <CloseButton />
+          {keepOpen ? null : <CloseButton />}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

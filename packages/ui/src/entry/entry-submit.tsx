@@ -1,7 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
 import { Button } from '../components/button.tsx'
-import { useHydrated } from '../shell/hydrated.ts'
+import { useHydrated } from '../hydrated.ts'
 
 /** Sends a form of a way in: not before our code runs, not twice, and not before a wait is over (seconds). */
 export function EntrySubmit({ busy, wait = 0, children }: { busy: boolean; wait?: number; children: ReactNode }) {

@@ -7,6 +7,7 @@ import { Field, Input } from '../components/fields.tsx'
 import { Refusal } from '../components/refusal.tsx'
 import { Notice } from '../components/states.tsx'
 import { BackToSignIn, EntryFrame } from './entry-frame.tsx'
+import { EntrySubmit } from './entry-submit.tsx'
 
 /** Asks for a link to choose a new password. */
 export function ForgotPasswordScreen({ portal }: { portal: string }) {

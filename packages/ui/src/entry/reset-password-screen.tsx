@@ -10,6 +10,7 @@ import { PasswordField } from '../components/password-field.tsx'
 import { Refusal } from '../components/refusal.tsx'
 import { DeadLink } from './dead-link.tsx'
 import { BackToSignIn, EntryFrame, EntryLink } from './entry-frame.tsx'
+import { EntrySubmit } from './entry-submit.tsx'
 import { LinkPage } from './link-page.tsx'
 
 const heading = 'Choose a new password'

@@ -7,11 +7,10 @@ import {
   dealStatistics,
   dealView,
   type MoveDeal,
-  memberView,
+  memberList,
   type UpdateDeal,
 } from '@throughline/contracts'
 import { apiFetch, queryString } from '@throughline/ui'
-import * as z from 'zod'
 
 export interface DealFilter {
   q: string
@@ -19,8 +18,6 @@ export interface DealFilter {
   ownerId: string
   sort: string
 }
-
-const members = z.object({ data: z.array(memberView) })
 
 export const readDeals = (filter: DealFilter, cursor: string | null, signal: AbortSignal) =>
   apiFetch(`/tenant/v1/deals${queryString({ ...filter, cursor, limit: 50 })}`, { schema: dealPage, signal })
@@ -32,7 +29,7 @@ export const readStatistics = (signal: AbortSignal) =>
   apiFetch('/tenant/v1/deals/statistics', { schema: dealStatistics, signal })
 export const readDeal = (id: string, signal: AbortSignal) =>
   apiFetch(`/tenant/v1/deals/${id}`, { schema: dealView, signal })
-export const readMembers = (signal: AbortSignal) => apiFetch('/tenant/v1/members', { schema: members, signal })
+export const readMembers = (signal: AbortSignal) => apiFetch('/tenant/v1/members', { schema: memberList, signal })
 export const readCompanies = (q: string, signal: AbortSignal) =>
   apiFetch(`/tenant/v1/companies${queryString({ q, limit: 50 })}`, { schema: companyPage, signal })
 

@@ -1,9 +1,8 @@
 'use client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { memberView, type SettingsView, settingsView, type UpdateSettings } from '@throughline/contracts'
+import { type SettingsView, settingsView, type UpdateSettings } from '@throughline/contracts'
 import {
   Alert,
-  Avatar,
   apiFetch,
   Button,
   Card,
@@ -11,7 +10,6 @@ import {
   Field,
   Input,
   messageOf,
-  PageHeader,
   Select,
   Skeleton,
   Textarea,
@@ -19,10 +17,8 @@ import {
   useSession,
 } from '@throughline/ui'
 import { type FormEvent, useMemo } from 'react'
-import * as z from 'zod'
 import { KnowledgeCard } from './knowledge-card.tsx'
 
-const members = z.object({ data: z.array(memberView) })
 const currencies = ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK']
 
 function FirmForm({ settings, editable }: { settings: SettingsView; editable: boolean }) {
@@ -95,35 +91,7 @@ function FirmForm({ settings, editable }: { settings: SettingsView; editable: bo
   )
 }
 
-function MembersCard() {
-  const { data } = useQuery({
-    queryKey: ['members'],
-    queryFn: ({ signal }) => apiFetch('/tenant/v1/members', { schema: members, signal }),
-  })
-  return (
-    <Card className="p-5">
-      <h2 className="mb-3 font-semibold">People</h2>
-      {data ? (
-        <ul className="divide-y divide-line">
-          {data.data.map(({ id, name, email, role }) => (
-            <li key={id} className="flex items-center gap-3 py-2.5 text-sm">
-              <Avatar name={name} />
-              <span className="min-w-0 flex-1">
-                <span className="block truncate font-medium">{name}</span>
-                <span className="block truncate text-muted text-xs">{email}</span>
-              </span>
-              <span className="text-muted text-xs">{role}</span>
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <Skeleton className="h-40" />
-      )}
-    </Card>
-  )
-}
-
-/** The firm, its people and what its agents know. */
+/** The firm, and what its agents know. */
 export function SettingsScreen() {
   const { may } = useSession()
   const { data, error, refetch } = useQuery({
@@ -131,19 +99,13 @@ export function SettingsScreen() {
     queryFn: ({ signal }) => apiFetch('/tenant/v1/settings', { schema: settingsView, signal }),
   })
   return (
-    <>
-      <PageHeader title="Settings" />
-      <div className="grid items-start gap-5 lg:grid-cols-[1fr_22rem]">
-        <div className="grid gap-5">
-          <Card className="p-5">
-            {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-            {data ? <FirmForm key={data.version} settings={data} editable={may('settings:update')} /> : null}
-            {!data && !error ? <Skeleton className="h-80" /> : null}
-          </Card>
-          <KnowledgeCard editable={may('knowledge:update')} />
-        </div>
-        <MembersCard />
-      </div>
-    </>
+    <div className="grid items-start gap-5 lg:grid-cols-2">
+      <Card className="p-5">
+        {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+        {data ? <FirmForm key={data.version} settings={data} editable={may('settings:update')} /> : null}
+        {!data && !error ? <Skeleton className="h-80" /> : null}
+      </Card>
+      <KnowledgeCard editable={may('knowledge:update')} />
+    </div>
   )
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { EnrolmentScreen } from './enrolment-screen.tsx'
 import { FreshData } from './fresh-data.tsx'
 import { Notifications } from './notifications.tsx'
+import { SessionEnd } from './session-end.tsx'
 
 const items: readonly NavItem[] = [
   { href: '/pipeline', label: 'Pipeline', icon: Columns3 },
@@ -24,6 +25,7 @@ export function DeskShell({ children }: { children: ReactNode }) {
   return (
     <LiveProvider numbered>
       <FreshData />
+      <SessionEnd />
       <AppShell items={items} place={user?.tenant?.name ?? 'Dashboard'} tools={<Notifications />}>
         {children}
       </AppShell>

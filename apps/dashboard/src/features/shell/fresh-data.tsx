@@ -9,7 +9,10 @@ const staleAfter: Record<string, readonly string[]> = {
   deal_import: ['imports', 'import', 'deals', 'board', 'statistics'],
   activity: ['activities', 'activity'],
   agent: ['activity'],
-  settings: ['settings', 'session'],
+  settings: ['settings', 'session', 'security-policy'],
+  member: ['members', 'security-policy'],
+  invitation: ['invitations'],
+  api_key: ['api-keys'],
   notification: ['notifications'],
 }
 

@@ -3,15 +3,34 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type NotificationView, notificationView, pageOf } from '@throughline/contracts'
 import { apiFetch, Button, cn, EmptyState, formatAge, Popover, PopoverContent, PopoverTrigger } from '@throughline/ui'
 import { Bell } from 'lucide-react'
+import Link from 'next/link'
 
 const page = pageOf(notificationView)
+
+/** What starts with /api/ is a file: the browser downloads it, there is no page to go to. */
+function Title({ notification, onRead }: { notification: NotificationView; onRead(): void }) {
+  const { title, link, readAt } = notification
+  const look = cn('font-medium', readAt !== null && 'text-muted')
+  if (!link) return <span className={look}>{title}</span>
+  const asLink = cn(look, 'underline underline-offset-4')
+  const follow = readAt === null ? onRead : undefined
+  return link.startsWith('/api/') ? (
+    <a href={link} className={asLink} onClick={follow}>
+      {title}
+    </a>
+  ) : (
+    <Link href={link} className={asLink} onClick={follow}>
+      {title}
+    </Link>
+  )
+}
 
 function Entry({ notification, onRead }: { notification: NotificationView; onRead(): void }) {
   const unread = notification.readAt === null
   return (
     <li className="grid gap-0.5 py-2.5 text-sm">
       <div className="flex items-start justify-between gap-3">
-        <span className={cn('font-medium', !unread && 'text-muted')}>{notification.title}</span>
+        <Title notification={notification} onRead={onRead} />
         <span className="shrink-0 text-muted text-xs">{formatAge(notification.createdAt)}</span>
       </div>
       <p className="text-muted [overflow-wrap:anywhere]">{notification.body}</p>
