@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import { type ApiKeyCreated, type ApiKeyView, AppError, type CreateApiKey } from '@throughline/contracts'
 import { type Ctx, memberIdOf } from '@throughline/db'
 import { emit } from '@throughline/realtime'
@@ -42,19 +42,11 @@ async function lock(ctx: Ctx, id: string): Promise<ApiKeyRow> {
   return row
 }
 
-/** An id that is a part of the key says nothing of when it was made, as a v7 would. */
-const randomId = (): string => {
-  const bytes = randomBytes(16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
-
 async function insert(
   ctx: Ctx,
   input: { name: string; scopes: readonly string[]; expiresAt: Date | null },
 ): Promise<ApiKeyCreated> {
-  const [id, secret] = [randomId(), newSecret()]
+  const [id, secret] = [randomUUIDv7(), newSecret()]
   await insertApiKey(ctx.db, ctx.tenantId, {
     ...input,
     id,

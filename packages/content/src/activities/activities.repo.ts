@@ -11,8 +11,10 @@ export const summaryColumns = sql`a.id, a.agent, a.title, a.topic, a.audience, a
 
 /** Everything that a screen shows of one activity, in one question. Used by the tenant and by reviewers. */
 export const viewColumns = sql`${summaryColumns}, a.brand_voice as "brandVoice",
-  (select json_build_object('id', m.id, 'name', m.name) from members m
-    where m.tenant_id = a.tenant_id and m.id = a.requested_by_id) as "requestedBy",
+  (select json_build_object('id', asked.id, 'name', asked.name) from (
+      select id, name from members m where m.tenant_id = a.tenant_id and m.id = a.requested_by_id
+      union all select id, name from api_keys k where k.tenant_id = a.tenant_id and k.id = a.requested_by_id
+    ) asked) as "requestedBy",
   coalesce((select json_agg(json_build_object('id', v.id, 'number', v.number, 'title', v.title, 'body', v.body,
       'provider', v.provider, 'model', v.model, 'notes', v.notes, 'sources', v.sources, 'wordCount', v.word_count,
       'createdAt', ${instant(sql`v.created_at`)}) order by v.number)
