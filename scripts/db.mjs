@@ -1,4 +1,4 @@
-// `npm run db:migrate`, `db:status`, `db:seed` and `db:diff <name>`: the commands of packages/db, with a database to work on.
+// `npm run db:migrate`, `db:status`, `db:seed`, `db:diff <name>` and `audit:verify`: commands with a database to work on.
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +11,7 @@ import { installPackages } from './lib/packages.mjs'
 import { dataDirOf, root } from './lib/paths.mjs'
 import { CommandFailed } from './lib/processes.mjs'
 
-const known = ['migrate', 'status', 'seed', 'diff']
+const known = ['migrate', 'status', 'seed', 'diff', 'audit-verify']
 
 command(fileURLToPath(import.meta.url), async (context) => {
   const { processes, output, args } = context
@@ -20,8 +20,8 @@ command(fileURLToPath(import.meta.url), async (context) => {
   const given = { ...readDotEnv(root), ...context.env }
   const env = await installPackages({ root, processes, output, env: given })
 
-  const run = async (/** @type {string} */ name, /** @type {NodeJS.ProcessEnv} */ withEnv) => {
-    const script = path.join(root, `packages/db/src/cli/${name}.ts`)
+  const run = async (/** @type {string} */ name, /** @type {NodeJS.ProcessEnv} */ withEnv, owner = 'db') => {
+    const script = path.join(root, `packages/${owner}/src/cli/${name}.ts`)
     try {
       await processes.run(what, process.execPath, ['--disable-warning=ExperimentalWarning', script, ...rest], {
         env: withEnv,
@@ -34,7 +34,8 @@ command(fileURLToPath(import.meta.url), async (context) => {
   }
   if (what === 'diff') return run('diff', env) // compares schema files: no database
   await generate({ root, processes, output, env })
-  if (env.DATABASE_OWNER_URL && what !== 'seed') return run(what, env)
+  if (what === 'audit-verify' && env.DATABASE_PLATFORM_URL) return run(what, env, 'accounts')
+  if (env.DATABASE_OWNER_URL && what !== 'seed' && what !== 'audit-verify') return run(what, env)
   const dataDir = dataDirOf(given)
   if (
     what === 'status' &&
@@ -46,5 +47,6 @@ command(fileURLToPath(import.meta.url), async (context) => {
     return 1
   }
   const environments = await databaseEnvironments({ ...context, env, root, dataDir }, { seed: what === 'seed' })
+  if (what === 'audit-verify') return run(what, environments.app, 'accounts')
   return what === 'status' ? run('status', environments.owner) : run('prepare', environments.prepare)
 })

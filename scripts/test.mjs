@@ -41,8 +41,8 @@ function claimTestData(names) {
 command(
   fileURLToPath(import.meta.url),
   async ({ processes, output, env, args, atEnd }) => {
-    const { tier: only } = parseArguments(args, { tier: 'value' })
-    const chosen = selectTiers(typeof only === 'string' ? only : undefined)
+    const { tier, only, update } = parseArguments(args, { tier: 'value', only: 'value', update: 'flag' })
+    const chosen = selectTiers(typeof tier === 'string' ? tier : undefined)
     /** @type {import('./lib/tally.mjs').Tally[]} */
     const tallies = []
     let complete = false
@@ -57,6 +57,8 @@ command(
       dir,
       processes,
       output,
+      only: typeof only === 'string' ? only : undefined,
+      update: update === true,
       env: await installPackages({ root, processes, output, env: { ...hermetic(env), ...colours } }),
     }
     await generate(run) // before every tier: the client is not in the repository, and lint misses it as the tests do

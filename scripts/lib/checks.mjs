@@ -6,7 +6,7 @@ import { tally, tallyOfPlaywright, tallyOfVitest } from './tally.mjs'
 
 /**
  * @typedef {import('./tally.mjs').Tally} Tally
- * @typedef {{ root: string, dir: string, env: NodeJS.ProcessEnv, processes: import('./processes.mjs').Processes, output: import('./output.mjs').Output }} TestRun  `dir`: for reports
+ * @typedef {{ root: string, dir: string, env: NodeJS.ProcessEnv, processes: import('./processes.mjs').Processes, output: import('./output.mjs').Output, only?: string, update?: boolean }} TestRun  `dir`: for reports
  */
 
 /**
@@ -51,12 +51,15 @@ function readReport(file) {
 }
 
 /**
+ * `only`: a part of the path of the files to run; `update`: writes the documents that tests compare with, anew.
  * @param {TestRun} run @param {'unit' | 'integration'} project @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<Tally>}
  */
 export async function vitest(run, project, env) {
   const report = path.join(run.dir, `${project}.json`)
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  if (run.only) args.push(run.only)
+  if (run.update) args.push('--update')
   const code = await exitCodeOf(run, project, binOf(run.root, 'vitest'), args, { env })
   return tallyOfVitest(readReport(report), code)
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { appEnv } from './apps.mjs'
 import { databaseUrls } from './database-urls.mjs'
 import { createPortPicker } from './ports.mjs'
 import { startPostgres } from './postgres.mjs'
@@ -41,7 +42,7 @@ async function adminUrlFor({ root, dataDir, env, processes, output, atEnd }) {
  * What prepare.ts and the other commands of packages/db read.
  * @param {DatabaseContext} context
  * @param {{ seed: boolean }} options
- * @returns {Promise<{ prepare: NodeJS.ProcessEnv, owner: NodeJS.ProcessEnv }>}
+ * @returns {Promise<{ prepare: NodeJS.ProcessEnv, owner: NodeJS.ProcessEnv, app: NodeJS.ProcessEnv }>}
  */
 export async function databaseEnvironments(context, { seed }) {
   const adminUrl = await adminUrlFor(context)
@@ -55,6 +56,14 @@ export async function databaseEnvironments(context, { seed }) {
       APP_PLATFORM_PASSWORD: secrets.platformPassword,
       APP_TENANT_PASSWORD: secrets.tenantPassword,
     },
+    app: appEnv({
+      env: context.env,
+      dataDir: context.dataDir,
+      secrets,
+      databaseUrls: databaseUrls(adminUrl, secrets),
+      redisUrl: 'redis://127.0.0.1', // nothing of a command speaks to it
+      ports: {},
+    }),
     owner: { ...context.env, DATABASE_OWNER_URL: databaseUrls(adminUrl, secrets).owner },
   }
 }

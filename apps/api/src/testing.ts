@@ -6,7 +6,7 @@ import { jobCatalog } from '@throughline/job-catalog'
 import { createQueues, createRedis } from '@throughline/jobs'
 import { revokedChannel } from '@throughline/realtime'
 import { createStorage } from '@throughline/storage'
-import { createLogger } from '@throughline/telemetry'
+import { createLogger, type Logger } from '@throughline/telemetry'
 import type { TestStaff, TestTenant, TestWorld } from '@throughline/testing'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { buildApp } from './app.ts'
@@ -30,13 +30,18 @@ export interface TestApp {
   close(): Promise<void>
 }
 
+export interface TestAppOptions {
+  logLevel?: 'silent' | 'error'
+  /** For tests that read the log. */
+  log?: Logger
+}
+
 /** One node of the API on the world's database and Redis; make two for two nodes. */
 export async function createTestApp(
   world: TestWorld,
-  { logLevel = 'silent' }: { logLevel?: 'silent' | 'error' } = {},
+  { logLevel = 'silent', log = createLogger({ level: logLevel, name: 'api' }) }: TestAppOptions = {},
 ): Promise<TestApp> {
   const { config, database } = world
-  const log = createLogger({ level: logLevel, name: 'api' })
   const redis = createRedis(config.redis, 'producer', log)
   const subscriber = createRedis(config.redis, 'subscriber', log)
   const queues = createQueues(redis, jobCatalog, config.redis.prefix)

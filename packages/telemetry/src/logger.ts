@@ -1,4 +1,4 @@
-import { type Logger, pino, stdTimeFunctions } from 'pino'
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
 
 export type { Logger }
 
@@ -21,10 +21,13 @@ export const redactedPaths = secrets.flatMap((name) => {
   return [key.replace(/^\./, ''), `*${key}`, `req.headers${key}`, `res.headers${key}`]
 })
 
-/** JSON lines on stdout; readable ones when a person is looking. */
-export function createLogger({ level, name }: { level: string; name: string }): Logger {
-  const readable = process.stdout.isTTY
-  return pino({
+/** JSON lines on stdout, or where they are sent; readable ones when a person is looking. */
+export function createLogger(
+  { level, name }: { level: string; name: string },
+  destination?: DestinationStream,
+): Logger {
+  const readable = process.stdout.isTTY && !destination
+  const options = {
     level,
     name,
     base: { name },
@@ -33,5 +36,6 @@ export function createLogger({ level, name }: { level: string; name: string }): 
     ...(readable
       ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' } } }
       : {}),
-  })
+  }
+  return destination ? pino(options, destination) : pino(options)
 }

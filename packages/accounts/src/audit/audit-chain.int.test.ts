@@ -4,9 +4,9 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { type Ctx, platformScope, sql } from '@throughline/db'
 import { createStorage, type Storage } from '@throughline/storage'
+import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { audit, keepPartitions, readSeals, sealAudit, verifyChain } from './index.ts'
 
 let world: TestWorld

@@ -1,6 +1,8 @@
+// docs/openapi.json and docs/permissions.md are made from the routes; `npm run documents` renews them.
 import { createTestWorld, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as z from 'zod'
+import { permissionTable } from './permission-table.ts'
 import { createTestApp, type TestApp } from './testing.ts'
 
 let world: TestWorld
@@ -15,10 +17,14 @@ afterAll(async () => {
   await world?.close()
 })
 
-it('is described by the committed document; npm run openapi renews it', async () => {
+it('is described by the committed document; npm run documents renews it', async () => {
   const response = await api.app.inject('/openapi.json')
   expect(response.statusCode).toBe(200)
   await expect(`${JSON.stringify(response.json(), null, 2)}\n`).toMatchFileSnapshot('../../../docs/openapi.json')
+})
+
+it('has the permissions that the committed table shows; npm run documents renews it', async () => {
+  await expect(permissionTable(api.app.knownRoutes)).toMatchFileSnapshot('../../../docs/permissions.md')
 })
 
 const described = z.object({
