@@ -1,5 +1,6 @@
-// `npm run tenancy-timing -- [--pairs=2000]`: does an id of another firm take longer than one that nobody has? Calls of
-// both kinds in turn, which of them comes first left to chance, so that whatever else the machine does falls on both.
+// `npm run tenancy-timing -- [--pairs=2000]`: does an id of another firm take longer than one that nobody has, and a
+// wrong password for somebody longer than one for nobody? Calls of both kinds in turn, which of them comes first left to
+// chance, so that whatever else the machine does falls on both.
 import { randomBytes, randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
@@ -16,28 +17,48 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 interface Operation {
   name: string
-  table: 'deals' | 'companies'
-  /** What an id that is not one's own gets. */
+  /** What is somebody's. */
+  known: (filled: Filled) => Promise<string[]>
+  /** The like of it that is nobody's. */
+  like: (known: string) => string
+  /** What both of them get. */
   status: number
-  request(id: string, each: number): { method: string; path: string; body?: object }
+  request(
+    value: string,
+    each: number,
+  ): { method: string; path: string; body?: object; headers?: Record<string, string> }
 }
+
+/** Nobody's, and as close to the other as ids come: it would stand beside it in every index. */
+const likeId = (id: string): string => `${id.slice(0, -12)}${randomBytes(6).toString('hex')}`
+const likeEmail = (email: string): string => email.replace('@', `-${randomBytes(3).toString('hex')}@`)
+const idsOf = (table: 'deals' | 'companies') => ({
+  known: (filled: Filled) =>
+    read(
+      filled,
+      `select r.id as value from ${table} r join tenants t on t.id = r.tenant_id where t.slug = 'firm-2' limit 500`,
+    ),
+  like: likeId,
+})
+/** Each guess from an address of its own, or the limits would be all that is measured. */
+const addressOf = () => [10, ...randomBytes(3)].join('.')
 
 const operations: Operation[] = [
   {
     name: 'GET /tenant/v1/deals/{id}',
-    table: 'deals',
+    ...idsOf('deals'),
     status: 404,
     request: (id) => ({ method: 'GET', path: `/tenant/v1/deals/${id}` }),
   },
   {
     name: 'POST /tenant/v1/deals/{id}/move',
-    table: 'deals',
+    ...idsOf('deals'),
     status: 404,
     request: (id) => ({ method: 'POST', path: `/tenant/v1/deals/${id}/move`, body: { stage: 'QUALIFIED' } }),
   },
   {
     name: 'POST /tenant/v1/deals with `companyId`',
-    table: 'companies',
+    ...idsOf('companies'),
     status: 400,
     request: (id, each) => ({
       method: 'POST',
@@ -45,26 +66,33 @@ const operations: Operation[] = [
       body: { title: `Deal ${each}`, companyId: id },
     }),
   },
+  {
+    name: 'POST /auth/v1/login, e-mail',
+    known: (filled) => read(filled, 'select email as value from users order by random() limit 500'),
+    like: likeEmail,
+    status: 401,
+    request: (email) => ({
+      method: 'POST',
+      path: '/auth/v1/login',
+      body: { email, password: 'a wrong guess' },
+      headers: { 'x-forwarded-for': addressOf() },
+    }),
+  },
 ]
 
-/** Ids of the second firm, which whoever is signed in has nothing to do with. */
-async function foreignIds({ adminUrl }: Filled, table: Operation['table']): Promise<string[]> {
+async function read({ adminUrl }: Filled, text: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
-  const { rows } = await client.query<{ id: string }>(
-    `select r.id from ${table} r join tenants t on t.id = r.tenant_id where t.slug = 'firm-2' limit 500`,
-  )
+  const { rows } = await client.query<{ value: string }>(text)
   await client.end()
-  return rows.map(({ id }) => id)
+  return rows.map(({ value }) => value)
 }
-
-/** Nobody's, and as close to the other as ids come: it would stand beside it in every index. */
-const likeIt = (id: string): string => `${id.slice(0, -12)}${randomBytes(6).toString('hex')}`
 
 /** ms from the request to the whole answer. @throws Error on an answer that is not the expected one */
 async function timeOf(api: Server, token: string, operation: Operation, id: string, each: number): Promise<number> {
-  const { method, path, body } = operation.request(id, each)
-  const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) }
+  const { method, path, body, headers: more } = operation.request(id, each)
+  const json = body ? { 'content-type': 'application/json' } : {}
+  const headers = { authorization: `Bearer ${token}`, ...json, ...more }
   const from = performance.now()
   const response = await fetch(`${api.url}${path}`, {
     method,
@@ -95,7 +123,7 @@ async function measure(api: Server, token: string, operation: Operation, ids: st
     const theirs = ids[Math.abs(each) % ids.length] ?? ''
     const kinds = [
       { id: theirs, into: foreign },
-      { id: likeIt(theirs), into: unknown },
+      { id: operation.like(theirs), into: unknown },
     ]
     if (randomInt(2) === 1) kinds.reverse()
     for (const { id, into } of kinds) {
@@ -118,12 +146,9 @@ try {
   const api = await startThroughline(installed(filled))
   const token = await signIn(api, { email: filled.email, password })
   say(`\n${new Date().toISOString().slice(0, 10)}, ${machine()}\n`)
-  say(
-    '| operation | calls | median, id of another firm | median, id of nobody | median difference (95%) | difference |',
-  )
+  say('| operation | calls | median, somebody else’s | median, nobody’s | median difference (95%) | difference |')
   say('|---|---|---|---|---|---|')
-  for (const operation of operations)
-    say(await measure(api, token, operation, await foreignIds(filled, operation.table)))
+  for (const operation of operations) say(await measure(api, token, operation, await operation.known(filled)))
   await api.stop()
 } finally {
   stopAll()
