@@ -6,7 +6,7 @@ const pages: Record<Portal, { email: string; paths: string[] }> = {
   dm: { email: 'reviewer2@throughline.test', paths: ['/queue', '/history'] },
   manage: {
     email: 'superadmin@throughline.test',
-    paths: ['/', '/tenants', '/users', '/jobs', '/dead-letters', '/queues', '/health'],
+    paths: ['/', '/tenants', '/users', '/audit', '/mail', '/jobs', '/dead-letters', '/queues', '/health'],
   },
 }
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
