@@ -22,6 +22,7 @@ async function refusalOf(page: Page, email: string) {
 async function openMenu(page: Page, email: string, name: string): Promise<void> {
   await page.goto(`${urls.manage}/users`)
   await page.getByLabel('Search people').fill(email)
+  await expect(page).toHaveURL(/q=/)
   await expect(page.getByRole('row').filter({ hasText: email })).toHaveCount(1)
   await page.getByRole('button', { name: `Actions for ${name}` }).click()
 }

@@ -19,7 +19,7 @@ const Code = ({ children }: { children: ReactNode }) => <span className="font-mo
 function Facts({ entry }: { entry: AuditEntryView }) {
   const { impersonatorName, subject, subjectId, requestId, address, seq, hash } = entry
   return (
-    <dl className="grid grid-cols-[6.5rem_1fr] gap-y-1.5 text-sm">
+    <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-y-1.5 text-sm">
       <Fact name="When">{toTheSecond.format(new Date(entry.createdAt))}</Fact>
       <Fact name="Firm">
         {isPlatform(entry) ? (

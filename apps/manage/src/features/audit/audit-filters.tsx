@@ -1,10 +1,9 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import type { AuditEntryView } from '@throughline/contracts'
 import { Button, Field, Input, Select } from '@throughline/ui'
-import { readTenants, readUsers } from '../console.api.ts'
 import { type AuditFilter, emptyFilter } from './audit-filter.ts'
 import { firmOf, isPlatform } from './audit-words.ts'
+import type { Known } from './known.ts'
 import { NameFilter } from './name-filter.tsx'
 
 interface Option {
@@ -19,35 +18,25 @@ function optionsOf(chosen: string, ...lists: Option[][]): Option[] {
   return [...byId.values()].sort((one, other) => one.name.localeCompare(other.name))
 }
 
-function useFirmOptions(chosen: string, entries: readonly AuditEntryView[]) {
-  const { data } = useQuery({
-    queryKey: ['audit-tenants'],
-    queryFn: ({ signal }) => readTenants(null, signal),
-  })
-  const seen = entries.filter((entry) => !isPlatform(entry))
-  return optionsOf(
+const firmOptions = (chosen: string, entries: readonly AuditEntryView[], { firms }: Known): Option[] =>
+  optionsOf(
     chosen === 'platform' ? '' : chosen,
-    seen.map((entry) => ({ id: entry.tenantId, name: firmOf(entry) })),
-    data?.data ?? [],
+    entries.filter((entry) => !isPlatform(entry)).map((entry) => ({ id: entry.tenantId, name: firmOf(entry) })),
+    firms.map(({ id, name }) => ({ id, name })),
   )
-}
 
-function usePersonOptions(chosen: string, entries: readonly AuditEntryView[]) {
-  const { data } = useQuery({
-    queryKey: ['audit-users'],
-    queryFn: ({ signal }) => readUsers({ cursor: null }, signal),
-  })
-  const seen = entries.flatMap(({ actorId, actorName }) =>
-    actorId && actorName ? [{ id: actorId, name: actorName }] : [],
+const personOptions = (chosen: string, entries: readonly AuditEntryView[], { people }: Known): Option[] =>
+  optionsOf(
+    chosen,
+    entries.flatMap(({ actorId, actorName }) => (actorId && actorName ? [{ id: actorId, name: actorName }] : [])),
+    people.map(({ id, name, email }) => ({ id, name: `${name} (${email})` })),
   )
-  const users = (data?.data ?? []).map(({ id, name, email }) => ({ id, name: `${name} (${email})` }))
-  return optionsOf(chosen, seen, users)
-}
 
 interface FiltersProps {
   filter: AuditFilter
   /** What is shown at the moment; its names are offered. */
   entries: readonly AuditEntryView[]
+  known: Known
   set(changes: Partial<AuditFilter>): void
 }
 
@@ -81,13 +70,13 @@ function Choice({
 }
 
 /** Narrows the log; every filter is in the address. */
-export function AuditFilters({ filter, entries, set }: FiltersProps) {
-  const firms = useFirmOptions(filter.tenant, entries)
-  const people = usePersonOptions(filter.person, entries)
+export function AuditFilters({ filter, entries, known, set }: FiltersProps) {
+  const firms = firmOptions(filter.tenant, entries, known)
+  const people = personOptions(filter.person, entries, known)
   const namesOf = (pick: (entry: AuditEntryView) => string) => [...new Set(entries.map(pick))].sort()
   const isFiltered = Object.values(filter).some(Boolean)
   return (
-    <search className="mb-4 grid gap-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-[1.2fr_1fr_1fr_1.2fr_10rem_10rem]">
+    <search className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-3 xl:grid-cols-[1.2fr_1fr_1fr_1.2fr_10rem_10rem]">
       <Choice
         label="Firm"
         all="All firms"
@@ -127,7 +116,7 @@ export function AuditFilters({ filter, entries, set }: FiltersProps) {
           />
         )}
       </Field>
-      <Field label="Until, with this day">
+      <Field label="Until (inclusive)">
         {(ids) => (
           <Input
             {...ids}
@@ -139,9 +128,9 @@ export function AuditFilters({ filter, entries, set }: FiltersProps) {
         )}
       </Field>
       {isFiltered ? (
-        <div className="flex flex-wrap items-center gap-3 text-sm sm:col-span-full">
+        <div className="flex flex-wrap items-center gap-3 text-sm col-span-full">
           {filter.object ? (
-            <span className="text-muted">
+            <span className="text-muted [overflow-wrap:anywhere]">
               Only about one thing: <span className="font-mono text-xs">{filter.object}</span>
             </span>
           ) : null}

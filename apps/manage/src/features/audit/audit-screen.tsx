@@ -6,9 +6,10 @@ import { PagedTable, usePages } from '../paged-table.tsx'
 import { useAddress } from '../use-address.ts'
 import { readAudit } from './audit.api.ts'
 import { AuditEntrySheet } from './audit-entry-sheet.tsx'
-import { type AuditFilter, emptyFilter, filterNames } from './audit-filter.ts'
+import { type AuditFilter, filterNames } from './audit-filter.ts'
 import { AuditFilters } from './audit-filters.tsx'
-import { actorOf, firmOf, readable } from './audit-words.ts'
+import { aboutOf, actorOf, firmOf, readable } from './audit-words.ts'
+import { useKnown } from './known.ts'
 
 const Who = ({ entry }: { entry: AuditEntryView }) =>
   entry.impersonatorName ? (
@@ -26,7 +27,10 @@ const Action = ({ entry, onOpen }: { entry: AuditEntryView; onOpen(entry: AuditE
   </button>
 )
 
-const columnsFor = (onOpen: (entry: AuditEntryView) => void): Column<AuditEntryView>[] => [
+const columnsFor = (
+  onOpen: (entry: AuditEntryView) => void,
+  about: (entry: AuditEntryView) => string,
+): Column<AuditEntryView>[] => [
   {
     header: 'When',
     cell: ({ createdAt }) => formatInstant(createdAt),
@@ -34,6 +38,7 @@ const columnsFor = (onOpen: (entry: AuditEntryView) => void): Column<AuditEntryV
   },
   { header: 'What', cell: (entry) => <Action entry={entry} onOpen={onOpen} />, className: 'min-w-40' },
   { header: 'Who', cell: (entry) => <Who entry={entry} /> },
+  { header: 'About', cell: about, className: 'min-w-40' },
   { header: 'Firm', cell: firmOf },
   { header: 'Address', cell: ({ address }) => address ?? '–', wide: true, className: 'tabular text-muted' },
 ]
@@ -45,6 +50,9 @@ export function AuditScreen() {
   const { get, set } = useAddress()
   const filter = Object.fromEntries(filterNames.map((name) => [name, get(name)])) as AuditFilter
   const [opened, setOpened] = useState<AuditEntryView>()
+  const known = useKnown()
+  const names = new Map([...known.firms, ...known.people].map(({ id, name }) => [id, name]))
+  const about = (entry: AuditEntryView) => aboutOf(entry, names)
   const pages = usePages({
     queryKey: ['audit', ...Object.values(filter)],
     read: (cursor, signal) => readAudit(filter, cursor, signal),
@@ -55,18 +63,15 @@ export function AuditScreen() {
       <PageHeader title="Audit" actions={<Button onClick={() => void pages.refetch()}>Read again</Button>}>
         Who did what, in every firm. Reading the log of one firm is written down as well.
       </PageHeader>
-      <AuditFilters filter={filter} entries={pages.rows ?? []} set={set} />
+      <AuditFilters filter={filter} entries={pages.rows ?? []} known={known} set={set} />
       <PagedTable
         label="Audit log"
         pages={pages}
-        columns={columnsFor(setOpened)}
+        columns={columnsFor(setOpened, about)}
         keyOf={({ tenantId, seq }) => `${tenantId}:${seq}`}
         empty={
           hasFilter(filter) ? (
-            <NoResults
-              title="No entries match"
-              action={<Button onClick={() => set(emptyFilter)}>Clear filters</Button>}
-            />
+            <NoResults title="No entries match">Action and kind are exact names, like deal.moved and deal.</NoResults>
           ) : (
             <EmptyState title="Nothing yet">Each act of a person or a machine stands here.</EmptyState>
           )
@@ -77,6 +82,7 @@ export function AuditScreen() {
             <div className="text-sm">
               <Who entry={entry} />
             </div>
+            <div className="text-muted text-sm">{about(entry)}</div>
             <div className="text-muted text-sm">
               {firmOf(entry)} · {formatInstant(entry.createdAt)}
             </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { instantAt, isName } from './audit-filter.ts'
-import { actorOf, readable } from './audit-words.ts'
+import { aboutOf, actorOf, readable } from './audit-words.ts'
 
 describe('the words of the audit log', () => {
   it('read names of acts as a person would say them', () => {
@@ -12,6 +12,14 @@ describe('the words of the audit log', () => {
     expect(actorOf({ actorName: 'Olga', actorKind: 'user' })).toBe('Olga')
     expect(actorOf({ actorName: null, actorKind: 'system' })).toBe('The system')
     expect(actorOf({ actorName: null, actorKind: 'robot_arm' })).toBe('Robot arm')
+  })
+
+  it('name what it was done to, as far as that is known', () => {
+    const subjectId = '0198a000-0000-7000-8000-000100000abc'
+    const names = new Map([[subjectId, 'Acme']])
+    expect(aboutOf({ subject: 'tenant', subjectId }, names)).toBe('Tenant Acme')
+    expect(aboutOf({ subject: 'deal_import', subjectId }, new Map())).toBe('Deal import …000abc')
+    expect(aboutOf({ subject: 'settings', subjectId: null }, names)).toBe('Settings')
   })
 })
 

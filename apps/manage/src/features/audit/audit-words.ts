@@ -14,6 +14,15 @@ export function readable(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** What it was done to: by name where that is known, or by the end of its id. */
+export function aboutOf(
+  { subject, subjectId }: Pick<AuditEntryView, 'subject' | 'subjectId'>,
+  names: ReadonlyMap<string, string>,
+): string {
+  if (!subjectId) return readable(subject)
+  return `${readable(subject)} ${names.get(subjectId) ?? `…${subjectId.slice(-6)}`}`
+}
+
 const unnamed: Record<string, string> = {
   system: 'The system',
   api_key: 'An API key',

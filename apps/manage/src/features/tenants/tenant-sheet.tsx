@@ -27,7 +27,7 @@ function Facts({ tenant }: { tenant: AdminTenantView }) {
     ['Id', <span className="font-mono text-xs">{tenant.id}</span>],
   ] as const
   return (
-    <dl className="grid grid-cols-[6rem_1fr] gap-y-1.5 text-sm">
+    <dl className="grid grid-cols-[6rem_minmax(0,1fr)] gap-y-1.5 text-sm">
       {facts.map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-muted">{name}</dt>

@@ -48,8 +48,8 @@ export function TenantsScreen() {
               <TenantState status={tenant.status} />
             </div>
             <div className="text-muted text-sm">
-              {formatNumber(tenant.members)} people · {formatNumber(tenant.deals)} deals ·{' '}
-              {formatNumber(tenant.activities)} activities
+              People {formatNumber(tenant.members)} · Deals {formatNumber(tenant.deals)} · Activities{' '}
+              {formatNumber(tenant.activities)}
             </div>
           </div>
         )}

@@ -60,7 +60,6 @@ function Ask({ user, onStarted, onClose }: ActAsProps & { onStarted(started: Imp
             onChange={(event) => setReason(event.target.value)}
             required
             maxLength={500}
-            autoFocus
           />
         )}
       </Field>

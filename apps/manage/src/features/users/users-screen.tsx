@@ -1,11 +1,14 @@
 'use client'
 import type { AdminUserView } from '@throughline/contracts'
 import { Avatar, Badge, type Column, EmptyState, formatAge, NoResults, PageHeader } from '@throughline/ui'
+import { type ReactNode, useState } from 'react'
 import { readUsers } from '../console.api.ts'
 import { PagedTable, usePages } from '../paged-table.tsx'
 import { SearchField } from '../search-field.tsx'
 import { useAddress } from '../use-address.ts'
-import { UserMenu } from './user-menu.tsx'
+import { ActAsDialog } from './act-as-dialog.tsx'
+import { DisableDialog, EnableDialog } from './user-access-dialogs.tsx'
+import { type UserAct, UserMenu } from './user-menu.tsx'
 
 const Person = ({ user }: { user: AdminUserView }) => (
   <span className="flex min-w-0 items-center gap-2.5">
@@ -33,12 +36,14 @@ const State = ({ user }: { user: AdminUserView }) =>
 
 const lastSeen = (user: AdminUserView) => (user.lastUsedAt ? formatAge(user.lastUsedAt) : 'never')
 
-const columns: Column<AdminUserView>[] = [
+const dialogs = { actAs: ActAsDialog, disable: DisableDialog, enable: EnableDialog }
+
+const columnsFor = (menuOf: (user: AdminUserView) => ReactNode): Column<AdminUserView>[] => [
   { header: 'Person', cell: (user) => <Person user={user} /> },
   { header: 'Works in', cell: (user) => <Places user={user} /> },
   { header: 'State', cell: (user) => <State user={user} /> },
   { header: 'Last seen', cell: lastSeen, className: 'whitespace-nowrap text-muted' },
-  { header: 'Actions', cell: (user) => <UserMenu user={user} />, className: 'w-16' },
+  { header: 'Actions', cell: menuOf, className: 'w-16' },
 ]
 
 export function UsersScreen() {
@@ -48,6 +53,10 @@ export function UsersScreen() {
     queryKey: ['users', q],
     read: (cursor, signal) => readUsers({ q, cursor }, signal),
   })
+  // Kept here and not in its row: the row is made anew whenever the list is.
+  const [asked, setAsked] = useState<{ act: UserAct; user: AdminUserView }>()
+  const Asked = asked && dialogs[asked.act]
+  const menuOf = (user: AdminUserView) => <UserMenu user={user} onAsk={(act) => setAsked({ act, user })} />
   return (
     <>
       <PageHeader title="Users">Everybody who can sign in.</PageHeader>
@@ -55,22 +64,23 @@ export function UsersScreen() {
       <PagedTable
         label="Users"
         pages={pages}
-        columns={columns}
+        columns={columnsFor(menuOf)}
         keyOf={({ id }) => id}
         empty={q ? <NoResults title="Nobody matches" /> : <EmptyState title="Nobody yet" />}
         card={(user) => (
           <div className="grid gap-2">
             <div className="flex items-center justify-between gap-2">
               <Person user={user} />
-              <UserMenu user={user} />
+              {menuOf(user)}
             </div>
             <Places user={user} />
             <div className="flex items-center gap-2 text-muted text-sm">
-              <State user={user} /> seen {lastSeen(user)}
+              <State user={user} /> Last seen {lastSeen(user)}
             </div>
           </div>
         )}
       />
+      {Asked ? <Asked user={asked.user} onClose={() => setAsked(undefined)} /> : null}
     </>
   )
 }
