@@ -1,4 +1,4 @@
-// What differs between two states of a thing, as an audit log keeps them: any JSON, or nothing.
+// What differs between two states of a thing, as an audit log keeps them: JSON of whatever shape, or nothing.
 
 export interface Change {
   /** `deal.owner` for a field of a field. */
