@@ -40,7 +40,7 @@ export function TenantsScreen() {
         keyOf={({ id }) => id}
         empty={<EmptyState title="No firms yet" />}
         card={(tenant) => (
-          <div className="grid gap-1.5">
+          <div className="grid grid-cols-1 gap-1.5">
             <div className="flex items-center justify-between gap-3">
               <Link href={linkToTenant(tenant)} scroll={false} className="min-w-0 truncate py-1 font-medium">
                 {tenant.name}

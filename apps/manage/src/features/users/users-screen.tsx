@@ -68,7 +68,7 @@ export function UsersScreen() {
         keyOf={({ id }) => id}
         empty={q ? <NoResults title="Nobody matches" /> : <EmptyState title="Nobody yet" />}
         card={(user) => (
-          <div className="grid gap-2">
+          <div className="grid grid-cols-1 gap-2">
             <div className="flex items-center justify-between gap-2">
               <Person user={user} />
               {menuOf(user)}
