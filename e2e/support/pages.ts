@@ -20,7 +20,7 @@ export const pages: Record<Portal, { email: string; paths: string[] }> = {
   dm: { email: 'reviewer2@throughline.test', paths: ['/queue', '/history', '/account'] },
   manage: {
     email: 'superadmin@throughline.test',
-    paths: ['/', '/tenants', '/users', '/jobs', '/dead-letters', '/queues', '/health', '/account'],
+    paths: ['/', '/tenants', '/users', '/audit', '/mail', '/jobs', '/dead-letters', '/queues', '/health', '/account'],
   },
 }
 export const portals = Object.keys(pages) as Portal[]

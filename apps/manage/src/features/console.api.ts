@@ -15,8 +15,8 @@ export const refreshMs = 5_000
 
 export const readTenants = (cursor: string | null, signal: AbortSignal) =>
   apiFetch(`/admin/v1/tenants${queryString({ cursor, limit: 50 })}`, { schema: tenantPage, signal })
-export const readUsers = (cursor: string | null, signal: AbortSignal) =>
-  apiFetch(`/admin/v1/users${queryString({ cursor, limit: 50 })}`, { schema: userPage, signal })
+export const readUsers = ({ q, cursor }: { q?: string; cursor: string | null }, signal: AbortSignal) =>
+  apiFetch(`/admin/v1/users${queryString({ q, cursor, limit: 50 })}`, { schema: userPage, signal })
 export const readJobs = (state: string, cursor: string | null, signal: AbortSignal) =>
   apiFetch(`/admin/v1/jobs${queryString({ state, cursor, limit: 50 })}`, { schema: adminJobPage, signal })
 export const readDeadLetters = (cursor: string | null, signal: AbortSignal) =>

@@ -1,6 +1,6 @@
 // What a superadmin sees across tenants. Reads only, by the platform's own role.
 import type { AdminJobView, AdminTenantView, AdminUserView, JobState } from '@throughline/contracts'
-import { empty, type PlatformDb, type Sql, sql } from '@throughline/db'
+import { empty, likePattern, type PlatformDb, type Sql, sql } from '@throughline/db'
 
 export interface AdminTenantRow extends Omit<AdminTenantView, 'createdAt'> {
   createdAt: Date
@@ -43,8 +43,10 @@ const usersWithPlaces = sql`
         from members m join tenants t on t.id = m.tenant_id where m.id = u.id), '[]'::json) as memberships
     from users u`
 
-export const readUsers = (db: PlatformDb, after: Sql, limit: number) =>
-  db.query<AdminUserRow>(sql`${usersWithPlaces} where true ${after} order by u.id limit ${limit}`)
+export const readUsers = (db: PlatformDb, q: string | undefined, after: Sql, limit: number) =>
+  db.query<AdminUserRow>(sql`${usersWithPlaces}
+    where true ${q ? sql`and (u.name ilike ${likePattern(q)} or u.email ilike ${likePattern(q)})` : empty} ${after}
+    order by u.id limit ${limit}`)
 
 export const readUser = (db: PlatformDb, userId: string) =>
   db.queryOne<AdminUserRow>(sql`${usersWithPlaces} where u.id = ${userId}::uuid`)

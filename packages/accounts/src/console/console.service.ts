@@ -4,6 +4,7 @@ import {
   type AdminUserView,
   AppError,
   type JobState,
+  type ListAdminUsers,
   type Page,
   type PageQuery,
 } from '@throughline/contracts'
@@ -31,9 +32,12 @@ export async function listTenants({ db }: PlatformCtx, { limit, cursor }: PageQu
   return toPage(rows, limit, idOf, toTenantView)
 }
 
-/** Everybody who can sign in. */
-export async function listUsers({ db }: PlatformCtx, { limit, cursor }: PageQuery): Promise<Page<AdminUserView>> {
-  const rows = await readUsers(db, afterId(sql`u.id`, cursor), limit + 1)
+/** Everybody who can sign in, or those whose name or address has `q` in it. */
+export async function listUsers(
+  { db }: PlatformCtx,
+  { limit, cursor, q }: ListAdminUsers,
+): Promise<Page<AdminUserView>> {
+  const rows = await readUsers(db, q, afterId(sql`u.id`, cursor), limit + 1)
   return toPage(rows, limit, idOf, toUserView)
 }
 

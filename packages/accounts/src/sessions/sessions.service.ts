@@ -38,6 +38,14 @@ export function roleIn(portal: PortalName, user: UserRow): Role | undefined {
   return user.platformRole === 'super_admin' ? user.platformRole : undefined
 }
 
+/** In words, for whoever has proved who they are. */
+function whyNotIn(portal: PortalName, user: UserRow | undefined): string {
+  if (portal === 'dashboard' && user?.tenantSuspended)
+    return 'Your firm is suspended at the moment, so nobody can sign in to it. Its owner can write to Throughline.'
+  if (portal === 'dashboard' && user?.tenantRole) return 'You were put out of your firm. Its administrators know more.'
+  return 'Your role does not allow you to use this portal.'
+}
+
 const tenantIn = (portal: PortalName, user: UserRow): string | null => (portal === 'dashboard' ? user.tenantId : null)
 
 export async function describeSession(
@@ -124,7 +132,7 @@ export async function openSession(context: AuthContext, input: NewSessionInput):
     await holdUser(db, userId, tenantId)
     const user = await findUser(db, userId, tenantId)
     const role = user && roleIn(portal, user)
-    if (!role) throw new AppError('forbidden', { message: 'Your role does not allow you to use this portal.' })
+    if (!role) throw new AppError('forbidden', { message: whyNotIn(portal, user) })
     const sessionId = await insertSession(db, { userId, tenantId, portal, userAgent, address }, refreshToken)
     auditUser(
       context,

@@ -13,11 +13,13 @@ export interface UserRow {
   tenantRole: TenantRole | null
   /** The firm is active and the person is not put out of it. */
   tenantOpen: boolean | null
+  tenantSuspended: boolean | null
 }
 
 const userColumns = sql`u.id, u.email, u.name, u.password_hash as "passwordHash", u.email_verified_at is not null as verified,
   lower(u.platform_role::text) as "platformRole", u.disabled_at is not null as disabled, m.tenant_id as "tenantId",
-  lower(m.role::text) as "tenantRole", t.status = 'ACTIVE' and m.disabled_at is null as "tenantOpen"`
+  lower(m.role::text) as "tenantRole", t.status = 'ACTIVE' and m.disabled_at is null as "tenantOpen",
+  t.status = 'SUSPENDED' as "tenantSuspended"`
 
 /** The user of an e-mail address with the firm they work in: the one they used last, of those that are open to them. */
 export const findUserByEmail = (db: PlatformDb, email: string): Promise<UserRow | undefined> =>

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { currency, id, instant, line, text, version } from '../common.ts'
+import { currency, id, instant, line, pageQuery, text, version } from '../common.ts'
 import { platformRoles, tenantRoles } from './auth.ts'
 
 export const settingsView = z
@@ -58,6 +58,9 @@ export const adminUserView = z
   })
   .meta({ id: 'AdminUser' })
 export type AdminUserView = z.infer<typeof adminUserView>
+/** `q` is part of a name or an e-mail address. */
+export const listAdminUsers = pageQuery.extend({ q: z.string().trim().max(100).optional() })
+export type ListAdminUsers = z.infer<typeof listAdminUsers>
 
 export const suspendTenant = z.strictObject({ reason: line(500) }).meta({ id: 'SuspendTenant' })
 export const disableUser = z.strictObject({ reason: line(500) }).meta({ id: 'DisableUser' })
@@ -82,3 +85,4 @@ export const mailView = z
   .meta({ id: 'Mail' })
 export type MailView = z.infer<typeof mailView>
 export const mailSummary = mailView.omit({ text: true, html: true }).meta({ id: 'MailSummary' })
+export type MailSummary = z.infer<typeof mailSummary>

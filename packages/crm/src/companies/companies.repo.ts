@@ -6,9 +6,8 @@ import type {
   ListCompanies,
   ListContacts,
 } from '@throughline/contracts'
-import { decodeCursor, empty, sql, type TenantDb } from '@throughline/db'
+import { decodeCursor, empty, likePattern, sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
-import { likePattern } from '../like-pattern.ts'
 
 const nameCursor = z.tuple([z.string(), z.uuid()])
 

@@ -1,8 +1,7 @@
 // A deal as the API shows it, built by Postgres: one statement, however many deals, and no work for Node.
 import { type DealSort, type DealStage, instant, type ListDeals } from '@throughline/contracts'
-import { decodeCursor, empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
+import { decodeCursor, empty, join, likePattern, type Sql, sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
-import { likePattern } from '../like-pattern.ts'
 
 /** An instant in ISO 8601, UTC, whatever the time zone of the session. */
 const instantOf = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`

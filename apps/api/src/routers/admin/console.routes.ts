@@ -5,6 +5,7 @@ import {
   adminUserView,
   id,
   listAdminJobs as listAdminJobsQuery,
+  listAdminUsers,
   pageOf,
   pageQuery,
   platformHealth,
@@ -85,7 +86,7 @@ export function registerConsoleRoutes(app: TypedApp, resources: Resources): void
       schema: {
         tags,
         summary: 'Everybody who can sign in',
-        querystring: pageQuery,
+        querystring: listAdminUsers,
         response: { 200: userPage, ...refusals },
       },
     },

@@ -5,12 +5,13 @@ import { Button, type Column, Dialog, EmptyState, messageOf, PageHeader, toast }
 import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import { postReplay, readDeadLetters, refreshMs } from '../console.api.ts'
-import { PagedTable } from '../paged-table.tsx'
+import { PagedTable, usePages } from '../paged-table.tsx'
 import { jobColumns } from './job-columns.tsx'
 
 /** Jobs that are out of attempts: kept until somebody has looked. */
 export function DeadLettersScreen() {
   const client = useQueryClient()
+  const pages = usePages({ queryKey: ['dead-letters'], read: readDeadLetters, refetchInterval: refreshMs })
   const [chosen, setChosen] = useState<AdminJobView>()
   const { mutate, isPending } = useMutation({
     mutationFn: postReplay,
@@ -37,12 +38,10 @@ export function DeadLettersScreen() {
       <PageHeader title="Dead letters">What failed too often. Mend the cause, then replay.</PageHeader>
       <PagedTable
         label="Dead letters"
-        queryKey={['dead-letters']}
-        read={readDeadLetters}
+        pages={pages}
         columns={columns}
         keyOf={({ id }) => id}
         empty={<EmptyState title="No dead letters">Nothing has run out of attempts.</EmptyState>}
-        refetchInterval={refreshMs}
       />
       <Dialog
         open={chosen !== undefined}

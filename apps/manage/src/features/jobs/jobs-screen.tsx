@@ -3,11 +3,16 @@ import { jobStates } from '@throughline/contracts'
 import { EmptyState, Field, PageHeader, Select } from '@throughline/ui'
 import { useState } from 'react'
 import { readJobs, refreshMs } from '../console.api.ts'
-import { PagedTable } from '../paged-table.tsx'
+import { PagedTable, usePages } from '../paged-table.tsx'
 import { jobColumns, jobStateLabels } from './job-columns.tsx'
 
 export function JobsScreen() {
   const [state, setState] = useState('')
+  const pages = usePages({
+    queryKey: ['jobs', state],
+    read: (cursor, signal) => readJobs(state, cursor, signal),
+    refetchInterval: refreshMs,
+  })
   return (
     <>
       <PageHeader title="Jobs">
@@ -29,12 +34,10 @@ export function JobsScreen() {
       </search>
       <PagedTable
         label="Jobs"
-        queryKey={['jobs', state]}
-        read={(cursor, signal) => readJobs(state, cursor, signal)}
+        pages={pages}
         columns={jobColumns}
         keyOf={({ id }) => id}
         empty={<EmptyState title="No jobs">What is asked of agents and imports runs here.</EmptyState>}
-        refetchInterval={refreshMs}
       />
     </>
   )

@@ -1,8 +1,13 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { UsersScreen } from '@/features/users/users-screen.tsx'
 
 export const metadata: Metadata = { title: 'Users' }
 
 export default function Page() {
-  return <UsersScreen />
+  return (
+    <Suspense>
+      <UsersScreen />
+    </Suspense>
+  )
 }
