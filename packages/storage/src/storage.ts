@@ -41,10 +41,10 @@ export function assertKey(key: string): void {
     throw new AppError('bad_request', { message: 'This is not a storage key.' })
 }
 
-/** A fresh key, `<tenantId>/<yyyy>/<mm>/<uuid>`: never derived from what a user typed. */
-export function storageKey(tenantId: string, now: Date): string {
+/** A fresh key, `<place>/<yyyy>/<mm>/<uuid>`, where a place begins with the tenant's id: never derived from what a user typed. */
+export function storageKey(place: string, now: Date): string {
   const month = String(now.getUTCMonth() + 1).padStart(2, '0')
-  return `${tenantId}/${now.getUTCFullYear()}/${month}/${randomUUID()}`
+  return `${place}/${now.getUTCFullYear()}/${month}/${randomUUID()}`
 }
 
 /** Counts and hashes what passes. `result` is what has passed so far. */

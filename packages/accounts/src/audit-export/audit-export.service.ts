@@ -4,7 +4,7 @@ import type { Ctx } from '@throughline/db'
 import { type Committed, enqueue, type RunningJob } from '@throughline/jobs'
 import { type Storage, storageKey } from '@throughline/storage'
 import { audit } from '../audit/index.ts'
-import { insertFile } from '../files/index.ts'
+import { auditExportsOf, insertFile } from '../files/index.ts'
 import { notify } from '../notifications/index.ts'
 import { exportAuditJob } from './audit-export.jobs.ts'
 
@@ -47,7 +47,7 @@ export async function exportAudit(
 ): Promise<Committed> {
   const { ctx, data, signal } = job
   return job.commit(async () => {
-    const key = storageKey(ctx.tenantId, ctx.now())
+    const key = storageKey(auditExportsOf(ctx.tenantId), ctx.now())
     const rows = ctx.db.copyOut(copyStatement(ctx.tenantId, data.filter))
     const stored = await storage.put(key, rows, { contentType: 'text/csv', maxBytes: maxExportBytes, signal })
     const fileId = await insertFile(ctx.db, {

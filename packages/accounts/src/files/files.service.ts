@@ -7,10 +7,17 @@ import type { LinkSigner } from './link-signer.ts'
 /** Long enough to open a download that was just asked for. */
 const linkMs = 5 * 60_000
 
-/** @throws AppError not_found, also for another tenant's file */
+/** Where exports of the audit log lie in storage: the place says who may open them, for each file there will ever be. */
+export const auditExportsOf = (tenantId: string): string => `${tenantId}/audit-exports`
+
+/** An export of the log is for those who may read the log; its id is in the result of a job that many may see. */
+const isOpenTo = ({ tenantId, permissions }: Ctx, { storageKey }: StoredFile): boolean =>
+  permissions.has('audit:read') || !storageKey.startsWith(`${auditExportsOf(tenantId)}/`)
+
+/** @throws AppError not_found, also for another tenant's file, and for one that is not for this person */
 export async function getFile(ctx: Ctx, fileId: string): Promise<StoredFile> {
   const file = await findFile(ctx.db, fileId)
-  if (!file) throw new AppError('not_found', { message: 'There is no such file.' })
+  if (!file || !isOpenTo(ctx, file)) throw new AppError('not_found', { message: 'There is no such file.' })
   return file
 }
 
