@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -43,6 +43,22 @@ describe('a change with an Idempotency-Key', () => {
     expect(first.headers['idempotency-replayed']).toBeUndefined()
     expect(again.headers['idempotency-replayed']).toBe('true')
     expect(await count(acme, 'Once')).toEqual({ deals: 1, events: 1, audits: 1 })
+  })
+
+  it('leaves nothing in the database that a body, which may hold a password, could be guessed by', async () => {
+    const body = { brandVoice: 'Guess me' }
+    const owner = await one.as(acme, 'owner')
+    await owner.patch('/tenant/v1/settings', body, { 'idempotency-key': randomUUID() })
+    await owner.patch('/tenant/v1/settings', body)
+    const contents = [null, {}].map((params) => ['PATCH', '/tenant/v1/settings', params, {}, body, null])
+    const guesses = contents.map((content) => createHash('sha256').update(JSON.stringify(content)).digest('hex'))
+    const rows = await acme
+      .systemCtx()
+      .db.query<{ row: string }>(
+        sql`select k.key || ' ' || k.fingerprint as row from idempotency_keys k where k.body like '%Guess me%'`,
+      )
+    expect(rows).toHaveLength(2)
+    expect(rows.filter(({ row }) => guesses.some((guess) => row.includes(guess)))).toEqual([])
   })
 
   it('happens once when 60 callers ask two nodes at the same time', async () => {

@@ -1,6 +1,5 @@
 // Every change happens once, however often it is asked for. Key, effect, audit, events and the answer commit in one
 // transaction, so there is no moment in which one of them exists without the others. No route has to opt in.
-import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { AppError, kindOf } from '@throughline/contracts'
 import { asIs, type Ctx, type Database, type Db, platformScope, tenantCtx } from '@throughline/db'
@@ -48,7 +47,8 @@ function canonical(value: unknown): unknown {
   )
 }
 
-function fingerprintOf(request: FastifyRequest, parts: readonly string[]): string {
+/** Everything that makes two calls the same call. A password may be in it. */
+function contentOf(request: FastifyRequest, parts: readonly string[]): string {
   const { method, routeOptions, params, query, body } = request
   const content = [
     method,
@@ -58,9 +58,7 @@ function fingerprintOf(request: FastifyRequest, parts: readonly string[]): strin
     parts.length > 0 ? parts : body,
     request.headers['if-match'] ?? null,
   ]
-  return createHash('sha256')
-    .update(JSON.stringify(canonical(content)))
-    .digest('hex')
+  return JSON.stringify(canonical(content))
 }
 
 /** The key as it was sent, bare or as a quoted string. @throws AppError bad_request */
@@ -146,17 +144,18 @@ interface Attempt {
   db: Db
   scope: KeyScope
   keepSeconds: number
-  fingerprint: string
+  /** The one to store, then those that it may have been stored under. */
+  fingerprints: readonly [string, ...string[]]
   keeper: ReturnType<typeof keeperOf>
   run(): Promise<StoredAnswer>
 }
 
-const attempt = ({ db, scope, keepSeconds: keep, fingerprint, keeper, run }: Attempt) =>
+const attempt = ({ db, scope, keepSeconds: keep, fingerprints, keeper, run }: Attempt) =>
   db.transaction(async (): Promise<{ answer: StoredAnswer; replayed: boolean }> => {
     const taken = await takeKey(db, scope)
     if (!taken) throw new KeyTaken()
     if (taken.answer) {
-      if (taken.answer.fingerprint !== fingerprint) throw new AppError('idempotency_key_reused')
+      if (!fingerprints.includes(taken.answer.fingerprint)) throw new AppError('idempotency_key_reused')
       return { answer: keeper.open(taken.answer), replayed: true }
     }
     const answer = await run()
@@ -172,14 +171,15 @@ async function runOnce(
   const given = keyOf(request.headers['idempotency-key'])
   const { permission } = request.routeOptions.config
   if (!given && permission && kindOf(permission) === 'money') throw new AppError('idempotency_key_required')
-  const fingerprint = fingerprintOf(request, parts)
+  const fingerprints = resources.encryption.fingerprints(contentOf(request, parts))
+  const [fingerprint] = fingerprints
   const place = await placeOf(request, resources)
   const scope = { ...place.scope, key: given ?? `same:${fingerprint}` }
   const trial: Attempt = {
     db: place.db,
     scope,
     keepSeconds: given ? keepSeconds : doubleClickSeconds,
-    fingerprint,
+    fingerprints,
     keeper: keeperOf(request, scope, resources),
     run: async () => answerOf(reply, await work(), fingerprint),
   }

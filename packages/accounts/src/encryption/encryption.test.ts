@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createEncryption } from './index.ts'
 
 const key = randomBytes(48).toString('base64url')
-const { seal, open } = createEncryption({ key, previousKey: undefined })
+const { seal, open, fingerprints } = createEncryption({ key, previousKey: undefined })
 
 describe('what is sealed', () => {
   it('opens again, and looks different every time', () => {
@@ -29,5 +29,19 @@ describe('what is sealed', () => {
     const next = randomBytes(48).toString('base64url')
     expect(createEncryption({ key: next, previousKey: key }).open(sealed, 'x')).toBe('JBSWY3DP')
     expect(() => createEncryption({ key: next, previousKey: undefined }).open(sealed, 'x')).toThrow(/not known/)
+  })
+})
+
+describe('a fingerprint', () => {
+  it('is the same for the same text, another for another, and another in another installation', () => {
+    expect(fingerprints('a')).toEqual(fingerprints('a'))
+    expect(fingerprints('a')).not.toEqual(fingerprints('b'))
+    const elsewhere = createEncryption({ key: randomBytes(48).toString('base64url'), previousKey: undefined })
+    expect(elsewhere.fingerprints('a')).not.toEqual(fingerprints('a'))
+  })
+
+  it('is known under the previous key while that one is known', () => {
+    const next = createEncryption({ key: randomBytes(48).toString('base64url'), previousKey: key })
+    expect(next.fingerprints('a')).toEqual([expect.any(String), ...fingerprints('a')])
   })
 })

@@ -1,5 +1,5 @@
 // What must be stored and read again (a second factor's secret, bank details): AES-256-GCM under the installation's key.
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type { Config } from '@throughline/config'
 
 export interface Encryption {
@@ -7,19 +7,29 @@ export interface Encryption {
   seal(text: string, about: string): string
   /** @throws Error when it was altered, is about something else, or its key is not known any more */
   open(sealed: string, about: string): string
+  /**
+   * What tells equal texts from different ones and, without the key, nothing else: a plain hash of a short text is found
+   * by trying. @returns hex; the first under the present key, then under the one before it
+   */
+  fingerprints(text: string): readonly [string, ...string[]]
 }
 
 const nonceBytes = 12
 const tagBytes = 16
 const keyIdOf = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 8)
-const cipherKeyOf = (key: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'throughline/encryption', 32))
+const keyFor = (use: string) => (key: string) => Buffer.from(hkdfSync('sha256', key, '', `throughline/${use}`, 32))
+const cipherKeyOf = keyFor('encryption')
+const fingerprintKeyOf = keyFor('fingerprint')
 
 export function createEncryption({ key, previousKey }: Config['encryption']): Encryption {
   const keys = new Map(
     [key, previousKey].flatMap((each) => (each ? [[keyIdOf(each), cipherKeyOf(each)] as const] : [])),
   )
   const present = cipherKeyOf(key)
+  const fingerprint = (of: string, text: string) =>
+    createHmac('sha256', fingerprintKeyOf(of)).update(text).digest('hex')
   return {
+    fingerprints: (text) => [fingerprint(key, text), ...(previousKey ? [fingerprint(previousKey, text)] : [])],
     seal(text, about) {
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', present, nonce).setAAD(Buffer.from(about))
