@@ -2,6 +2,7 @@
 import { AppError, type PortalName, type SessionView } from '@throughline/contracts'
 import { type AuthContext, auditUser } from './auth-context.ts'
 import { readSessionsOf, revokeOwnSession, revokeSession, revokeSessionsOf } from './sessions.repo.ts'
+import { keepSessionsWaiting } from './users.repo.ts'
 
 const browsers: [RegExp, string][] = [
   [/\bEdg\//, 'Edge'],
@@ -67,6 +68,7 @@ export async function endSessionsOf(
   userId: string,
   except: string | null,
 ): Promise<number> {
+  await keepSessionsWaiting(context.db, userId)
   const ids = await revokeSessionsOf(context.db, userId, except)
   if (ids.length > 0) context.db.afterCommit(() => context.sessionsEnded(ids))
   return ids.length

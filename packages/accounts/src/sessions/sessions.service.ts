@@ -1,5 +1,6 @@
 // Signing in, staying in, signing out. Signing of tokens is the API's; here is who may have one.
 import { AppError, type PortalName, type Role, type SessionUser } from '@throughline/contracts'
+import type { PlatformDb } from '@throughline/db'
 import { enqueue } from '@throughline/jobs'
 import { accountMailJob } from '../account-mails/account-mails.jobs.ts'
 import { hashPassword, needsRehash, passwordMatches } from '../passwords/index.ts'
@@ -57,10 +58,10 @@ export async function describeSession(
   return user
 }
 
-/** @throws AppError second_factor_required, second_factor_wrong */
-async function checkSecondFactor(context: AuthContext, user: UserRow, { email, code }: SessionStart): Promise<void> {
+/** @returns whether there is one. @throws AppError second_factor_required, second_factor_wrong */
+async function checkSecondFactor(context: AuthContext, user: UserRow, { email, code }: SessionStart): Promise<boolean> {
   const { db, throttle, address } = context
-  if (!(await hasConfirmedFactor(db, user.id))) return
+  if (!(await hasConfirmedFactor(db, user.id))) return false
   if (code === undefined) {
     await throttle.uncount(email, address)
     throw new AppError('second_factor_required')
@@ -75,6 +76,7 @@ async function checkSecondFactor(context: AuthContext, user: UserRow, { email, c
     await throttle.failed(email)
     throw error
   }
+  return true
 }
 
 /** @throws AppError email_not_verified, after another link is on its way */
@@ -102,7 +104,7 @@ export async function signIn(context: AuthContext, input: SessionStart): Promise
     await throttle.failed(email)
     throw new AppError('invalid_credentials')
   }
-  await checkSecondFactor(context, found, input)
+  const secondFactor = await checkSecondFactor(context, found, input)
   await throttle.succeeded(email, address)
   await checkVerified(context, found)
   if (needsRehash(found.passwordHash)) await replaceHash(db, found.id, found.passwordHash, await hashPassword(password))
@@ -111,7 +113,14 @@ export async function signIn(context: AuthContext, input: SessionStart): Promise
     tenantId: tenantIn(portal, found),
     portal,
     userAgent: input.userAgent,
+    proof: { passwordChangedAt: found.passwordChangedAt, secondFactor },
   })
+}
+
+/** What somebody has shown to get in. */
+interface Proof {
+  passwordChangedAt: Date
+  secondFactor: boolean
 }
 
 export interface NewSessionInput {
@@ -119,11 +128,25 @@ export interface NewSessionInput {
   tenantId: string | null
   portal: PortalName
   userAgent: string | null
-  /** The session that this one takes the place of. */
+  /** It may have been overtaken since: by a reset, or by a second factor that was turned on. */
+  proof?: Proof
+  /** The session that this one takes the place of, and whose end is its end. */
   replaces?: string
 }
 
-/** Opens a session for whoever has proved who they are. @throws AppError forbidden when the portal is not for them */
+/** Asked while the user is held. @throws AppError invalid_credentials, second_factor_required, session_expired */
+async function checkStillProved(db: PlatformDb, user: UserRow, { proof, replaces }: NewSessionInput): Promise<void> {
+  if (proof && proof.passwordChangedAt.getTime() !== user.passwordChangedAt.getTime())
+    throw new AppError('invalid_credentials')
+  if (proof && !proof.secondFactor && (await hasConfirmedFactor(db, user.id)))
+    throw new AppError('second_factor_required')
+  if (replaces && !(await revokeSession(db, replaces))) throw new AppError('session_expired')
+}
+
+/**
+ * Opens a session for whoever has proved who they are.
+ * @throws AppError forbidden when the portal is not for them; what `checkStillProved` throws
+ */
 export async function openSession(context: AuthContext, input: NewSessionInput): Promise<SignedInSession> {
   const { db, address } = context
   const { userId, tenantId, portal, userAgent, replaces } = input
@@ -133,6 +156,7 @@ export async function openSession(context: AuthContext, input: NewSessionInput):
     const user = await findUser(db, userId, tenantId)
     const role = user && roleIn(portal, user)
     if (!role) throw new AppError('forbidden', { message: whyNotIn(portal, user) })
+    await checkStillProved(db, user, input)
     const sessionId = await insertSession(db, { userId, tenantId, portal, userAgent, address }, refreshToken)
     auditUser(
       context,
@@ -140,7 +164,7 @@ export async function openSession(context: AuthContext, input: NewSessionInput):
       { action: 'session.started', subject: 'session', subjectId: sessionId, after: { portal } },
       role,
     )
-    if (replaces && (await revokeSession(db, replaces))) db.afterCommit(() => context.sessionsEnded([replaces]))
+    if (replaces) db.afterCommit(() => context.sessionsEnded([replaces]))
     return { sessionId, role }
   })
   const user = await describeSession(context, { userId, tenantId, sessionId: opened.sessionId })

@@ -6,6 +6,8 @@ export interface UserRow {
   email: string
   name: string
   passwordHash: string
+  /** Does not move when the same password is hashed anew. */
+  passwordChangedAt: Date
   verified: boolean
   platformRole: PlatformRole | null
   disabled: boolean
@@ -16,7 +18,7 @@ export interface UserRow {
   tenantSuspended: boolean | null
 }
 
-const userColumns = sql`u.id, u.email, u.name, u.password_hash as "passwordHash", u.email_verified_at is not null as verified,
+const userColumns = sql`u.id, u.email, u.name, u.password_hash as "passwordHash", u.password_changed_at as "passwordChangedAt", u.email_verified_at is not null as verified,
   lower(u.platform_role::text) as "platformRole", u.disabled_at is not null as disabled, m.tenant_id as "tenantId",
   lower(m.role::text) as "tenantRole", t.status = 'ACTIVE' and m.disabled_at is null as "tenantOpen",
   t.status = 'SUSPENDED' as "tenantSuspended"`
@@ -46,6 +48,10 @@ export const holdUser = (db: PlatformDb, userId: string, tenantId: string | null
     ? db.execute(sql`select 1 from users where id = ${userId}::uuid for share`)
     : db.execute(sql`select 1 from users u join members m on m.id = u.id join tenants t on t.id = m.tenant_id
         where u.id = ${userId}::uuid and t.id = ${tenantId}::uuid for share of u, m, t`)
+
+/** Waits for sessions that are being opened, and keeps new ones waiting: whoever ends all of them then sees all. */
+export const keepSessionsWaiting = (db: PlatformDb, userId: string): Promise<number> =>
+  db.execute(sql`select 1 from users where id = ${userId}::uuid for no key update`)
 
 interface Described {
   id: string
