@@ -51,15 +51,8 @@ export const confirmOwnSecondFactor = (
     return codes
   })
 
-async function prove(context: AuthContext, userId: string, { password, code }: ProveSecondFactor): Promise<void> {
-  const user = await provePassword(context, userId, password)
-  try {
-    await proveSecondFactor(context, userId, code)
-  } catch (error) {
-    await context.throttle.failed(user.email)
-    throw error
-  }
-}
+const prove = (context: AuthContext, userId: string, { password, code }: ProveSecondFactor) =>
+  provePassword(context, userId, password, () => proveSecondFactor(context, userId, code))
 
 /** @throws AppError conflict when a firm of theirs asks for it */
 export async function disableOwnSecondFactor(

@@ -50,15 +50,28 @@ export async function resetPassword(context: AuthContext, input: { token: string
   })
 }
 
-/** Asks for the password once more, for what somebody else at an open screen must not do. @throws AppError rate_limited, invalid_credentials */
-export async function provePassword(context: AuthContext, userId: string, password: string): Promise<UserRow> {
+/**
+ * Asks for the password once more, for what somebody else at an open screen must not do.
+ * @param further what else has to be shown; a wrong one counts like a wrong password, so that neither helps to guess
+ * @throws AppError rate_limited, invalid_credentials, and what `further` throws
+ */
+export async function provePassword(
+  context: AuthContext,
+  userId: string,
+  password: string,
+  further?: () => Promise<unknown>,
+): Promise<UserRow> {
   const { db, throttle, address } = context
   const user = await findUser(db, userId, null)
   if (!user) throw new AppError('session_expired')
   await throttle.admit(user.email, address)
-  if (!(await passwordMatches(password, user.passwordHash))) {
+  try {
+    if (!(await passwordMatches(password, user.passwordHash)))
+      throw new AppError('invalid_credentials', { message: 'The password is not right.' })
+    await further?.()
+  } catch (error) {
     await throttle.failed(user.email)
-    throw new AppError('invalid_credentials', { message: 'The password is not right.' })
+    throw error
   }
   await throttle.succeeded(user.email, address)
   return user

@@ -1,6 +1,7 @@
 // Guessing: slowed for whoever guesses, never for the owner elsewhere, and nobody learns who has an account.
 import { createHmac } from 'node:crypto'
 import { hashPassword } from '@throughline/accounts'
+import { sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld, testPassword } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing.ts'
@@ -66,6 +67,22 @@ describe('an attack on one account', () => {
     expect(codes.filter((code) => code === 401)).toHaveLength(5)
     expect((await login(email, testPassword, '2001:db8:1:3::1')).statusCode).toBe(200)
   })
+})
+
+it('a code of a second factor is guessed no faster by somebody who has a session and the password', async () => {
+  const { id, email } = globex.members.manager
+  const { accessToken } = (await login(email, testPassword, '203.0.113.90')).json()
+  const secret = api.resources.encryption.seal('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', `second_factor:${id}`)
+  await world.database.platform.execute(
+    sql`insert into second_factors (user_id, secret, confirmed_at) values (${id}::uuid, ${secret}, now())`,
+  )
+  const statuses = []
+  for (const path of ['disable', 'recovery-codes'])
+    for (let n = 0; n < 6; n++) {
+      const proof = { password: testPassword, code: `wrong-${path[0]}${n}` }
+      statuses.push((await api.with(accessToken).post(`/auth/v1/second-factor/${path}`, proof)).statusCode)
+    }
+  expect(statuses).toEqual([...Array(5).fill(401), ...Array(7).fill(429)])
 })
 
 describe('an address that has no account', () => {
