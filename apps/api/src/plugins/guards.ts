@@ -76,7 +76,10 @@ function bearerOf(request: FastifyRequest): string | undefined {
   return scheme?.toLowerCase() === 'bearer' ? bearer : undefined
 }
 
-/** A cookie rides along with whatever a foreign page sends: a change by cookie must come from one of our pages. */
+/**
+ * A cookie rides along with whatever a foreign page sends: a change by cookie must come from one of our pages. So must
+ * what sets cookies, or a foreign page could sign somebody in to an account of its own.
+ */
 export function checkOrigin(request: FastifyRequest, allowed: readonly string[]): void {
   const { origin } = request.headers
   if (changes.has(request.method) && origin !== undefined && !allowed.includes(origin))

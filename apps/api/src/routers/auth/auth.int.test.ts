@@ -58,6 +58,34 @@ describe('POST /auth/v1/login', () => {
     for (const cookie of cookies) expect(cookie).toMatch(/^tl_dashboard_.*HttpOnly.*SameSite=Lax/)
   })
 
+  it('tells the tokens of a browser to no script of its pages, whatever client the script says it is', async () => {
+    const signedIn = await login(globex.members.admin.email, {})
+    const cookie = signedIn.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+    const headers = { cookie, 'x-client': 'api' }
+    const renewed = await one.app.inject({ method: 'POST', url: '/auth/v1/refresh', headers })
+    const switched = await one.app.inject({
+      method: 'POST',
+      url: '/auth/v1/switch-firm',
+      headers,
+      payload: { tenantId: globex.id },
+    })
+    for (const answer of [renewed, switched]) {
+      expect(answer.statusCode).toBe(200)
+      expect(Object.keys(answer.json())).toEqual(['user'])
+      expect(answer.cookies).toHaveLength(2)
+    }
+  })
+
+  it('is not done by a page of somebody else, who would sign a person in to an account of theirs', async () => {
+    const { email } = globex.members.admin
+    for (const origin of ['https://evil.example', 'null']) {
+      const refused = await login(email, { origin })
+      expect([refused.statusCode, refused.json().error.code]).toEqual([403, 'origin_refused'])
+      expect(refused.headers['set-cookie']).toBeUndefined()
+    }
+    expect((await login(email, { origin: world.config.api.corsOrigins[0] ?? '' })).statusCode).toBe(200)
+  })
+
   it('refuses a wrong password and an unknown e-mail with the same words', async () => {
     const answers = await Promise.all([
       login(acme.members.owner.email, {}, 'wrong'),

@@ -31,9 +31,11 @@ export function registerAuthRoutes(app: TypedApp, resources: Resources): void {
       },
     },
     async (request, reply) => {
+      checkOrigin(request, api.corsOrigins)
       const portal = portalOf(request.headers)
       const start = { ...request.body, portal, userAgent: userAgentOf(request) }
-      return answerSession(app, request, reply, await signIn(authContext(request, resources), start))
+      const session = await signIn(authContext(request, resources), start)
+      return answerSession(app, request, reply, session, { byCookie: false })
     },
   )
 
@@ -56,7 +58,8 @@ export function registerAuthRoutes(app: TypedApp, resources: Resources): void {
       const token = given ?? request.cookies[app.sessionCookies(portal).refresh]
       if (!token) throw new AppError('unauthenticated')
       try {
-        return answerSession(app, request, reply, await refreshSession(authContext(request, resources), token))
+        const session = await refreshSession(authContext(request, resources), token)
+        return answerSession(app, request, reply, session, { byCookie: !given })
       } catch (error) {
         if (error instanceof AppError && error.status === 401) app.clearSessionCookies(reply, portal)
         throw error
@@ -77,8 +80,9 @@ export function registerAuthRoutes(app: TypedApp, resources: Resources): void {
       },
     },
     async (request, reply) => {
+      checkOrigin(request, api.corsOrigins)
       const session = await enterImpersonation(authContext(request, resources), request.body.token)
-      return answerSession(app, request, reply, session)
+      return answerSession(app, request, reply, session, { byCookie: false })
     },
   )
 }

@@ -21,14 +21,18 @@ export const authContext = (request: FastifyRequest, resources: Resources): Auth
 export const userAgentOf = (request: FastifyRequest): string | null =>
   request.headers['user-agent']?.slice(0, 300) ?? null
 
-/** Browsers get cookies; clients that say `X-Client: api` get the tokens in the answer. */
+/**
+ * Browsers get cookies; clients that say `X-Client: api` get the tokens in the answer. Whoever came by cookie goes on by
+ * cookie: otherwise a script in a page could have the tokens told that it cannot read.
+ */
 export function answerSession(
   app: TypedApp,
   request: FastifyRequest,
   reply: FastifyReply,
   session: SignedInSession,
+  { byCookie }: { byCookie: boolean },
 ): SignedIn {
-  if (request.headers['x-client'] === 'api')
+  if (!byCookie && request.headers['x-client'] === 'api')
     return {
       user: session.user,
       accessToken: app.signAccessToken(session),

@@ -104,7 +104,8 @@ export function registerSessionRoutes(app: TypedApp, resources: Resources): void
     async (request, reply) => {
       const { id: sessionId, userId } = request.session
       const input = { userId, sessionId, tenantId: request.body.tenantId, userAgent: userAgentOf(request) }
-      return answerSession(app, request, reply, await switchFirm(authContext(request, resources), input))
+      const session = await switchFirm(authContext(request, resources), input)
+      return answerSession(app, request, reply, session, { byCookie: !request.headers.authorization })
     },
   )
 }
