@@ -1,1 +1,9 @@
-export { issueLink, type LinkPurpose, type LinkTarget, purgeLinks, readLink, takeLink } from './links.repo.ts'
+export {
+  issueLink,
+  type LinkPurpose,
+  type LinkTarget,
+  purgeLinks,
+  readLink,
+  takeLink,
+  voidLinks,
+} from './links.repo.ts'

@@ -50,6 +50,11 @@ export const readLink = (db: Db, purpose: LinkPurpose, token: string): Promise<L
   db.queryOne<LinkTarget>(sql`select ${targetColumns} from link_tokens
     where token_hash = ${hashOf(token)} and purpose = ${purpose}::"LinkPurpose" and used_at is null and expires_at > now()`)
 
+/** What was asked for before is void: whoever holds such a link must not use it later. */
+export const voidLinks = (db: Db, purpose: LinkPurpose, userId: string): Promise<number> =>
+  db.execute(sql`update link_tokens set used_at = now()
+    where purpose = ${purpose}::"LinkPurpose" and user_id = ${userId}::uuid and used_at is null`)
+
 /** A week after their end nobody asks about links any more. */
 export const purgeLinks = (db: Db): Promise<number> =>
   db.execute(sql`delete from link_tokens where expires_at < now() - interval '7 days'`)

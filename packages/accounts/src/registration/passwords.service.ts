@@ -2,7 +2,7 @@
 import { AppError, type ChangePassword } from '@throughline/contracts'
 import { enqueue } from '@throughline/jobs'
 import { accountMailJob } from '../account-mails/account-mails.jobs.ts'
-import { takeLink } from '../links/index.ts'
+import { takeLink, voidLinks } from '../links/index.ts'
 import { checkPassword, hashPassword, passwordMatches } from '../passwords/index.ts'
 import {
   type AuthContext,
@@ -25,9 +25,10 @@ export async function forgotPassword(context: AuthContext, email: string): Promi
   await db.transaction(() => enqueue(jobOriginOf(context, null), accountMailJob, { kind: 'password_reset', userId }))
 }
 
-/** Stores a new password, in the open transaction, and tells its owner. */
+/** Stores a new password, in the open transaction, and tells its owner. Links to choose another one are void. */
 async function replacePassword(context: AuthContext, user: UserRow, hash: string, action: string): Promise<void> {
   await storePasswordHash(context.db, user.id, hash)
+  await voidLinks(context.db, 'PASSWORD_RESET', user.id)
   auditUser(context, user.id, { action, subject: 'user', subjectId: user.id })
   await enqueue(jobOriginOf(context, user.id), accountMailJob, { kind: 'password_changed', userId: user.id })
 }

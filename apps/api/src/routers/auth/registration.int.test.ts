@@ -194,6 +194,17 @@ describe('a forgotten password', () => {
     expect(await mails.textTo(email, /was changed/)).toContain('just now')
   })
 
+  it('is of no use to who asked for a link and keeps it, once its owner has changed the password', async () => {
+    const { email } = acme.members.admin
+    await post('/password/forgot', { email })
+    const token = await mails.tokenTo(email, /new password/)
+    const as = api.with((await signIn(email, testPassword)).json().accessToken)
+    const change = { currentPassword: testPassword, newPassword: 'chosen by the owner' }
+    expect((await as.post('/auth/v1/password/change', change)).statusCode).toBe(204)
+    expect((await post('/password/reset', { token, password: 'chosen by a thief' })).statusCode).toBe(410)
+    expect((await signIn(email, 'chosen by the owner')).statusCode).toBe(200)
+  })
+
   it('answers the same about an address that nobody has, and does the same work', async () => {
     const jobs = async () =>
       (
