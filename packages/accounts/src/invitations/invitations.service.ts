@@ -7,6 +7,7 @@ import { emit } from '@throughline/realtime'
 import { accountMailJob } from '../account-mails/account-mails.jobs.ts'
 import { audit } from '../audit/index.ts'
 import { checkGives, isMemberAddress } from '../members/index.ts'
+import type { Throttle } from '../throttle/index.ts'
 import {
   extendInvitation,
   type InvitationRow,
@@ -31,13 +32,33 @@ async function find(ctx: Ctx, invitationId: string): Promise<InvitationRow> {
   return row
 }
 
-/** @throws AppError forbidden for a role that is not theirs to give; conflict for somebody who is here already */
-export const inviteMember = (ctx: Ctx, input: Invite): Promise<InvitationView> =>
+type MailCount = Pick<Throttle, 'mayMail'>
+
+/** An hour, to one address and of one firm to everybody: anybody can register a firm, and its invitations reach strangers. */
+const mailsPerHour = { toAddress: 5, ofFirm: 100 }
+
+/** @throws AppError rate_limited */
+async function countMail({ tenantId }: Ctx, email: string, throttle: MailCount): Promise<void> {
+  const counts = [
+    await throttle.mayMail(`invitation-${tenantId}`, email, mailsPerHour.toAddress),
+    await throttle.mayMail('invitations', tenantId, mailsPerHour.ofFirm),
+  ]
+  if (!counts.every(Boolean))
+    throw new AppError('rate_limited', {
+      message:
+        'Too many invitations were sent within the hour. Those that are on their way stay good; send more later.',
+      retryAfterSeconds: 3_600,
+    })
+}
+
+/** @throws AppError forbidden for a role that is not theirs to give; conflict for somebody who is here already; rate_limited */
+export const inviteMember = (ctx: Ctx, input: Invite, throttle: MailCount): Promise<InvitationView> =>
   ctx.db.transaction(async () => {
     checkGives(ctx, input.role)
     const email = input.email.toLowerCase()
     if (await isMemberAddress(ctx.db, ctx.tenantId, email))
       throw new AppError('conflict', { message: 'Somebody with this address works here already.' })
+    await countMail(ctx, email, throttle)
     const invitedById = memberIdOf(ctx.actor)
     const invitationId = await insertInvitation(ctx.db, ctx.tenantId, { email, role: input.role, invitedById })
     audit(ctx, {
@@ -51,13 +72,14 @@ export const inviteMember = (ctx: Ctx, input: Invite): Promise<InvitationView> =
     return toView(await find(ctx, invitationId))
   })
 
-/** Sends another link, and a week begins anew. @throws AppError not_found; conflict when it is not open */
-export const resendInvitation = (ctx: Ctx, invitationId: string): Promise<InvitationView> =>
+/** Sends another link, and a week begins anew. @throws AppError not_found; conflict when it is not open; rate_limited */
+export const resendInvitation = (ctx: Ctx, invitationId: string, throttle: MailCount): Promise<InvitationView> =>
   ctx.db.transaction(async () => {
     const { state, email, role } = await find(ctx, invitationId)
     checkGives(ctx, role)
     if (state !== 'open' && state !== 'expired')
       throw new AppError('conflict', { message: `This invitation is ${state}. Send a new one.` })
+    await countMail(ctx, email, throttle)
     await extendInvitation(ctx.db, ctx.tenantId, invitationId)
     audit(ctx, { action: 'invitation.resent', subject: 'invitation', subjectId: invitationId, after: { email, role } })
     emit(ctx, 'invitation.changed', { invitationId })

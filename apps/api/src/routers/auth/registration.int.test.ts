@@ -1,4 +1,5 @@
 // From nobody to somebody: registration, invitation, forgotten passwords. Links come by mail and are good once.
+import { randomUUID } from 'node:crypto'
 import { hashPassword } from '@throughline/accounts'
 import { sql } from '@throughline/db'
 import { createTestWorld, expectEventually, type TestTenant, type TestWorld, testPassword } from '@throughline/testing'
@@ -28,6 +29,7 @@ afterAll(async () => {
 const post = (url: string, payload: object) =>
   api.app.inject({ method: 'POST', url: `/auth/v1${url}`, payload, headers: { 'x-client': 'api' } })
 const signIn = (email: string, password: string) => post('/login', { email, password })
+const key = () => ({ 'idempotency-key': randomUUID() })
 const firm = (email: string) => ({
   tenantName: 'Initech Partners',
   name: 'Irene',
@@ -171,6 +173,28 @@ describe('an invitation', () => {
     await expectEventually(async () => expect(await mails.countTo(email)).toBe(2))
     const token = await mails.tokenTo(email, /Join Acme/)
     expect((await post('/invitations/preview', { token })).statusCode).toBe(200)
+  })
+
+  it('is no way to flood a stranger with mails: few to one address, and not many of one firm', async () => {
+    const owner = await api.as(await world.tenant('Hooli'), 'owner')
+    const email = 'stranger@elsewhere.test'
+    const { id } = (await owner.post('/tenant/v1/invitations', { email, role: 'viewer' })).json()
+    const again = []
+    for (let n = 0; n < 3; n++) again.push(await owner.post(`/tenant/v1/invitations/${id}/resend`, {}, key()))
+    for (const asked of [email.toUpperCase(), email])
+      again.push(await owner.post('/tenant/v1/invitations', { email: asked, role: 'viewer' }, key()))
+    expect(again.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 201, 429])
+    expect(again[4]?.headers['retry-after']).toBe('3600')
+    const other = await (await api.as(acme, 'owner')).post('/tenant/v1/invitations', { email, role: 'viewer' })
+    expect(other.statusCode, 'another firm may still invite them').toBe(201)
+
+    const statuses = []
+    for (let n = 0; n < 101; n++)
+      statuses.push(
+        (await owner.post('/tenant/v1/invitations', { email: `s${n}@elsewhere.test`, role: 'viewer' })).statusCode,
+      )
+    expect(statuses.filter((status) => status === 201)).toHaveLength(94)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(7)
   })
 })
 

@@ -26,7 +26,7 @@ const tags = ['members']
 const invitationParams = idParam('invitationId')
 
 /** Who works in the firm, who is asked to, and what the firm asks of them. */
-export function registerMemberRoutes(app: TypedApp, { revocations }: Resources): void {
+export function registerMemberRoutes(app: TypedApp, { revocations, throttle }: Resources): void {
   const sessionsEnded = (ids: readonly string[]) => revocations.publish(ids)
 
   app.get(
@@ -81,7 +81,7 @@ export function registerMemberRoutes(app: TypedApp, { revocations }: Resources):
       },
     },
     async (request, reply) => {
-      const invitation = await inviteMember(request.ctx, request.body)
+      const invitation = await inviteMember(request.ctx, request.body, throttle)
       reply.code(201)
       return invitation
     },
@@ -98,7 +98,7 @@ export function registerMemberRoutes(app: TypedApp, { revocations }: Resources):
         response: { 200: invitationView, ...refusals },
       },
     },
-    (request) => resendInvitation(request.ctx, request.params.invitationId),
+    (request) => resendInvitation(request.ctx, request.params.invitationId, throttle),
   )
   app.post(
     '/invitations/:invitationId/revoke',
