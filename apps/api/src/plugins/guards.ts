@@ -44,6 +44,8 @@ export interface SessionOfRequest {
   userId: string
   tenantId: string | null
   role: Role
+  /** The superadmin who acts as `userId`. */
+  impersonatorId?: string
 }
 
 interface State {
@@ -135,7 +137,7 @@ function admitPerson(
   const { role, sub, sid, tenantId = null, act, enrol } = app.verifyAccessToken(token)
   if (!bearer) checkOrigin(request, config.api.corsOrigins)
   if (enrol && guard !== 'anyone') throw new AppError('second_factor_enrolment_required')
-  const session = { id: sid, userId: sub, tenantId, role }
+  const session = { id: sid, userId: sub, tenantId, role, impersonatorId: act?.sub }
   if (guard === 'tenant') {
     if (tenantId === null) throw new AppError('forbidden')
     const actor = { kind: 'user', id: sub, role, impersonatorId: act?.sub } as const

@@ -25,8 +25,8 @@ export const auditUser = (
   { db, requestId, address }: AuthContext,
   userId: string | null,
   input: AuditInput,
-  role: Actor['role'] = null,
-): void => auditPlatform({ db, requestId, address, actor: { kind: 'user', id: userId, role } }, input)
+  { role = null, impersonatorId }: Partial<Pick<Actor, 'role' | 'impersonatorId'>> = {},
+): void => auditPlatform({ db, requestId, address, actor: { kind: 'user', id: userId, role, impersonatorId } }, input)
 
 /** For jobs about an account, which belong to no firm. */
 export const jobOriginOf = ({ db, requestId, traceparent }: AuthContext, userId: string | null): JobOrigin => ({

@@ -50,16 +50,23 @@ export async function impersonate(
   })
 }
 
-/** Follows the link. @throws AppError link_used_or_expired */
+/** Follows the link, and leaves a row of where from. @throws AppError link_used_or_expired */
 export async function enterImpersonation(context: AuthContext, token: string): Promise<SignedInSession> {
-  const { db } = context
-  const link = await takeLink(db, 'IMPERSONATION', token)
-  const session = link?.sessionId ? await readImpersonation(db, link.sessionId) : undefined
-  if (!session) throw new AppError('link_used_or_expired')
+  const { db, requestId, address } = context
+  const { role, ...session } = await db.transaction(async () => {
+    const link = await takeLink(db, 'IMPERSONATION', token)
+    const row = link?.sessionId ? await readImpersonation(db, link.sessionId) : undefined
+    const found = row && (await findUser(db, row.userId, row.tenantId))
+    const role = found && roleIn('dashboard', found)
+    if (!row || !role) throw new AppError('link_used_or_expired')
+    const { id: sessionId, userId, tenantId, impersonatorId } = row
+    auditPlatform(
+      { db, requestId, address, actor: { kind: 'platform', id: impersonatorId, role: 'super_admin' } },
+      { action: 'impersonation.entered', subject: 'user', subjectId: userId, after: { tenantId, sessionId } },
+    )
+    return { ...row, role }
+  })
   const { id: sessionId, userId, tenantId, impersonatorId, endsAt } = session
-  const found = await findUser(db, userId, tenantId)
-  const role = found && roleIn('dashboard', found)
-  if (!role) throw new AppError('link_used_or_expired')
   const user = await describeSession(context, { userId, tenantId, sessionId })
   const lifeSeconds = Math.max(1, Math.floor((endsAt.getTime() - context.now().getTime()) / 1000))
   return { sessionId, tenantId, role, portal: 'dashboard', refreshToken: null, lifeSeconds, impersonatorId, user }

@@ -44,10 +44,15 @@ export const listOwnSessions = async (
   }))
 
 /** Signs out. Ending a session again changes nothing. */
-export const endSession = (context: AuthContext, sessionId: string, userId: string): Promise<void> =>
+export const endSession = (
+  context: AuthContext,
+  sessionId: string,
+  { userId, impersonatorId }: { userId: string; impersonatorId?: string },
+): Promise<void> =>
   context.db.transaction(async () => {
     if (!(await revokeSession(context.db, sessionId))) return
-    auditUser(context, userId, { action: 'session.ended', subject: 'session', subjectId: sessionId })
+    const entry = { action: 'session.ended', subject: 'session', subjectId: sessionId }
+    auditUser(context, userId, entry, { impersonatorId })
     context.db.afterCommit(() => context.sessionsEnded([sessionId]))
   })
 

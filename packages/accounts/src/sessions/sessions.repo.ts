@@ -167,8 +167,9 @@ export interface ImpersonationRow {
   endsAt: Date
 }
 
-/** An impersonation that has not ended. */
+/** An impersonation that has not ended, by somebody who may still do so. */
 export const readImpersonation = (db: Db, sessionId: string): Promise<ImpersonationRow | undefined> =>
-  db.queryOne<ImpersonationRow>(sql`select id, user_id as "userId", tenant_id as "tenantId",
-      impersonator_id as "impersonatorId", ends_at as "endsAt" from sessions
-    where id = ${sessionId}::uuid and impersonator_id is not null and revoked_at is null and ends_at > now()`)
+  db.queryOne<ImpersonationRow>(sql`select s.id, s.user_id as "userId", s.tenant_id as "tenantId",
+      s.impersonator_id as "impersonatorId", s.ends_at as "endsAt" from sessions s join users i on i.id = s.impersonator_id
+    where s.id = ${sessionId}::uuid and s.revoked_at is null and s.ends_at > now()
+      and i.disabled_at is null and i.platform_role = 'SUPER_ADMIN'`)

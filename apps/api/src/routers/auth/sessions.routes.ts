@@ -40,8 +40,7 @@ export function registerSessionRoutes(app: TypedApp, resources: Resources): void
       },
     },
     async (request, reply) => {
-      const { id, userId } = request.session
-      await endSession(authContext(request, resources), id, userId)
+      await endSession(authContext(request, resources), request.session.id, request.session)
       app.clearSessionCookies(reply, portalOf(request.headers))
       reply.code(204)
     },
