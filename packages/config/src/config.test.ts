@@ -49,6 +49,19 @@ describe('the configuration', () => {
     expect(problemsOf({}).map((problem) => problem.split(':')[0])).toEqual(Object.keys(needed))
   })
 
+  it('sends passwords and links over TLS in production, but on this machine itself', () => {
+    for (const name of ['CORS_ORIGINS', 'DASHBOARD_URL', 'MANAGE_URL', 'DM_URL']) {
+      for (const value of ['http://desk.firm.example', 'http://localhost.firm.example'])
+        expect(problemsOf({ ...needed, [name]: value })).toEqual([expect.stringContaining(`${name} must be https`)])
+      for (const value of ['https://desk.firm.example', 'http://localhost:3000', 'http://127.0.0.1:3000'])
+        expect(problemsOf({ ...needed, [name]: value })).toEqual([])
+      expect(problemsOf({ ...needed, [name]: 'http://desk.firm.example', THROUGHLINE_MODE: 'demo' })).toEqual([])
+    }
+    expect(problemsOf({ ...needed, CORS_ORIGINS: 'https://desk.firm.example, null' })).toEqual([
+      expect.stringContaining('CORS_ORIGINS must be https'),
+    ])
+  })
+
   it('refuses a short, repetitive or placeholder secret in production', () => {
     for (const secret of [
       'short',

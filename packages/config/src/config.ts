@@ -13,6 +13,17 @@ function weakness(secret: string): string | undefined {
   return new Set(secret).size < 10 ? 'is not random enough' : undefined
 }
 
+/** Nobody listens between a browser and the machine that it runs on. */
+function isSafeOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+}
+
+/** What people type and what is mailed to them. */
+const originsOf = ({ CORS_ORIGINS, DASHBOARD_URL, MANAGE_URL, DM_URL }: Environment) =>
+  Object.entries({ CORS_ORIGINS, DASHBOARD_URL: [DASHBOARD_URL], MANAGE_URL: [MANAGE_URL], DM_URL: [DM_URL] })
+
 function problemsOf(env: Environment): string[] {
   const problems: string[] = []
   const need = (name: keyof Environment, why: string) => env[name] === undefined && problems.push(`${name} ${why}`)
@@ -21,6 +32,8 @@ function problemsOf(env: Environment): string[] {
       const problem = env[name] === undefined ? undefined : weakness(env[name])
       if (problem) problems.push(`${name} ${problem}`)
     }
+    for (const [name, origins] of originsOf(env))
+      if (!origins.every(isSafeOrigin)) problems.push(`${name} must be https in production, but on this machine itself`)
     if (!env.COOKIE_SECURE) problems.push('COOKIE_SECURE must not be false in production')
   }
   if (env.STORAGE_DRIVER === 's3') {
