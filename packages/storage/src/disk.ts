@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { access, constants, link, mkdir, open, rm, unlink } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
+import { access, constants, link, mkdir, open, readdir, rm, unlink } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '@throughline/contracts'
 import { assertKey, meter, type Storage } from './storage.ts'
@@ -63,6 +63,15 @@ export function createDiskStorage(root: string): Storage {
         )
       })
       return stream
+    },
+
+    async list(place) {
+      const entries = await readdir(pathOf(place), { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+        if (codeOf(error) === 'ENOENT') return []
+        throw error
+      })
+      const files = entries.filter((entry) => entry.isFile())
+      return files.map(({ parentPath, name }) => relative(base, join(parentPath, name)).replaceAll(sep, '/'))
     },
 
     async delete(key) {

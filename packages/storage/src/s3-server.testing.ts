@@ -52,6 +52,15 @@ export async function startS3Server(bucket: string) {
     switch (route) {
       case 'HEAD bucket':
         return answer(response, 200)
+      case 'GET bucket': {
+        // Two keys a page, so that whoever lists has to turn pages.
+        const prefix = url.searchParams.get('prefix') ?? ''
+        const from = Number(url.searchParams.get('continuation-token') ?? 0)
+        const keys = [...objects.keys()].filter((each) => each.startsWith(prefix)).sort()
+        const contents = keys.slice(from, from + 2).map((each) => `<Contents><Key>${each}</Key></Contents>`)
+        const next = from + 2 < keys.length ? `<NextContinuationToken>${from + 2}</NextContinuationToken>` : ''
+        return answer(response, 200, xml(`<ListBucketResult>${contents.join('')}${next}</ListBucketResult>`))
+      }
       case 'PUT object':
         return store(request, response, key, body, '')
       case 'POST uploads': {

@@ -6,6 +6,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
@@ -112,6 +113,18 @@ export function createS3Storage(options: S3Options): Storage {
       })
       if (!(found.Body instanceof Readable)) throw new Error('the S3 client gave no stream')
       return found.Body
+    },
+
+    async list(place) {
+      assertKey(place)
+      const keys: string[] = []
+      let ContinuationToken: string | undefined
+      do {
+        const page = await client.send(new ListObjectsV2Command({ Bucket, Prefix: `${place}/`, ContinuationToken }))
+        for (const { Key } of page.Contents ?? []) if (Key !== undefined) keys.push(Key)
+        ContinuationToken = page.NextContinuationToken
+      } while (ContinuationToken !== undefined)
+      return keys
     },
 
     async delete(key) {

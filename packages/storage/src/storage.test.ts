@@ -121,6 +121,16 @@ describe.each([
     await expect(backend.storage.get(key)).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('lists what lies below a place, however much that is, and nothing beside it', async () => {
+    const { storage } = backend
+    expect(await storage.list('seals')).toEqual([])
+    const keys = Array.from({ length: 5 }, () => storageKey('seals', new Date('2026-03-05T00:00:00Z')))
+    for (const key of [...keys, storageKey('seals-of-others', new Date())])
+      await storage.put(key, chunksOf(Buffer.from('x')), options)
+    expect((await storage.list('seals')).sort()).toEqual(keys.sort())
+    await expect(storage.list('../seals')).rejects.toMatchObject({ code: 'bad_request' })
+  })
+
   it('checks that it can be used', async () => {
     await expect(backend.storage.check()).resolves.toBeUndefined()
   })

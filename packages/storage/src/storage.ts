@@ -27,6 +27,8 @@ export interface Storage {
   put(key: string, body: ObjectBody, options: PutOptions): Promise<StoredObject>
   /** @throws AppError not_found */
   get(key: string): Promise<Readable>
+  /** Every key below a place, `audit-seals` for `audit-seals/2026/11/…`; none when nothing is there. In no order. */
+  list(place: string): Promise<string[]>
   /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>
   /** @throws Error when objects could not be written now */
