@@ -43,8 +43,10 @@ export interface Seals {
  * a seal is there to convict, and shows only what was taken out of storage.
  */
 export async function readSeals(db: Db, storage: Storage): Promise<Seals> {
+  // The list first: a seal is in storage before it is on the list, so one that is made just now is not missed.
+  const recorded = await readSealKeys(db)
   const keys = new Set(await storage.list(place))
-  const missing = (await readSealKeys(db)).filter((key) => !keys.has(key))
+  const missing = recorded.filter((key) => !keys.has(key))
   const seals: z.infer<typeof seal>[] = []
   for (const key of keys) seals.push(await readSeal(storage, key))
   seals.sort((a, b) => Date.parse(a.sealedAt) - Date.parse(b.sealedAt))

@@ -37,6 +37,13 @@ afterAll(async () => {
   await world?.close()
 })
 
+it('a verification of the whole chain is dear, so nobody asks for it again and again', async () => {
+  const owner = await api.as(acme, 'owner')
+  const statuses = []
+  for (let n = 0; n < 12; n++) statuses.push((await owner.get('/tenant/v1/audit/verification')).statusCode)
+  expect(statuses).toEqual([...Array(10).fill(200), 429, 429])
+})
+
 describe('an export of the audit log', () => {
   it('opens for whoever may read the log, and for nobody who only sees its job', async () => {
     const [owner, admin] = [await api.as(acme, 'owner'), await api.as(acme, 'admin')]

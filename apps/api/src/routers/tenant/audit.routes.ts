@@ -6,6 +6,8 @@ import { refusals, type TypedApp } from '../typed.ts'
 
 const tags = ['audit']
 const config = { permission: 'audit:read' } as const
+/** Each verification reads a whole chain and every seal there is. */
+const verificationsPerMinute = 10
 
 /** What was done in the firm, by whom. */
 export function registerAuditRoutes(app: TypedApp, { database, storage }: Resources): void {
@@ -42,7 +44,7 @@ export function registerAuditRoutes(app: TypedApp, { database, storage }: Resour
   app.get(
     '/audit/verification',
     {
-      config,
+      config: { ...config, limit: { name: 'audit-verification', perMinute: verificationsPerMinute } },
       schema: {
         tags,
         summary: 'Whether the chain of the log holds, and against its seals',
