@@ -8,8 +8,11 @@ import { readRevokedSince } from './sessions.repo.ts'
 const rememberMs = 70 * 60_000
 /** What Redis did not tell is read from the database after this time at most. */
 const pollMs = 2_500
-/** Clocks of nodes and database may differ by this much. */
-const overlapMs = 10_000
+/**
+ * Clocks of nodes and database may differ; and a session bears the time at which the transaction that ended it began,
+ * which may have waited for locks before it committed.
+ */
+const overlapMs = 60_000
 
 export interface RevocationsOptions {
   db: PlatformDb

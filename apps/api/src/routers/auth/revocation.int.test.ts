@@ -171,6 +171,15 @@ describe('a session ends everywhere', () => {
       const { sid } = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString())
       await world.database.platform.execute(sql`update sessions set revoked_at = now() where id = ${sid}::uuid`)
     }))
+
+  it('also when the transaction that ended it began long before it committed, and the word was lost', () =>
+    endsWith(acme.members.viewer.email, async ({ accessToken }) => {
+      const { sid } = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString())
+      // In Postgres `now()` is the beginning of the transaction.
+      await world.database.platform.execute(
+        sql`update sessions set revoked_at = now() - interval '45 seconds' where id = ${sid}::uuid`,
+      )
+    }))
 })
 
 describe('a session that is left alone', () => {
