@@ -1,4 +1,5 @@
 import { AppError } from '@throughline/contracts'
+import { createRedis } from '@throughline/jobs'
 import { createTestWorld, expectEventually, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Throttle } from './throttle.ts'
@@ -37,6 +38,25 @@ it('lets five attempts in, then one after each wait', async () => {
 it('lets no more attempts in when they come all at once', async () => {
   const tries = await Promise.all(Array.from({ length: 40 }, () => attempt('parallel@acme.test', '10.0.0.3')))
   expect(tries.filter((answer) => answer === 'admitted')).toHaveLength(5)
+})
+
+it('goes on counting by itself while Redis is away', async () => {
+  const redis = createRedis(world.config.redis, 'producer', world.log)
+  redis.disconnect()
+  const alone = new Throttle({ redis, prefix: 'away', log: world.log })
+  const tryAlone = (email: string, address: string) =>
+    alone.admit(email, address).then(
+      () => 'admitted',
+      (error: unknown) => (error instanceof AppError ? error.code : error),
+    )
+  const here = []
+  for (let n = 0; n < 8; n++) here.push(await tryAlone(owner, '10.0.0.6'))
+  expect(here).toEqual([...Array(5).fill('admitted'), ...Array(3).fill('rate_limited')])
+  expect(await tryAlone(other, '10.0.0.6')).toBe('admitted')
+  expect(await tryAlone(owner, '10.0.0.7'), 'the owner comes from elsewhere').toBe('admitted')
+  const mails = []
+  for (let n = 0; n < 7; n++) mails.push(await alone.mayMail('reset', owner))
+  expect(mails.filter(Boolean)).toHaveLength(5)
 })
 
 it('lets whoever has the right password in once from a clean address while the account is under attack', async () => {

@@ -4,6 +4,7 @@ import { isIPv6 } from 'node:net'
 import { AppError } from '@throughline/contracts'
 import type { Log } from '@throughline/db'
 import type { Redis } from 'ioredis'
+import { LocalCount } from './local-count.ts'
 
 /** Attempts that one address has for one account before it must wait between them. */
 const freeAttempts = 5
@@ -13,6 +14,9 @@ const freeAttemptsUnderAttack = 1
 const rememberSeconds = 15 * 60
 const firstWaitMs = 2_000
 const longestWaitMs = 15 * 60_000
+/** While Redis is away the free attempts are for this long. */
+const aloneMs = 60_000
+const hourMs = 60 * 60_000
 
 export interface ThrottleOptions {
   redis: Redis
@@ -33,8 +37,11 @@ export function groupOf(address: string): string {
 const hashOf = (email: string): string =>
   createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 32)
 
+const nothing = (): void => undefined
+
 export class Throttle {
   readonly #options: ThrottleOptions
+  readonly #alone = new LocalCount()
 
   constructor(options: ThrottleOptions) {
     this.#options = options
@@ -44,14 +51,14 @@ export class Throttle {
     return `${this.#options.prefix}:throttle:${kind}:${hashOf(email)}${address ? `:${groupOf(address)}` : ''}`
   }
 
-  /** Without Redis nobody can count; the limit per address and the cost of a hash still hold. */
-  async #orElse<T>(fallback: T, work: () => Promise<T>): Promise<T> {
+  /** Without Redis each node counts for itself: guessing must not become free by making Redis go away. */
+  async #orElse<T>(fallback: () => T, work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
       if (error instanceof AppError) throw error
       this.#options.log.warn({ err: error }, 'attempts could not be counted')
-      return fallback
+      return fallback()
     }
   }
 
@@ -61,7 +68,11 @@ export class Throttle {
    * @throws AppError rate_limited with the time to wait
    */
   admit(email: string, address: string): Promise<void> {
-    return this.#orElse(undefined, async () => {
+    const alone = () => {
+      const { n, leftMs } = this.#alone.add(this.#key('attempts', email, address), aloneMs)
+      if (n > freeAttempts) throw tooMany(leftMs)
+    }
+    return this.#orElse(alone, async () => {
       const { redis } = this.#options
       const [attempts, blocked] = [this.#key('attempts', email, address), this.#key('blocked', email, address)]
       const waitMs = await redis.pttl(blocked)
@@ -81,7 +92,7 @@ export class Throttle {
 
   /** The attempt was wrong. */
   failed(email: string): Promise<void> {
-    return this.#orElse(undefined, async () => {
+    return this.#orElse(nothing, async () => {
       const key = this.#key('failures', email)
       await answersOf(this.#options.redis.multi().incr(key).expire(key, rememberSeconds).exec())
     })
@@ -89,7 +100,7 @@ export class Throttle {
 
   /** The attempt was neither right nor wrong: it lacked the second factor. It must not open more guesses. */
   uncount(email: string, address: string): Promise<void> {
-    return this.#orElse(undefined, async () => {
+    return this.#orElse(nothing, async () => {
       const [attempts, blocked] = [this.#key('attempts', email, address), this.#key('blocked', email, address)]
       await answersOf(this.#options.redis.multi().decr(attempts).del(blocked).exec())
     })
@@ -97,15 +108,16 @@ export class Throttle {
 
   /** The attempt was right: this address starts anew. What others do to the account is still remembered. */
   succeeded(email: string, address: string): Promise<void> {
-    return this.#orElse(undefined, async () => {
+    return this.#orElse(nothing, async () => {
       await this.#options.redis.del(this.#key('attempts', email, address), this.#key('blocked', email, address))
     })
   }
 
   /** Whether another mail of this kind may go to this address: a few an hour, whoever asks for them. */
   mayMail(kind: string, email: string, perHour = 5): Promise<boolean> {
-    return this.#orElse(true, async () => {
-      const key = this.#key(`mail-${kind}`, email)
+    const key = this.#key(`mail-${kind}`, email)
+    const alone = () => this.#alone.add(key, hourMs).n <= perHour
+    return this.#orElse(alone, async () => {
       const [sent] = await answersOf(this.#options.redis.multi().incr(key).expire(key, 3_600, 'NX').exec())
       return Number(sent) <= perHour
     })
