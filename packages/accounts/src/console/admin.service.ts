@@ -5,7 +5,7 @@ import type { PlatformCtx } from '@throughline/db'
 import { audit, auditPlatform } from '../audit/index.ts'
 import type { SessionsEnded } from '../members/index.ts'
 import { endSessionsOf, revokeSessionsIn } from '../sessions/index.ts'
-import { readTenant, readUser, storeTenantStatus, storeUserDisabled } from './console.repo.ts'
+import { holdSuperadmins, readTenant, readUser, storeTenantStatus, storeUserDisabled } from './console.repo.ts'
 import { toTenantView, toUserView } from './console.views.ts'
 
 async function findTenant({ db }: PlatformCtx, tenantId: string): Promise<AdminTenantView> {
@@ -57,7 +57,7 @@ export const reactivateTenant = (platform: PlatformCtx, tenantId: string): Promi
 
 /**
  * Shuts a person out of every firm and portal, or lets them in again.
- * @throws AppError not_found; conflict for oneself
+ * @throws AppError not_found; conflict for oneself; forbidden for a superadmin who was shut out a moment ago
  */
 export const setUserDisabled = (
   platform: PlatformCtx,
@@ -67,6 +67,8 @@ export const setUserDisabled = (
   platform.db.transaction(async () => {
     const { db, actor } = platform
     if (userId === actor.id) throw new AppError('conflict', { message: 'Nobody shuts themselves out.' })
+    // Two who shut each other out would leave nobody who could let anybody in.
+    if (!actor.id || !(await holdSuperadmins(db)).includes(actor.id)) throw new AppError('forbidden')
     if (await storeUserDisabled(db, userId, disabled)) {
       const ended = disabled ? await endSessionsOf({ db, sessionsEnded }, userId, null) : 0
       const action = disabled ? 'user.disabled' : 'user.enabled'

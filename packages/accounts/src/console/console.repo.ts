@@ -28,6 +28,13 @@ export const storeTenantStatus = async (
   (await db.execute(sql`update tenants set status = ${status}::"TenantStatus", updated_at = now()
     where id = ${tenantId}::uuid and status <> ${status}::"TenantStatus"`)) === 1
 
+/** Superadmins who are let in, held as they are until the transaction ends. */
+export const holdSuperadmins = async (db: PlatformDb): Promise<string[]> =>
+  (
+    await db.query<{ id: string }>(sql`select id from users where platform_role = 'SUPER_ADMIN' and disabled_at is null
+      order by id for no key update`)
+  ).map(({ id }) => id)
+
 /** @returns whether that changed anything */
 export const storeUserDisabled = async (db: PlatformDb, userId: string, disabled: boolean): Promise<boolean> =>
   (await db.execute(sql`update users set disabled_at = case when ${disabled} then now() end, updated_at = now()

@@ -60,8 +60,8 @@ export async function replayJob(
 ): Promise<void> {
   // Mails of the platform are jobs of its own scope.
   if (tenantId !== platformScope && !(await tenantExists(platform.db, tenantId))) throw new AppError('not_found')
-  const { actor, requestId, traceparent, log, now } = platform
-  const ctx = tenantCtx(platform.database, { tenantId, actor, requestId, traceparent, log, now })
+  const { actor, requestId, address, traceparent, log, now } = platform
+  const ctx = tenantCtx(platform.database, { tenantId, actor, requestId, address, traceparent, log, now })
   await ctx.db.transaction(async () => {
     await replayDeadLetter(ctx, jobId)
     audit(ctx, { action: 'job.replayed', subject: 'job', subjectId: jobId })
