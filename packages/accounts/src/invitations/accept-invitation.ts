@@ -4,7 +4,7 @@ import { emit } from '@throughline/realtime'
 import { audit } from '../audit/index.ts'
 import { readLink, takeLink } from '../links/index.ts'
 import { checkPassword, hashPassword, passwordMatches } from '../passwords/index.ts'
-import { insertMember, insertUser } from '../registration/index.ts'
+import { insertMember, insertUser, markVerified } from '../registration/index.ts'
 import { type AuthContext, findUserByEmail } from '../sessions/index.ts'
 import { type InvitedTo, markAccepted, readOffer } from './invitations.repo.ts'
 
@@ -46,7 +46,7 @@ async function newUser(context: AuthContext, { email }: InvitedTo, { name, passw
 
 /**
  * Makes the invited person a member. A wrong password leaves the link good.
- * @throws AppError link_used_or_expired, invalid_credentials, password_refused, validation_failed
+ * @throws AppError link_used_or_expired, invalid_credentials, password_refused, validation_failed; conflict for a member
  */
 export const acceptInvitation = (context: AuthContext, input: AcceptInvitation): Promise<void> =>
   context.db.transaction(async () => {
@@ -58,7 +58,10 @@ export const acceptInvitation = (context: AuthContext, input: AcceptInvitation):
     const { hasAccount, email, role } = offer
     const user = hasAccount ? await existingUser(context, offer, input.password) : await newUser(context, offer, input)
     if (!(await markAccepted(db, tenantId, invitationId))) throw gone()
-    await insertMember(db, { tenantId, userId: user.id, email, name: user.name, role })
+    if (!(await insertMember(db, { tenantId, userId: user.id, email, name: user.name, role })))
+      throw new AppError('conflict', { message: 'You work in this firm already. Sign in to go on.' })
+    // The link came by mail to this address.
+    await markVerified(db, user.id)
     const ctx = { db, tenantId, actor: { kind: 'user', id: user.id, role } as const, requestId, address }
     audit(ctx, { action: 'invitation.accepted', subject: 'member', subjectId: user.id, after: { email, role } })
     emit(ctx, 'invitation.changed', { invitationId })

@@ -175,6 +175,29 @@ describe('an invitation', () => {
     expect((await post('/invitations/preview', { token })).statusCode).toBe(200)
   })
 
+  it('says so to somebody who has come in by another way meanwhile, and claims no role that was not given', async () => {
+    const { id, email, name } = globex.members.viewer
+    const owner = await api.as(acme, 'owner')
+    await owner.post('/tenant/v1/invitations', { email, role: 'admin' })
+    const token = await mails.tokenTo(email, /Join Acme/)
+    await world.database.platform.execute(sql`insert into members (tenant_id, id, email, name, role)
+      values (${acme.id}::uuid, ${id}::uuid, ${email}, ${name}, 'VIEWER')`)
+    const accepted = await post('/invitations/accept', { token, password: testPassword })
+    expect([accepted.statusCode, accepted.json().error.code]).toEqual([409, 'conflict'])
+    const rows = (await owner.get(`/tenant/v1/audit?action=invitation.accepted&actorId=${id}`)).json().data
+    expect(rows).toEqual([])
+  })
+
+  it('proves the address of an account that nobody had confirmed', async () => {
+    const email = 'ines@initech.test'
+    await post('/register', firm(email))
+    await (await api.as(acme, 'owner')).post('/tenant/v1/invitations', { email, role: 'member' })
+    const token = await mails.tokenTo(email, /Join Acme/)
+    const password = 'a long enough phrase'
+    expect((await post('/invitations/accept', { token, password })).statusCode).toBe(204)
+    expect((await signIn(email, password)).statusCode).toBe(200)
+  })
+
   it('is no way to flood a stranger with mails: few to one address, and not many of one firm', async () => {
     const owner = await api.as(await world.tenant('Hooli'), 'owner')
     const email = 'stranger@elsewhere.test'
