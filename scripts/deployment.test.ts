@@ -14,6 +14,7 @@ interface Service {
   command?: string[]
   environment?: Record<string, string>
   ports?: string[]
+  networks?: Record<string, { ipv4_address?: string }>
   depends_on?: Record<string, { condition: string }>
   healthcheck?: { test?: string[]; disable?: boolean }
 }
@@ -233,6 +234,14 @@ describe('docker-compose.yml', () => {
       }
     }
     expect(compose.services.dashboard?.environment?.API_URL).toBe(`http://api:${stages.get('api')?.env.API_PORT}`)
+  })
+
+  it('believes what the portals say of an address, and nobody else of the networks around', () => {
+    const trusted = /:-([^}]*)\}/.exec(compose.services.api?.environment?.TRUST_PROXY ?? '')?.[1]?.split(',')
+    const portals = apps.flatMap(({ name, portal }) => (portal ? [compose.services[name]] : []))
+    const addresses = portals.map((service) => service?.networks?.default?.ipv4_address)
+    expect(addresses).toHaveLength(3)
+    expect(trusted?.sort()).toEqual(addresses.sort())
   })
 
   it('runs files of the repository, and pinned images', () => {
