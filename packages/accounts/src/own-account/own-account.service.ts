@@ -29,7 +29,10 @@ export async function beginOwnSecondFactor(
   password: string,
 ): Promise<SecondFactorSetup> {
   const user = await provePassword(context, userId, password)
-  return beginSecondFactor(context, user)
+  return context.db.transaction(async () => {
+    auditUser(context, userId, { action: 'second_factor.begun', subject: 'user', subjectId: userId })
+    return beginSecondFactor(context, user)
+  })
 }
 
 const told = (context: AuthContext, userId: string, enabled: boolean): Promise<string> => {

@@ -75,6 +75,10 @@ describe('a second factor', () => {
       sql`select row_to_json(f)::text as row from second_factors f where user_id = ${id}::uuid`,
     )
     expect(stored?.row).not.toContain(secret)
+    const rows = await world.database.platform.query<{ action: string }>(
+      sql`select action from audit_entries where subject_id = ${id}::uuid and action like 'second_factor.%' order by seq`,
+    )
+    expect(rows.map(({ action }) => action)).toEqual(['second_factor.begun', 'second_factor.enabled'])
   })
 
   it('does not begin anew while it is on, and goes off with password and code alone', async () => {
