@@ -10,6 +10,9 @@ const pauseMs = 25
 /** The other one has as many callers for each of those, who never pause. */
 const times = 10
 
+/** The limit of a firm as it is shipped; the modest one stays below it. */
+const perMinute = 6_000
+
 interface Felt {
   n: number
   refused: number
@@ -54,7 +57,7 @@ const told = ({ n, refused, p50, p99 }: Felt): string =>
   `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms of ${n} requests, ${refused} answered 429`
 
 async function run(world: TestWorld, { n }: Options) {
-  const api = await startThroughline(world.config)
+  const api = await startThroughline(world.config, { env: { TENANT_RATE_LIMIT_MAX: String(perMinute) } })
   const [modest, greedy] = [await world.tenant('Modest'), await world.tenant('Greedy')]
   for (const tenant of [modest, greedy]) {
     const { db } = tenant.systemCtx()
@@ -79,6 +82,7 @@ async function run(world: TestWorld, { n }: Options) {
       `alone: ${told(alone)}`,
       `beside a firm with ${times} times as many callers: ${told(beside)}`,
       `that firm: ${told(greed)}`,
+      `each firm may ask ${perMinute} times a minute`,
       'times are told and not judged; failed are requests of the modest firm without a good answer',
     ],
   }

@@ -12,6 +12,7 @@ export { ChangeList } from './components/change-list.tsx'
 export { ConfirmDialog } from './components/confirm-dialog.tsx'
 export { CopyButton } from './components/copy-button.tsx'
 export { type Column, DataTable } from './components/data-table.tsx'
+export { Code, Fact, FactList } from './components/facts.tsx'
 export { Field, Input, Select, Textarea } from './components/fields.tsx'
 export { FileDrop } from './components/file-drop.tsx'
 export {

@@ -170,6 +170,7 @@ describe('what is of another firm', () => {
       }))
       for (const { place, theirs } of [...searches, ...taken])
         for (const asker of askers) {
+          if (asker.isStaff && sample.staffReach) continue
           const callWith = (value: string) => callOf(operation, sample, globex, { place, value })
           const found = await stage.difference(asker, callWith, { theirs, nobodys: nobodysOf(theirs) })
           if (found) wrong.push(`${operation.name}, ${place.in} ${place.name}, as ${asker.role}: "${theirs}" ${found}`)

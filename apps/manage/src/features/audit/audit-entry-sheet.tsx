@@ -1,25 +1,16 @@
 'use client'
 import type { AuditEntryView } from '@throughline/contracts'
-import { Badge, Button, ChangeList, Sheet } from '@throughline/ui'
+import { Badge, Button, ChangeList, Code, Fact, FactList, Sheet } from '@throughline/ui'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { type AuditFilter, emptyFilter } from './audit-filter.ts'
 import { actorOf, firmOf, isPlatform, readable } from './audit-words.ts'
 
 const toTheSecond = new Intl.DateTimeFormat('en-US', { dateStyle: 'full', timeStyle: 'long' })
 
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="contents">
-    <dt className="text-muted">{name}</dt>
-    <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
-  </div>
-)
-const Code = ({ children }: { children: ReactNode }) => <span className="font-mono text-xs">{children}</span>
-
 function Facts({ entry }: { entry: AuditEntryView }) {
   const { impersonatorName, subject, subjectId, requestId, address, seq, hash } = entry
   return (
-    <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-y-1.5 text-sm">
+    <FactList>
       <Fact name="When">{toTheSecond.format(new Date(entry.createdAt))}</Fact>
       <Fact name="Firm">
         {isPlatform(entry) ? (
@@ -46,7 +37,7 @@ function Facts({ entry }: { entry: AuditEntryView }) {
       <Fact name="In the chain">
         number {seq}, <Code>{hash}</Code>
       </Fact>
-    </dl>
+    </FactList>
   )
 }
 
