@@ -38,7 +38,12 @@ const refreshTimeoutMs = 5_000
 async function renew(request: NextRequest, { portal, apiUrl }: GateOptions) {
   const response = await fetch(`${apiUrl}/auth/v1/refresh`, {
     method: 'POST',
-    headers: { cookie: request.headers.get('cookie') ?? '', [portalHeader]: portal },
+    headers: {
+      cookie: request.headers.get('cookie') ?? '',
+      [portalHeader]: portal,
+      // Everybody behind this portal would share one limit otherwise.
+      'x-forwarded-for': request.headers.get('x-forwarded-for') ?? '',
+    },
     signal: AbortSignal.timeout(refreshTimeoutMs),
   })
   return { status: response.status, cookies: response.headers.getSetCookie() }

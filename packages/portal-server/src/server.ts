@@ -27,6 +27,12 @@ function stamp(request: IncomingMessage, portal: string): void {
   request.headers[portalHeader] = portal
 }
 
+/** As a proxy does: the address that this request came from, behind those that others have told. */
+function addForwardedFor(request: IncomingMessage): void {
+  const told = [request.headers['x-forwarded-for'], request.socket.remoteAddress].flat().filter(Boolean)
+  request.headers['x-forwarded-for'] = told.join(', ')
+}
+
 function createProxy({ config, log }: PortalServerOptions) {
   const proxy = httpProxy.createProxyServer({
     target: config.apiUrl,
@@ -61,6 +67,7 @@ export async function startPortalServer(options: PortalServerOptions) {
       proxy.web(request, response)
       return
     }
+    addForwardedFor(request)
     setPageHeaders(request, response, { production: config.mode === 'production', dev })
     handlePage(request, response).catch((error: unknown) => {
       log.error({ err: error, url: request.url }, 'a page failed')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { keyOf } from './idempotency.ts'
+import { keyOf } from './idempotency.request.ts'
 import { canonicalUrl } from './urls.ts'
 
 it.for([

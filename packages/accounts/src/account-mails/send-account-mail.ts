@@ -45,7 +45,7 @@ async function toUser(mail: AccountMail & { userId: string | null }, tools: Acco
       case 'password_changed':
         return letters.passwordChanged(to, new URL('/forgot-password', home).href)
       case 'second_factor_changed':
-        return letters.secondFactorChanged(to, mail.enabled, signIn)
+        return letters.secondFactorChanged(to, mail.enabled, new URL('/account', home).href)
       default:
         throw new Error(`${mail.kind} is not a mail to one person`)
     }

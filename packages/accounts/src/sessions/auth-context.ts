@@ -1,7 +1,7 @@
 import type { Actor, Log, PlatformDb } from '@throughline/db'
 import { platformScope } from '@throughline/db'
 import type { JobOrigin } from '@throughline/jobs'
-import { type AuditInput, auditPlatform } from '../audit/index.ts'
+import { type AuditInput, audit } from '../audit/index.ts'
 import type { Encryption } from '../encryption/index.ts'
 import type { Throttle } from '../throttle/index.ts'
 
@@ -20,13 +20,28 @@ export interface AuthContext {
   sessionsEnded(ids: readonly string[]): Promise<void>
 }
 
-/** An audit row of the platform's own chain, in the name of this user. */
+export interface SessionOfEntry extends Partial<Pick<Actor, 'role' | 'impersonatorId'>> {
+  /** The firm that the session works in: its administrators see who signs in and out. */
+  tenantId?: string | null
+}
+
+/** An audit row in the name of this user: in the chain of the session's firm, else in the platform's own. */
 export const auditUser = (
   { db, requestId, address }: AuthContext,
   userId: string | null,
   input: AuditInput,
-  { role = null, impersonatorId }: Partial<Pick<Actor, 'role' | 'impersonatorId'>> = {},
-): void => auditPlatform({ db, requestId, address, actor: { kind: 'user', id: userId, role, impersonatorId } }, input)
+  { role = null, impersonatorId, tenantId }: SessionOfEntry = {},
+): void =>
+  audit(
+    {
+      db,
+      tenantId: tenantId ?? platformScope,
+      requestId,
+      address,
+      actor: { kind: 'user', id: userId, role, impersonatorId },
+    },
+    input,
+  )
 
 /** For jobs about an account, which belong to no firm. */
 export const jobOriginOf = ({ db, requestId, traceparent }: AuthContext, userId: string | null): JobOrigin => ({

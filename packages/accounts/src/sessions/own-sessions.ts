@@ -1,6 +1,6 @@
 // One's own sessions: where one is signed in, and how to end that.
 import { AppError, type PortalName, type SessionView } from '@throughline/contracts'
-import { type AuthContext, auditUser } from './auth-context.ts'
+import { type AuthContext, auditUser, type SessionOfEntry } from './auth-context.ts'
 import { readSessionsOf, revokeOwnSession, revokeSession, revokeSessionsOf } from './sessions.repo.ts'
 import { keepSessionsWaiting } from './users.repo.ts'
 
@@ -47,20 +47,21 @@ export const listOwnSessions = async (
 export const endSession = (
   context: AuthContext,
   sessionId: string,
-  { userId, impersonatorId }: { userId: string; impersonatorId?: string },
+  { userId, ...session }: SessionOfEntry & { userId: string },
 ): Promise<void> =>
   context.db.transaction(async () => {
     if (!(await revokeSession(context.db, sessionId))) return
     const entry = { action: 'session.ended', subject: 'session', subjectId: sessionId }
-    auditUser(context, userId, entry, { impersonatorId })
+    auditUser(context, userId, entry, session)
     context.db.afterCommit(() => context.sessionsEnded([sessionId]))
   })
 
 /** Ends one of one's own sessions. @throws AppError not_found when it is not an open one of theirs */
 export const endOwnSession = (context: AuthContext, userId: string, sessionId: string): Promise<void> =>
   context.db.transaction(async () => {
-    if (!(await revokeOwnSession(context.db, userId, sessionId))) throw new AppError('not_found')
-    auditUser(context, userId, { action: 'session.ended', subject: 'session', subjectId: sessionId })
+    const ended = await revokeOwnSession(context.db, userId, sessionId)
+    if (!ended) throw new AppError('not_found')
+    auditUser(context, userId, { action: 'session.ended', subject: 'session', subjectId: sessionId }, ended)
     context.db.afterCommit(() => context.sessionsEnded([sessionId]))
   })
 

@@ -1,6 +1,7 @@
 // A refresh token is good once. Who brings one again has a copy, unless it was the answer that got lost.
 import { AppError, type PortalName } from '@throughline/contracts'
-import { auditPlatform } from '../audit/index.ts'
+import { platformScope } from '@throughline/db'
+import { audit } from '../audit/index.ts'
 import type { AuthContext } from './auth-context.ts'
 import {
   findSpentToken,
@@ -19,11 +20,12 @@ import { findUser } from './users.repo.ts'
 async function refuseReuse({ db, log, requestId, address, sessionsEnded }: AuthContext, token: string) {
   const spent = await findSpentToken(db, token)
   if (!spent || spent.revoked) return
-  const { sessionId, userId } = spent
+  const { sessionId, userId, tenantId } = spent
   await db.transaction(async () => {
     await revokeSession(db, sessionId)
-    auditPlatform(
-      { db, requestId, address, actor: { kind: 'system', id: userId, role: null } },
+    const actor = { kind: 'system', id: userId, role: null } as const
+    audit(
+      { db, tenantId: tenantId ?? platformScope, requestId, address, actor },
       {
         action: 'session.revoked',
         subject: 'session',

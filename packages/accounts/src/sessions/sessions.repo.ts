@@ -154,10 +154,14 @@ export const readSessionsOf = (db: Db, userId: string): Promise<SessionRow[]> =>
     from sessions where user_id = ${userId}::uuid and revoked_at is null and expires_at > now() and ends_at > now()
     order by last_used_at desc, id limit 100`)
 
-/** @returns whether it was an open session of this user */
-export const revokeOwnSession = async (db: Db, userId: string, sessionId: string): Promise<boolean> =>
-  (await db.execute(sql`update sessions set revoked_at = now()
-    where id = ${sessionId}::uuid and user_id = ${userId}::uuid and revoked_at is null`)) === 1
+/** @returns the firm that it worked in; nothing when it was not an open session of this user */
+export const revokeOwnSession = (
+  db: Db,
+  userId: string,
+  sessionId: string,
+): Promise<{ tenantId: string | null } | undefined> =>
+  db.queryOne(sql`update sessions set revoked_at = now()
+    where id = ${sessionId}::uuid and user_id = ${userId}::uuid and revoked_at is null returning tenant_id as "tenantId"`)
 
 export interface ImpersonationRow {
   id: string

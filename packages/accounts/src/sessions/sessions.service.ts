@@ -162,7 +162,7 @@ export async function openSession(context: AuthContext, input: NewSessionInput):
       context,
       userId,
       { action: 'session.started', subject: 'session', subjectId: sessionId, after: { portal } },
-      { role },
+      { role, tenantId },
     )
     if (replaces) db.afterCommit(() => context.sessionsEnded([replaces]))
     return { sessionId, role }

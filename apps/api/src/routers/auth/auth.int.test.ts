@@ -137,7 +137,7 @@ describe('POST /auth/v1/refresh', () => {
     const me = await one.with(third.json().accessToken).get('/auth/v1/me')
     expect(me.statusCode).toBe(401)
     const audit = await world.database.platform.query(
-      sql`select 1 as one from audit_entries where tenant_id = '00000000-0000-0000-0000-000000000000' and action = 'session.revoked'`,
+      sql`select 1 as one from audit_entries where action = 'session.revoked' and tenant_id = ${acme.id}::uuid`,
     )
     expect(audit).toHaveLength(1)
   })
