@@ -10,7 +10,7 @@ import {
 } from '@throughline/contracts'
 import { type Ctx, type PlatformCtx, platformCtx, tenantCtx } from '@throughline/db'
 import { newTraceparent, parseTraceparent } from '@throughline/telemetry'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Resources } from '../resources.ts'
 import { refuse } from './errors.ts'
@@ -35,7 +35,7 @@ declare module 'fastify' {
     readonly session: SessionOfRequest
   }
   interface FastifyInstance {
-    admit(request: FastifyRequest, reply: FastifyReply, guard: Exclude<Guard, 'public'>): Promise<void>
+    admit(request: FastifyRequest, guard: Exclude<Guard, 'public'>): Promise<void>
   }
 }
 
@@ -158,12 +158,12 @@ function admitPerson(
 export const guards = fp(
   async (app, resources: Resources) => {
     addAccessors(app)
-    app.decorate('admit', async (request: FastifyRequest, reply: FastifyReply, guard: Exclude<Guard, 'public'>) => {
+    app.decorate('admit', async (request: FastifyRequest, guard: Exclude<Guard, 'public'>) => {
       const bearer = bearerOf(request)
       if (bearer?.startsWith(apiKeyPrefix)) await admitMachine(bearer, request, guard, resources)
       else admitPerson(app, request, guard, resources)
       const tenantId = states.get(request)?.ctx?.tenantId
-      if (tenantId) await app.countTenant(request, reply, tenantId)
+      if (tenantId) await app.countTenant(request, tenantId)
     })
   },
   { name: 'guards', dependencies: ['tokens', 'limits'] },
@@ -177,7 +177,7 @@ export function guardRouter(app: FastifyInstance, guard: Guard): void {
   if (guard === 'public') return
   app.addHook('onRequest', async (request, reply) => {
     try {
-      await app.admit(request, reply, guard)
+      await app.admit(request, guard)
     } catch (error) {
       // Answered here: a library below this router may have an error handler of its own.
       return refuse(error, request, reply)

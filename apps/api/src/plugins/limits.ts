@@ -18,7 +18,7 @@ interface Limit {
 declare module 'fastify' {
   interface FastifyInstance {
     /** Counts a request of a firm, so that one cannot starve another. @throws AppError rate_limited */
-    countTenant(request: FastifyRequest, reply: FastifyReply, tenantId: string): Promise<void>
+    countTenant(request: FastifyRequest, tenantId: string): Promise<void>
   }
 }
 
@@ -82,7 +82,7 @@ export const limits = fp(
       const byAddress = (asked: FastifyRequest) => `${name}:${normalizeIP(asked.ip)}`
       await count('address', counterOf(name, limit?.perMinute ?? config.rateLimits.perMinute, byAddress), request)
     })
-    app.decorate('countTenant', (request: FastifyRequest, _reply: FastifyReply, tenantId: string) => {
+    app.decorate('countTenant', (request: FastifyRequest, tenantId: string) => {
       tenantOf.set(request, tenantId)
       const byTenant = (asked: FastifyRequest) => `tenant:${tenantOf.get(asked)}`
       return count('tenant', counterOf('tenant', config.rateLimits.tenantPerMinute, byTenant), request)
