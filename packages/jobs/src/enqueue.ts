@@ -25,9 +25,10 @@ export async function enqueue<P>(
   const payload = JSON.stringify(job.payload.parse(data))
   const { tenantId, actor, requestId, traceparent } = ctx
   const created = await ctx.db.queryOne<{ id: string }>(sql`
-    insert into jobs (tenant_id, id, name, queue, payload, static_key, max_attempts, actor_id, actor_kind, request_id, traceparent)
+    insert into jobs (tenant_id, id, name, queue, payload, static_key, max_attempts, actor_id, actor_kind, impersonator_id,
+      request_id, traceparent)
     values (${tenantId}::uuid, uuidv7(), ${job.name}, ${job.queue}, ${payload}::jsonb, ${staticKey ?? null}, ${job.attempts},
-      ${actor.id}::uuid, ${actor.kind}, ${requestId}, ${traceparent})
+      ${actor.id}::uuid, ${actor.kind}, ${actor.impersonatorId ?? null}::uuid, ${requestId}, ${traceparent})
     on conflict (tenant_id, name, static_key) do nothing
     returning id`)
   if (created) {

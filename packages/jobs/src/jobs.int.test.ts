@@ -94,6 +94,7 @@ const ask = (tenant: TestTenant, data: { title: string; failTimes?: number; refu
   )
 }
 interface Job {
+  result: unknown
   state: string
   attempt: number
   failures: number
@@ -102,7 +103,9 @@ interface Job {
 const jobOf = (tenant: TestTenant, jobId: string) =>
   tenant
     .systemCtx()
-    .db.queryOne<Job>(sql`select state::text as state, attempt, failures, error from jobs where id = ${jobId}::uuid`)
+    .db.queryOne<Job>(
+      sql`select state::text as state, attempt, failures, error, result from jobs where id = ${jobId}::uuid`,
+    )
 const countOf = async (tenant: TestTenant, kind: string, title: string) => {
   const rows = await tenant
     .systemCtx()
@@ -205,6 +208,20 @@ describe('a job', () => {
     await ends(acme, jobId, 'SUCCEEDED')
     expect(await countOf(acme, 'effect', 'hopeless')).toBe(1)
     await expect(replayDeadLetter(acme.systemCtx(), jobId)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('knows who asked for it, and who acted as them', async () => {
+    startHost()
+    const impersonatorId = crypto.randomUUID()
+    const ctx = acme.ctx('manager')
+    const asked = { ...ctx, actor: { ...ctx.actor, impersonatorId } }
+    const jobId = await ctx.db.transaction(() =>
+      enqueue(asked, testCatalog.writeNote, { title: 'for another', failTimes: 0, refused: false, waitMs: 0 }),
+    )
+    await ends(acme, jobId, 'SUCCEEDED')
+    expect(await jobOf(acme, jobId)).toMatchObject({
+      result: { actor: { kind: 'system', id: acme.members.manager.id, impersonatorId } },
+    })
   })
 
   it('that is refused for good is tried once, and is dead although what follows its death fails', async () => {

@@ -31,7 +31,12 @@ const ctxOf = ({ database, log }: ProcessOptions, envelope: JobEnvelope): Ctx =>
   tenantCtx(database, {
     tenantId: envelope.tenantId,
     // What a person asked for is done by the system, in their name.
-    actor: { kind: 'system', id: envelope.actorId, role: null },
+    actor: {
+      kind: 'system',
+      id: envelope.actorId,
+      role: null,
+      impersonatorId: envelope.impersonatorId ?? undefined,
+    },
     requestId: envelope.requestId,
     traceparent: envelope.traceparent,
     log,

@@ -43,6 +43,7 @@ interface JobRow {
   max_attempts: number
   actor_id: string | null
   actor_kind: string
+  impersonator_id: string | null
   request_id: string | null
   traceparent: string | null
 }
@@ -54,7 +55,7 @@ async function sendJobs({ database, queues, config }: RelayOptions, rows: Outbox
     update jobs j set dispatched_at = now() from outbox o
     where o.id in (${ids}) and j.tenant_id = o.tenant_id and j.id = o.ref::uuid and j.state = 'QUEUED'
     returning o.id as outbox_id, j.tenant_id, j.id, j.name, j.queue, j.payload, j.max_attempts, j.actor_id, j.actor_kind,
-      j.request_id, j.traceparent`)
+      j.impersonator_id, j.request_id, j.traceparent`)
   for (const [queue, ofQueue] of Map.groupBy(jobs, (job) => job.queue)) {
     const target = queues.get(queue)
     if (!target) throw new Error(`a job waits for queue ${queue}, which nobody has declared`)
@@ -79,6 +80,7 @@ const envelopeOf = (job: JobRow): JobEnvelope =>
     tenantId: job.tenant_id,
     actorId: job.actor_id,
     actorKind: job.actor_kind,
+    impersonatorId: job.impersonator_id,
     requestId: job.request_id,
     traceparent: job.traceparent,
     data: job.payload,

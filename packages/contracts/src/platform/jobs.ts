@@ -20,6 +20,8 @@ export const jobEnvelope = z.object({
   tenantId: id,
   actorId: id.nullable(),
   actorKind: z.enum(['user', 'platform', 'system', 'api_key']),
+  /** The superadmin who acted as the actor; what was sent before this was known lacks it. */
+  impersonatorId: id.nullable().default(null),
   requestId: z.string().nullable(),
   traceparent: z.string().nullable(),
   data: z.unknown(),

@@ -43,7 +43,7 @@ export const testHandlers: Handlers<typeof testCatalog> = {
       return job.commit(async () => {
         await ctx.db.execute(sql`insert into notifications (tenant_id, id, kind, title, body)
           values (${ctx.tenantId}::uuid, uuidv7(), 'effect', ${data.title}, '')`)
-        return { attempt }
+        return { attempt, actor: ctx.actor }
       })
     },
   },
