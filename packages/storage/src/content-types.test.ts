@@ -106,6 +106,11 @@ describe('where text is wanted', () => {
   ])('%s is refused', async (_name, content) => {
     expect(await refusal(content, ['text'], 4096)).toBe('unsupported_media_type')
   })
+  it.each(['fffe', 'feff'])('noise that begins like UTF-16 (%s) is refused, 200 times of 200', async (mark) => {
+    const noise = () => Buffer.concat([Buffer.from(mark, 'hex'), randomBytes(2000)])
+    const answers = await Promise.all(Array.from({ length: 200 }, () => refusal(noise(), ['text'], 512)))
+    expect(answers.filter((answer) => answer !== 'unsupported_media_type')).toEqual([])
+  })
   it('noise is refused, 500 times of 500', async () => {
     const answers = await Promise.all(Array.from({ length: 500 }, () => refusal(randomBytes(2000), ['text'], 512)))
     expect(answers.filter((answer) => answer !== 'unsupported_media_type')).toEqual([])

@@ -72,6 +72,17 @@ const utf16 = (head: Buffer): 'utf-16le' | 'utf-16be' | undefined => {
   if (startsWith(bytes('fffe'))(head)) return 'utf-16le'
   return startsWith(bytes('feff'))(head) ? 'utf-16be' : undefined
 }
+/** The beginning as text; nothing when it says that it is UTF-16 and is not. A character may be cut at its end. */
+function decoded(head: Buffer): string | undefined {
+  const encoding = utf16(head)
+  if (!encoding) return new TextDecoder('latin1').decode(head)
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true })
+  } catch {
+    // A surrogate without its other half: noise has one soon, text never.
+    return undefined
+  }
+}
 /** Control characters that text does not have: not tabs and line ends, nor what old systems end a file with. */
 const isControl = (code: number): boolean =>
   code < 0x20 && (code < 0x09 || code > 0x0d) && code !== 0x1a && code !== 0x1b
@@ -79,8 +90,8 @@ const isControl = (code: number): boolean =>
 const maxControlShare = 0.02
 
 function isText(head: Buffer): boolean {
-  const text = new TextDecoder(utf16(head) ?? 'latin1').decode(head)
-  if (text.includes('\0')) return false
+  const text = decoded(head)
+  if (text === undefined || text.includes('\0')) return false
   let controls = 0
   for (let at = 0; at < text.length; at++) if (isControl(text.charCodeAt(at))) controls += 1
   return controls <= text.length * maxControlShare

@@ -21,8 +21,13 @@ export function useSession(): { user: SessionUser | undefined; may(permission: P
   return { user, may: (permission) => user !== undefined && mayUse(user, permission) }
 }
 
+let leaving = false
+/** Whether this page's own person is signing out: that its session ends is then no news. */
+export const isSigningOut = (): boolean => leaving
+
 /** Ends this session for all who hold it, then shows the way back in. */
 export async function signOut(next = '/login'): Promise<void> {
+  leaving = true
   try {
     await apiFetch('/auth/v1/logout', { method: 'POST', body: {} })
   } finally {

@@ -1,6 +1,6 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { ApiError, useConnected } from '@throughline/ui'
+import { ApiError, isSigningOut, useConnected } from '@throughline/ui'
 import { useEffect, useRef } from 'react'
 
 /**
@@ -12,7 +12,7 @@ export function SessionEnd() {
   const connected = useConnected()
   const before = useRef(connected)
   useEffect(() => {
-    if (before.current && !connected) void client.invalidateQueries({ queryKey: ['session'] })
+    if (before.current && !connected && !isSigningOut()) void client.invalidateQueries({ queryKey: ['session'] })
     before.current = connected
   }, [connected, client])
   useEffect(() => {
@@ -23,7 +23,7 @@ export function SessionEnd() {
     }
     window.addEventListener('beforeunload', leave)
     const unsubscribe = client.getQueryCache().subscribe((event) => {
-      if (leaving || event.type !== 'updated' || event.action.type !== 'error') return
+      if (leaving || isSigningOut() || event.type !== 'updated' || event.action.type !== 'error') return
       const { error } = event.action
       if (!(error instanceof ApiError) || error.status !== 401) return
       const { pathname, search } = window.location
