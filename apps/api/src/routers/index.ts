@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { type Guard, guardRouter } from '../plugins/guards.ts'
 import type { Resources } from '../resources.ts'
+import { registerPlatformAuditRoutes } from './admin/audit.routes.ts'
 import { registerConsoleRoutes } from './admin/console.routes.ts'
 import { registerMailRoutes } from './admin/mails.routes.ts'
 import { registerPeopleRoutes } from './admin/people.routes.ts'
@@ -59,7 +60,13 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
   {
     prefix: '/admin/v1',
     guard: 'superadmin',
-    routes: [registerConsoleRoutes, registerPeopleRoutes, registerMailRoutes, registerQueueConsole],
+    routes: [
+      registerConsoleRoutes,
+      registerPeopleRoutes,
+      registerPlatformAuditRoutes,
+      registerMailRoutes,
+      registerQueueConsole,
+    ],
   },
 ]
 

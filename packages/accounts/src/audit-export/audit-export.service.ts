@@ -1,12 +1,13 @@
 // The audit log as a file: streamed by COPY into storage, told by a notification.
 import type { AuditFilter } from '@throughline/contracts'
-import type { Ctx } from '@throughline/db'
+import { type Ctx, type PlatformDb, platformScope } from '@throughline/db'
 import { type Committed, enqueue, type RunningJob } from '@throughline/jobs'
 import { type Storage, storageKey } from '@throughline/storage'
 import { audit } from '../audit/index.ts'
 import { auditExportsOf, insertFile } from '../files/index.ts'
 import { notify } from '../notifications/index.ts'
-import { exportAuditJob } from './audit-export.jobs.ts'
+import { type AuditExport, exportAuditJob } from './audit-export.jobs.ts'
+import { copyStatement } from './audit-export.repo.ts'
 
 const maxExportBytes = 1024 * 1024 * 1024
 
@@ -14,42 +15,34 @@ const maxExportBytes = 1024 * 1024 * 1024
 export const requestAuditExport = (ctx: Ctx, filter: AuditFilter): Promise<string> =>
   ctx.db.transaction(async () => {
     audit(ctx, { action: 'audit.exported', subject: 'tenant', subjectId: ctx.tenantId, after: filter })
-    return enqueue(ctx, exportAuditJob, { filter })
+    return enqueue(ctx, exportAuditJob, { filter, of: ctx.tenantId })
   })
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
+export interface AuditExportTools {
+  storage: Storage
+  platform: PlatformDb
+}
 
-/** COPY takes no parameters: every value has passed its schema, and is quoted here. */
-function copyStatement(tenantId: string, filter: AuditFilter): string {
-  const { action, subject, subjectId, actorId, from, until } = filter
-  const conditions = [
-    `e.tenant_id = ${quoted(tenantId)}::uuid`,
-    action && `e.action = ${quoted(action)}`,
-    subject && `e.subject = ${quoted(subject)}`,
-    subjectId && `e.subject_id = ${quoted(subjectId)}::uuid`,
-    actorId && `e.actor_id = ${quoted(actorId)}::uuid`,
-    from && `e.created_at >= ${quoted(from)}::timestamptz`,
-    until && `e.created_at < ${quoted(until)}::timestamptz`,
-  ].filter((condition) => condition)
-  // A cell that begins like a formula is neutralised: somebody will open this in a spreadsheet.
-  const safe = (column: string) => `regexp_replace(${column}, '^([=+@\\t\\r-])', '''\\1')`
-  return `copy (select e.seq, to_char(e.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, e.actor_kind,
-    e.actor_id, ${safe('m.name')} as actor, e.impersonator_id, ${safe('e.action')} as action, ${safe('e.subject')} as subject,
-    e.subject_id, e.before, e.after, ${safe('e.request_id')} as request_id, e.address, e.prev_hash, e.hash
-    from audit_entries e left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_id
-    where ${conditions.join(' and ')} order by e.seq) to stdout with (format csv, header)`
+/** Streams the rows into storage: a firm's by its own client, the platform's by the platform's. */
+function storeRows(
+  { ctx, data, signal }: RunningJob<AuditExport>,
+  { storage, platform }: AuditExportTools,
+  key: string,
+) {
+  const options = { contentType: 'text/csv', maxBytes: maxExportBytes, signal }
+  const { filter, of } = data
+  if (ctx.tenantId !== platformScope)
+    return storage.put(key, ctx.db.copyOut(copyStatement(ctx.tenantId, filter)), options)
+  const statement = copyStatement(of === 'all' ? undefined : of, filter)
+  return platform.transaction(() => storage.put(key, platform.copyOut(statement), options))
 }
 
 /** Job: whole or not at all; a crash leaves no file that anybody could find. */
-export async function exportAudit(
-  job: RunningJob<{ filter: AuditFilter }>,
-  { storage }: { storage: Storage },
-): Promise<Committed> {
-  const { ctx, data, signal } = job
+export async function exportAudit(job: RunningJob<AuditExport>, tools: AuditExportTools): Promise<Committed> {
+  const { ctx } = job
   return job.commit(async () => {
     const key = storageKey(auditExportsOf(ctx.tenantId), ctx.now())
-    const rows = ctx.db.copyOut(copyStatement(ctx.tenantId, data.filter))
-    const stored = await storage.put(key, rows, { contentType: 'text/csv', maxBytes: maxExportBytes, signal })
+    const stored = await storeRows(job, tools, key)
     const fileId = await insertFile(ctx.db, {
       storageKey: key,
       ...stored,
@@ -57,6 +50,8 @@ export async function exportAudit(
       contentType: 'text/csv; charset=utf-8',
       createdById: ctx.actor.id,
     })
+    // The console asks how the job is doing; the platform has no members who could be told.
+    if (ctx.tenantId === platformScope) return { fileId, sizeBytes: stored.sizeBytes }
     await notify(ctx, {
       memberId: ctx.actor.id,
       kind: 'audit.exported',

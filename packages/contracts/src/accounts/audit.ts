@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { id, instant, pageOf, pageQuery } from '../common.ts'
+import { jobStates } from '../platform/jobs.ts'
 
 const name = z.string().regex(/^[\w.:-]{1,80}$/, 'must be a name like deal.moved')
 
@@ -43,6 +44,17 @@ export type AuditEntryView = z.infer<typeof auditEntryView>
 export const auditPage = pageOf(auditEntryView).meta({ id: 'AuditPage' })
 
 export const auditExport = auditFilter.meta({ id: 'ExportAudit' })
+export const auditExportAccepted = z.object({ jobId: id }).meta({ id: 'AuditExportAccepted' })
+/** Of one firm, of what belongs to none, or without `tenantId` of all. */
+export const platformAuditExport = auditFilter
+  .extend({ tenantId: listPlatformAudit.shape.tenantId })
+  .meta({ id: 'ExportPlatformAudit' })
+export type PlatformAuditExport = z.infer<typeof platformAuditExport>
+/** How an export of the console is doing; it is there to be fetched once it has succeeded. */
+export const platformAuditExportState = z
+  .object({ state: z.enum(jobStates), sizeBytes: z.number().nullable() })
+  .meta({ id: 'PlatformAuditExport' })
+export type PlatformAuditExportState = z.infer<typeof platformAuditExportState>
 
 /** Whether the chain of one firm holds, and where it does not. */
 export const auditVerification = z

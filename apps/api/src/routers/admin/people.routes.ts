@@ -1,20 +1,11 @@
-import {
-  impersonate,
-  listPlatformAudit,
-  reactivateTenant,
-  setUserDisabled,
-  suspendTenant,
-  viewTenant,
-} from '@throughline/accounts'
+import { impersonate, reactivateTenant, setUserDisabled, suspendTenant, viewTenant } from '@throughline/accounts'
 import {
   adminTenantView,
   adminUserView,
-  auditPage,
   disableUser,
   idParam,
   impersonate as impersonateBody,
   impersonationStarted,
-  listPlatformAudit as listPlatformAuditQuery,
   suspendTenant as suspendTenantBody,
 } from '@throughline/contracts'
 import type { Resources } from '../../resources.ts'
@@ -114,18 +105,5 @@ export function registerPeopleRoutes(app: TypedApp, { revocations, config }: Res
       reply.code(201)
       return started
     },
-  )
-  app.get(
-    '/audit',
-    {
-      config: { permission: 'platform:read' },
-      schema: {
-        tags,
-        summary: 'Audit log of all firms and of the platform, newest first',
-        querystring: listPlatformAuditQuery,
-        response: { 200: auditPage, ...refusals },
-      },
-    },
-    (request) => listPlatformAudit(request.platform, request.query),
   )
 }

@@ -21,7 +21,8 @@ beforeAll(async () => {
   const redis = createRedis(config.redis, 'producer', log)
   const queues = createQueues(redis, catalog, config.redis.prefix)
   const storage = createStorage(config.storage)
-  const handlers = { exportAudit: { run: (job: Parameters<typeof exportAudit>[0]) => exportAudit(job, { storage }) } }
+  const tools = { storage, platform: database.platform }
+  const handlers = { exportAudit: { run: (job: Parameters<typeof exportAudit>[0]) => exportAudit(job, tools) } }
   const relay = startRelay({ config, database, redis, queues, log })
   const host = startWorkerHost({ config, database, redis, log, catalog, handlers, profiles: ['documents'] })
   closeWorker = async () => {
@@ -69,5 +70,43 @@ describe('an export of the audit log', () => {
       expect([refused.statusCode, refused.json().error.message]).toEqual([404, nowhere.json().error.message])
       expect((await other.post(`/media/v1/files/${fileId}/link`)).statusCode).toBe(404)
     }
+  })
+})
+
+describe('an export of the console', () => {
+  it('holds all firms and the platform, or one of them, and is for superadmins alone', async () => {
+    const [sam, owner] = [
+      await api.asStaff(await world.staff('super_admin', 'Sam'), 'super_admin'),
+      await api.as(acme, 'owner'),
+    ]
+    const globex = await world.tenant('Other')
+    await owner.post('/tenant/v1/companies', { name: 'Of Acme' })
+    await (await api.as(globex, 'owner')).post('/tenant/v1/companies', { name: 'Of another' })
+    await sam.get(`/admin/v1/tenants/${acme.id}`)
+    const write = async (body: object) => {
+      const { jobId } = (await sam.post('/admin/v1/audit/exports', body)).json()
+      await expectEventually(async () => {
+        const { state, sizeBytes } = (await sam.get(`/admin/v1/audit/exports/${jobId}`)).json()
+        expect([state, sizeBytes > 0]).toEqual(['SUCCEEDED', true])
+      })
+      return String(jobId)
+    }
+    const all = await write({})
+    const file = await sam.get(`/admin/v1/audit/exports/${all}/file`)
+    expect(file.headers['content-disposition']).toContain('attachment')
+    for (const part of ['Of Acme', 'Of another', 'tenant.viewed', 'audit.exported']) expect(file.body).toContain(part)
+
+    const one = await write({ tenantId: globex.id, action: 'company.created' })
+    const { body } = await sam.get(`/admin/v1/audit/exports/${one}/file`)
+    expect(body.trim().split('\n')).toHaveLength(2)
+    expect(body).toContain('Of another')
+
+    for (const path of ['', '/file']) {
+      expect((await owner.get(`/admin/v1/audit/exports/${all}${path}`)).statusCode).toBe(403)
+      expect((await sam.get(`/admin/v1/audit/exports/${acme.id}${path}`)).statusCode).toBe(404)
+    }
+    expect((await owner.get(`/tenant/v1/jobs/${all}`)).statusCode, 'nor is it a job of a firm').toBe(404)
+    const own = (await owner.post('/tenant/v1/audit/exports', {}, { 'idempotency-key': 'own' })).json().jobId
+    expect((await sam.get(`/admin/v1/audit/exports/${own}`)).statusCode, 'nor a firm’s one of the console').toBe(404)
   })
 })

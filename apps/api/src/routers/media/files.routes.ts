@@ -1,28 +1,13 @@
-import { createFileLink, findLinkedFile, getFile, linkSigner, type StoredFile } from '@throughline/accounts'
+import { createFileLink, findLinkedFile, getFile, linkSigner } from '@throughline/accounts'
 import { AppError, fileLink, idParam } from '@throughline/contracts'
-import { contentDisposition, type Storage } from '@throughline/storage'
-import type { FastifyReply } from 'fastify'
 import * as z from 'zod'
 import type { Resources } from '../../resources.ts'
+import { bytes, sendFile } from '../send-file.ts'
 import { noBody, refusals, type TypedApp } from '../typed.ts'
 
 const tags = ['media']
 const params = idParam('fileId')
-const bytes = z.unknown().describe('The bytes of the file')
 const linkParams = z.object({ token: z.string() })
-
-/** Streams a file to be kept, not shown: whatever is in it, no browser runs it as a page of ours. */
-async function sendFile(reply: FastifyReply, storage: Storage, file: StoredFile): Promise<FastifyReply> {
-  const body = await storage.get(file.storageKey)
-  return reply
-    .type(file.contentType)
-    .header('content-length', file.sizeBytes)
-    .header('content-disposition', contentDisposition(file.name))
-    .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
-    .header('x-content-type-options', 'nosniff')
-    .header('cache-control', 'private, no-store')
-    .send(body)
-}
 
 const signerOf = ({ config: { tokens } }: Resources) => linkSigner(tokens.secret, tokens.previousSecret)
 

@@ -1,6 +1,11 @@
 import { listAudit, readSeals, requestAuditExport, verifyChain } from '@throughline/accounts'
-import { auditExport, auditPage, auditVerification, id, listAudit as listAuditQuery } from '@throughline/contracts'
-import * as z from 'zod'
+import {
+  auditExport,
+  auditExportAccepted,
+  auditPage,
+  auditVerification,
+  listAudit as listAuditQuery,
+} from '@throughline/contracts'
 import type { Resources } from '../../resources.ts'
 import { refusals, type TypedApp } from '../typed.ts'
 
@@ -32,7 +37,7 @@ export function registerAuditRoutes(app: TypedApp, { database, storage }: Resour
         tags,
         summary: 'Write the audit log, as it is filtered, to a file; a notification leads to it',
         body: auditExport,
-        response: { 202: z.object({ jobId: id }).meta({ id: 'AuditExportAccepted' }), ...refusals },
+        response: { 202: auditExportAccepted, ...refusals },
       },
     },
     async (request, reply) => {

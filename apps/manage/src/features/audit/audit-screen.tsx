@@ -9,6 +9,7 @@ import { AuditEntrySheet } from './audit-entry-sheet.tsx'
 import { type AuditFilter, filterNames } from './audit-filter.ts'
 import { AuditFilters } from './audit-filters.tsx'
 import { aboutOf, actorOf, firmOf, readable } from './audit-words.ts'
+import { ExportButton } from './export-button.tsx'
 import { useKnown } from './known.ts'
 
 const Who = ({ entry }: { entry: AuditEntryView }) =>
@@ -60,7 +61,15 @@ export function AuditScreen() {
   })
   return (
     <>
-      <PageHeader title="Audit" actions={<Button onClick={() => void pages.refetch()}>Read again</Button>}>
+      <PageHeader
+        title="Audit"
+        actions={
+          <>
+            <ExportButton filter={filter} />
+            <Button onClick={() => void pages.refetch()}>Read again</Button>
+          </>
+        }
+      >
         Who did what, in every firm. Reading the log of one firm is written down as well.
       </PageHeader>
       <AuditFilters filter={filter} entries={pages.rows ?? []} known={known} set={set} />
