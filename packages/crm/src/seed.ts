@@ -164,13 +164,13 @@ export async function seedDeals(db: TenantDb, seed: DealSeed): Promise<void> {
   await db.execute(sql`
     insert into companies (tenant_id, id, name, domain, updated_at)
     select ${t}, uuidv7(), name, domain, now() from jsonb_to_recordset(${JSON.stringify(companies)}::jsonb) as g(name text, domain text)
-    on conflict (tenant_id, domain) do nothing`)
+    on conflict (tenant_id, domain) where deleted_at is null do nothing`)
   await db.execute(sql`
     insert into contacts (tenant_id, id, name, email, company_id, updated_at)
     select ${t}, uuidv7(), g."contactName", g."contactEmail", c.id, now()
     from jsonb_to_recordset(${JSON.stringify(companies)}::jsonb) as g("contactName" text, "contactEmail" text, domain text)
     join companies c on c.tenant_id = ${t} and c.domain = g.domain
-    on conflict (tenant_id, email) do nothing`)
+    on conflict (tenant_id, email) where deleted_at is null do nothing`)
   await db.execute(sql`
     with created as (
       insert into deals (tenant_id, id, title, value, currency, stage, priority, lead_score, lead_source, owner_id, company_id,

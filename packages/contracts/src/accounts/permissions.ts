@@ -11,7 +11,22 @@ export const permissionKinds = {
   'deal:read': 'read',
   'deal:create': 'write',
   'deal:update': 'write',
+  'deal:delete': 'write',
+  'deal:bulk_delete': 'write',
   'deal:import': 'write',
+  'deal:export': 'read',
+  'company:read': 'read',
+  'company:create': 'write',
+  'company:update': 'write',
+  'contact:read': 'read',
+  'contact:create': 'write',
+  'contact:update': 'write',
+  'record:merge': 'write',
+  'record:purge': 'write',
+  'view:share': 'write',
+  'lead:create': 'write',
+  'lead:review': 'write',
+  'webhook:manage': 'identity',
   'activity:read': 'read',
   'activity:create': 'write',
   'knowledge:read': 'read',
@@ -43,6 +58,8 @@ export const permissions = Object.keys(permissionKinds) as [Permission, ...Permi
 const own: readonly Permission[] = ['session:own', 'account:manage']
 const viewer: readonly Permission[] = [
   'deal:read',
+  'company:read',
+  'contact:read',
   'activity:read',
   'knowledge:read',
   'settings:read',
@@ -53,13 +70,35 @@ const viewer: readonly Permission[] = [
   'notification:read',
   ...own,
 ]
-const member: readonly Permission[] = [...viewer, 'deal:create', 'deal:update', 'activity:create']
-const manager: readonly Permission[] = [...member, 'deal:import', 'knowledge:update']
+const member: readonly Permission[] = [
+  ...viewer,
+  'deal:create',
+  'deal:update',
+  'deal:delete',
+  'deal:export',
+  'company:create',
+  'company:update',
+  'contact:create',
+  'contact:update',
+  'activity:create',
+]
+const manager: readonly Permission[] = [
+  ...member,
+  'deal:bulk_delete',
+  'deal:import',
+  'record:merge',
+  'view:share',
+  'lead:review',
+  'knowledge:update',
+]
 const admin: readonly Permission[] = [
   ...manager,
+  'lead:create',
+  'record:purge',
   'settings:update',
   'member:manage',
   'api_key:manage',
+  'webhook:manage',
   'security:manage',
   'audit:read',
 ]

@@ -18,7 +18,16 @@ export const importFields = [
   'notes',
 ] as const
 export type ImportField = (typeof importFields)[number]
-export const importStates = ['INSPECTING', 'MAPPING', 'QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const
+export const importStates = [
+  'INSPECTING',
+  'MAPPING',
+  'QUEUED',
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'CANCELLED',
+  'REVERTED',
+] as const
 export type ImportState = (typeof importStates)[number]
 
 /** One entry a column of the file, in its order; null leaves the column out. */

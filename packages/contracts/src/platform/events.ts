@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { id, instant } from '../common.ts'
 import { activityStates } from '../content/activities.ts'
 import { dealStages } from '../crm/deals.ts'
+import { exportStates } from '../crm/exports.ts'
 import { importStates } from '../crm/imports.ts'
 import { jobProgress, jobStates } from './jobs.ts'
 
@@ -13,6 +14,16 @@ export const eventCatalogue = {
   'deal.created': z.object({ dealId: id, stage: z.enum(dealStages) }),
   'deal.updated': z.object({ dealId: id, version: z.number() }),
   'deal.moved': z.object({ dealId: id, from: z.enum(dealStages), to: z.enum(dealStages), version: z.number() }),
+  'deal.deleted': z.object({ dealId: id }),
+  'deal.restored': z.object({ dealId: id, version: z.number() }),
+  'company.changed': z.object({ companyId: id }),
+  'contact.changed': z.object({ contactId: id }),
+  'timeline.changed': z.object({ dealId: id.nullable(), companyId: id.nullable(), contactId: id.nullable() }),
+  'pipeline.changed': z.object({}),
+  'view.changed': z.object({ viewId: id }),
+  'lead.received': z.object({ submissionId: id, dealId: id.nullable() }),
+  'data_export.changed': z.object({ exportId: id, state: z.enum(exportStates) }),
+  'webhook.changed': z.object({ endpointId: id }),
   'deal_import.changed': z.object({ importId: id, state: z.enum(importStates) }),
   'activity.changed': z.object({ activityId: id, state: z.enum(activityStates), version: z.number() }),
   'agent:started': z.object({ activityId: id, jobId: id, agent: z.string(), attempt: z.number() }),

@@ -72,7 +72,7 @@ async function mergeCompanies(db: TenantDb, now: Date): Promise<void> {
     select ${t}, uuidv7(), name, domain, ${now}, ${now} from (
       select distinct on (company_domain) company_name as name, company_domain as domain
       from staged_deals where company_domain is not null order by company_domain, line) g
-    on conflict (tenant_id, domain) do nothing`)
+    on conflict (tenant_id, domain) where deleted_at is null do nothing`)
   await db.execute(sql`
     update staged_deals s set company_id = c.id from companies c where c.tenant_id = ${t} and c.domain = s.company_domain`)
   await db.execute(sql`
@@ -95,7 +95,7 @@ async function mergeContacts(db: TenantDb, now: Date): Promise<void> {
     select ${t}, uuidv7(), name, email, company_id, ${now}, ${now} from (
       select distinct on (contact_email) contact_name as name, contact_email as email, company_id
       from staged_deals where contact_email is not null order by contact_email, line) g
-    on conflict (tenant_id, email) do update
+    on conflict (tenant_id, email) where deleted_at is null do update
       set company_id = excluded.company_id, version = k.version + 1, updated_at = ${now}
       where k.company_id is null and excluded.company_id is not null`)
   await db.execute(sql`
