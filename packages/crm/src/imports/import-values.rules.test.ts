@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { copyText } from './copy-text.ts'
 import { proposeMapping } from './import-headers.rules.ts'
+import { proposeOptions } from './import-style.rules.ts'
 import {
   parseCurrency,
   parseDate,
@@ -10,7 +11,6 @@ import {
   parseMoney,
   parsePriority,
   parseStage,
-  proposeOptions,
   splitContact,
 } from './import-values.rules.ts'
 
@@ -39,6 +39,8 @@ describe('an amount', () => {
     ['12,34', 'point', 'style of this file'],
     ['-5', 'point', 'negative'],
     ['1.005', 'point', 'two decimals'],
+    ['1.250', 'point', 'two decimals'],
+    ['1,250', 'comma', 'two decimals'],
     ['99999999999999999', 'point', 'too large'],
     ['about 5', 'point', 'not a number'],
     ['1,2,3', 'point', 'not a number'],
@@ -125,7 +127,7 @@ describe('other cells', () => {
 })
 
 describe('the proposed mapping', () => {
-  const map = (headers: string, row = '') => proposeMapping(headers.split(';'), [row.split(';')])
+  const map = (headers: string, row = '') => proposeMapping(headers.split(';'), [row.split(';')], { kind: 'DEAL' })
   it.each([
     [
       'HubSpot',
@@ -135,7 +137,7 @@ describe('the proposed mapping', () => {
     [
       'Salesforce',
       'Opportunity Name;Account Name;Stage;Amount;Close Date;Lead Source;Next Step;Probability (%)',
-      ['title', 'companyName', 'stage', 'value', 'expectedCloseDate', 'leadSource', 'notes', null],
+      ['title', 'companyName', 'stage', 'value', 'expectedCloseDate', 'leadSource', 'notes', 'probability'],
     ],
     [
       'Pipedrive',
@@ -197,6 +199,11 @@ describe('the proposed style', () => {
     [['1250'], ['2024-12-31'], ',', { decimal: 'point', dateOrder: 'ymd' }],
     [['12,50'], ['01/02/2024', '13/02/2024'], ',', { decimal: 'comma', dateOrder: 'dmy' }],
     [['1250'], [], ';', { decimal: 'comma', dateOrder: 'ymd' }],
+    [['1.250.000'], [], ',', { decimal: 'comma', dateOrder: 'ymd' }],
+    [['1.250'], ['04.09.2024'], ';', { decimal: null, dateOrder: null }],
+    [['1,250'], ['04/09/2024'], ',', { decimal: null, dateOrder: null }],
+    [['1,250', '12.5'], ['04/09/2024', '09/23/2024'], ',', { decimal: 'point', dateOrder: 'mdy' }],
+    [['1'], ['23/09/2024', '09/23/2024'], ',', { decimal: 'point', dateOrder: null }],
   ] as const)('of %j and %j with %j', (amounts, dates, delimiter, expected) => {
     expect(proposeOptions({ amounts, dates, delimiter })).toEqual(expected)
   })

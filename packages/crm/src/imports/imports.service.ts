@@ -7,6 +7,7 @@ import {
   instant,
   type Page,
   type PageQuery,
+  type RecordKind,
   type StartImport,
 } from '@throughline/contracts'
 import { asIs, type Ctx, decodeCursor, toPage } from '@throughline/db'
@@ -15,7 +16,8 @@ import { emit } from '@throughline/realtime'
 import { fileName } from '@throughline/storage'
 import * as z from 'zod'
 import { invalid } from '../invalid.ts'
-import { inspectDealImportJob, runDealImportJob } from './deal-imports.jobs.ts'
+import { mappingIssues } from './import-mapping.rules.ts'
+import { inspectDealImportJob, revertDealImportJob, runDealImportJob } from './imports.jobs.ts'
 import {
   changeImport,
   findImport,
@@ -23,8 +25,9 @@ import {
   type ImportChanges,
   insertImport,
   noteJob,
-} from './deal-imports.repo.ts'
-import { mappingIssues } from './import-mapping.rules.ts'
+  readCustomFields,
+} from './imports.repo.ts'
+import { saveSource } from './sources.repo.ts'
 
 export interface AcceptedImport {
   import: DealImportView
@@ -51,17 +54,17 @@ const announce = (ctx: Ctx, importId: string, state: ImportState) =>
 /** Takes a file that is in storage already: rows, job, audit and event, or none of them. */
 export function acceptDealImport(
   ctx: Ctx,
-  { start, ...file }: Omit<NewFile, 'createdById'> & { start: 'auto' | 'confirmed' },
+  { start, kind, ...file }: Omit<NewFile, 'createdById'> & { start: 'auto' | 'confirmed'; kind: RecordKind },
 ): Promise<AcceptedImport> {
   return ctx.db.transaction(async () => {
-    const name = fileName(file.name, 'deals.csv')
+    const name = fileName(file.name, 'import.csv')
     const owned = { ...file, name, createdById: ctx.actor.id }
     const fileId = await insertFile(ctx.db, owned)
-    const importId = await insertImport(ctx.db, { ...owned, fileId })
+    const importId = await insertImport(ctx.db, { ...owned, fileId, kind })
     const jobId = await enqueue(ctx, inspectDealImportJob, { importId, start })
     await noteJob(ctx.db, importId, jobId)
     const { sizeBytes, sha256 } = file
-    const after = { name, sizeBytes, sha256 }
+    const after = { kind, name, sizeBytes, sha256 }
     audit(ctx, { action: 'deal_import.created', subject: 'deal_import', subjectId: importId, after })
     announce(ctx, importId, 'INSPECTING')
     return { import: await getDealImport(ctx, importId), jobId }
@@ -80,8 +83,14 @@ export async function advanceImport(
 }
 
 /** Hands an import with a good mapping to the workers. Inside a transaction. @returns the job's id, unless it is not waiting for that */
-export async function queueImport(ctx: Ctx, importId: string, mapping: StartImport): Promise<string | undefined> {
-  if (!(await advanceImport(ctx, importId, { from: ['MAPPING'], to: 'QUEUED', changes: { mapping } }))) return undefined
+export async function queueImport(
+  ctx: Ctx,
+  importId: string,
+  start: StartImport,
+  sourceId?: string,
+): Promise<string | undefined> {
+  const changes: ImportChanges = { mapping: start, dryRun: start.dryRun, ...(sourceId ? { sourceId } : {}) }
+  if (!(await advanceImport(ctx, importId, { from: ['MAPPING'], to: 'QUEUED', changes }))) return undefined
   const jobId = await enqueue(ctx, runDealImportJob, { importId })
   await noteJob(ctx.db, importId, jobId)
   return jobId
@@ -93,11 +102,15 @@ const wrongState = (state: ImportState) =>
 /** @throws AppError not_found, illegal_transition, validation_failed */
 export function startDealImport(ctx: Ctx, importId: string, input: StartImport): Promise<AcceptedImport> {
   return ctx.db.transaction(async () => {
-    const { preview, state } = await getDealImport(ctx, importId)
+    const { preview, state, kind } = await getDealImport(ctx, importId)
     if (state !== 'MAPPING' || !preview) throw wrongState(state)
-    const issues = mappingIssues(preview.headers, input.mapping)
+    const { headers } = preview
+    const own = (await readCustomFields(ctx.db, kind)).map(({ key }) => key)
+    const issues = mappingIssues({ kind, headers, own }, input.mapping)
     if (issues.length > 0) throw invalid(...issues)
-    const jobId = await queueImport(ctx, importId, input)
+    const { mapping, options, saveAs } = input
+    const sourceId = saveAs ? await saveSource(ctx.db, { kind, name: saveAs, headers, mapping, options }) : undefined
+    const jobId = await queueImport(ctx, importId, input, sourceId ?? preview.source?.id)
     if (!jobId) throw wrongState(state)
     audit(ctx, { action: 'deal_import.started', subject: 'deal_import', subjectId: importId, after: input })
     return { import: await getDealImport(ctx, importId), jobId }
@@ -131,4 +144,24 @@ export async function failDealImport(
   const error = line === undefined ? { message } : { message, line }
   const failed = await advanceImport(ctx, importId, { from, to: 'FAILED', changes: { error, finishedAt: ctx.now() } })
   if (failed) audit(ctx, { action: 'deal_import.failed', subject: 'deal_import', subjectId: importId, after: error })
+}
+
+/**
+ * Asks for an import to be taken back: what it has changed becomes what it was, what it has made goes, and what has been
+ * changed or used since stays and is told of.
+ * @throws AppError not_found, illegal_transition
+ */
+export function revertDealImport(ctx: Ctx, importId: string): Promise<AcceptedImport> {
+  return ctx.db.transaction(async () => {
+    const { state, dryRun, reverting } = await getDealImport(ctx, importId)
+    if (state !== 'SUCCEEDED') throw wrongState(state)
+    if (dryRun) throw new AppError('illegal_transition', { message: 'A dry run has changed nothing.', details: { state } })
+    if (reverting)
+      throw new AppError('illegal_transition', { message: 'This import is being reverted.', details: { state } })
+    const jobId = await enqueue(ctx, revertDealImportJob, { importId })
+    await noteJob(ctx.db, importId, jobId)
+    audit(ctx, { action: 'deal_import.revert_requested', subject: 'deal_import', subjectId: importId })
+    announce(ctx, importId, state)
+    return { import: await getDealImport(ctx, importId), jobId }
+  })
 }

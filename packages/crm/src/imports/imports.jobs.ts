@@ -22,3 +22,12 @@ export const runDealImportJob = defineJob({
   payload: z.object({ importId: id }),
   concurrency: 1,
 })
+
+/** Takes an import back. In the queue of the imports: the two never change the same firm's records at once. */
+export const revertDealImportJob = defineJob({
+  name: 'documents__deal-import-revert',
+  queue: 'documents__deal-import',
+  profile: 'documents',
+  payload: z.object({ importId: id }),
+  concurrency: 1,
+})

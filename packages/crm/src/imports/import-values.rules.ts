@@ -12,13 +12,13 @@ import { namesIn, plain } from './import-headers.rules.ts'
 /** Why a cell cannot be taken, in words for the person who sent the file. */
 export class CellError extends Error {}
 
-const quoted = (text: string): string => `"${text.length > 60 ? `${text.slice(0, 57)}...` : text}"`
-const refuse = (message: string): never => {
+export const quoted = (text: string): string => `"${text.length > 60 ? `${text.slice(0, 57)}...` : text}"`
+export const refuse = (message: string): never => {
   throw new CellError(message)
 }
 
-const currencySign = /^(?:[A-Z]{3}|US\$|\$|€|£|¥)\s*|\s*(?:[A-Z]{3}|\$|€|£|¥|kr)$/g
-const grouped = {
+export const currencySign = /^(?:[A-Z]{3}|US\$|\$|€|£|¥)\s*|\s*(?:[A-Z]{3}|\$|€|£|¥|kr)$/g
+export const grouped = {
   point: /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d{1,3}(?:[' \u00a0\u202f’]\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$/,
   comma: /^\d{1,3}(?:\.\d{3})+(?:,\d+)?$|^\d{1,3}(?:[' \u00a0\u202f’]\d{3})+(?:,\d+)?$|^\d+(?:,\d+)?$/,
 } as const
@@ -41,7 +41,9 @@ export function parseMoney(cell: string, decimal: ImportOptions['decimal']): str
   const point = decimal === 'comma' ? ',' : '.'
   const [whole = '', cents = ''] = text.split(point)
   const digits = whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '')
-  if (/[1-9]/.test(cents.slice(2))) return refuse(`Amount ${quoted(cell)} has more than two decimals.`)
+  // `1.250` would be 1.25 here and 1250 to whoever groups by points: what can be read in two ways is not read at all.
+  if (cents.length === 3 || /[1-9]/.test(cents.slice(2)))
+    return refuse(`Amount ${quoted(cell)} has more than two decimals.`)
   if (digits.length > maxWholeDigits) return refuse(`Amount ${quoted(cell)} is too large.`)
   return `${digits}.${cents.slice(0, 2).padEnd(2, '0')}`
 }
@@ -98,7 +100,7 @@ const priorityNames: Readonly<Record<DealPriority, string>> = {
 }
 
 /** The key itself counts as one of its names: `CLOSED_WON`. */
-const lookup = <K extends string>(keys: readonly K[], names: Readonly<Record<K, string>>): ReadonlyMap<string, K> =>
+export const lookup = <K extends string>(keys: readonly K[], names: Readonly<Record<K, string>>): ReadonlyMap<string, K> =>
   new Map(keys.flatMap((key) => [plain(key), ...namesIn(names[key])].map((name) => [name, key] as const)))
 const stages = lookup(dealStages, stageNames)
 const priorities = lookup(dealPriorities, priorityNames)
@@ -147,9 +149,9 @@ export function parseDomain(cell: string): string {
     : refuse(`Domain ${quoted(cell)} is not one like acme.com.`)
 }
 
-/** One line of text. @throws CellError over `max` characters */
-export function parseLine(cell: string, name: string, max: number): string {
-  const text = cell.trim().replace(/\s+/g, ' ')
+/** Text as it is, without blanks around it. @throws CellError over `max` characters */
+export function parseText(cell: string, name: string, max: number): string {
+  const text = cell.trim()
   return text.length <= max ? text : refuse(`${name} has ${text.length} characters; ${max} are possible.`)
 }
 
@@ -157,47 +159,4 @@ export function parseLine(cell: string, name: string, max: number): string {
 export function splitContact(cell: string): { name: string; email?: string } {
   const [, name, address] = /^(.*?)\s*[<(]([^\s<>()]+@[^\s<>()]+)[>)]$/.exec(cell.trim()) ?? []
   return address ? { name: name ?? '', email: address } : { name: cell.trim() }
-}
-
-const money = /\d(?<mark>[.,])\d{1,2}$/
-const thousands = /^\D*\d{1,3}(?<mark>[.,])\d{3}(?:\k<mark>\d{3})*\D*$/
-const numericDate = /^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})/
-
-function proposeDecimal(cells: readonly string[], delimiter: string): ImportOptions['decimal'] {
-  let comma = 0
-  for (const cell of cells) {
-    const text = cell.trim().replace(currencySign, '')
-    const decimalMark = money.exec(text)?.groups?.mark
-    const groupMark = thousands.exec(text)?.groups?.mark
-    if (decimalMark) comma += decimalMark === ',' ? 10 : -10
-    else if (groupMark) comma += groupMark === '.' ? 1 : -1
-  }
-  if (comma === 0) return delimiter === ';' ? 'comma' : 'point'
-  return comma > 0 ? 'comma' : 'point'
-}
-
-function proposeDateOrder(cells: readonly string[], decimal: ImportOptions['decimal']): ImportOptions['dateOrder'] {
-  const votes = { ymd: 0, dmy: 0, mdy: 0 }
-  let ambiguous = 0
-  for (const cell of cells) {
-    const [, first = '', second = ''] = numericDate.exec(cell.trim()) ?? []
-    if (first === '') continue
-    if (first.length === 4) votes.ymd += 1
-    else if (Number(first) > 12) votes.dmy += 1
-    else if (Number(second) > 12) votes.mdy += 1
-    else ambiguous += 1
-  }
-  if (votes.dmy > 0 || votes.mdy > 0) return votes.dmy >= votes.mdy ? 'dmy' : 'mdy'
-  if (ambiguous > 0) return decimal === 'comma' || cells.some((cell) => cell.includes('.')) ? 'dmy' : 'mdy'
-  return 'ymd'
-}
-
-/** The number and date style of a whole file, from what its amounts and dates look like; a person can correct it. */
-export function proposeOptions(sample: {
-  amounts: readonly string[]
-  dates: readonly string[]
-  delimiter: string
-}): ImportOptions {
-  const decimal = proposeDecimal(sample.amounts, sample.delimiter)
-  return { decimal, dateOrder: proposeDateOrder(sample.dates, decimal) }
 }
