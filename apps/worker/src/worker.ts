@@ -21,9 +21,10 @@ import { alertDead } from './dead-letters.ts'
 import { accountHandlers } from './handlers/accounts.jobs.ts'
 import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
+import { exportHandlers } from './handlers/exports.jobs.ts'
 import { paymentEventHandlers } from './handlers/payment-events.jobs.ts'
 import { startHealthServer } from './health.ts'
-import { accountSchedules } from './schedules.ts'
+import { accountSchedules, deskSchedules } from './schedules.ts'
 
 export interface RunningWorker {
   healthPort: number
@@ -43,6 +44,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ...accountHandlers({ platform: database.platform, mailer, portalUrls: config.portalUrls, storage }),
     ...activityHandlers({ model: createTextModel(config.ai), redis, prefix: config.redis.prefix }),
     ...dealImportHandlers({ storage, maxRows: config.uploads.importMaxRows }),
+    ...exportHandlers(storage),
     ...paymentEventHandlers,
   } satisfies Handlers<typeof jobCatalog>
 
@@ -50,7 +52,11 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const relay = isUtil ? startRelay({ config, database, redis, queues, log }) : undefined
   const scheduled = { config, database, queues, log }
   const schedules = isUtil
-    ? await startSchedules(scheduled, [...platformSchedules(scheduled), ...accountSchedules({ database, storage })])
+    ? await startSchedules(scheduled, [
+        ...platformSchedules(scheduled),
+        ...accountSchedules({ database, storage }),
+        ...deskSchedules({ database, storage, log }),
+      ])
     : undefined
   const host = startWorkerHost({ config, database, redis, log, alertDead, catalog: jobCatalog, handlers, profiles })
   const health = await startHealthServer({ port: config.worker.healthPort, database, redis, queues, host, log })

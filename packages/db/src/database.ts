@@ -9,7 +9,7 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { PrismaClient } from './generated/client.ts'
 import type { CommitBatch } from './open-transaction.ts'
 import { ScopedPool, type ScopedPoolOptions } from './scoped-pool.ts'
-import { type Sql, statementName } from './sql.ts'
+import { inlined, type Sql, statementName } from './sql.ts'
 import { createTenantClient, type TenantPrisma } from './tenant-client.ts'
 
 /** What is common to tenant and platform work. */
@@ -30,8 +30,11 @@ export interface Db {
   afterCommit(work: () => void | Promise<void>): void
   /** COPY … FROM STDIN in the open transaction. */
   copyIn(statement: string, rows: AsyncIterable<string | Buffer>): Promise<void>
-  /** COPY … TO STDOUT, as a stream, in the open transaction. */
-  copyOut(statement: string): Readable
+  /**
+   * COPY … TO STDOUT, as a stream, in the open transaction. COPY takes no parameters: the values of the statement are
+   * written into it as literals.
+   */
+  copyOut(statement: Sql): Readable
 }
 
 const tenantBrand: unique symbol = Symbol('only the tenant client makes a TenantDb')
@@ -128,7 +131,7 @@ function createDb(pool: ScopedPool, tenantId: string | null, prepared: boolean):
     gather: (batch, item) => open().gather(batch, item),
     afterCommit: (work) => open().afterCommit(work),
     copyIn: (statement, rows) => pipeline(rows, open().client.query(copyFrom(statement))),
-    copyOut: (statement) => open().client.query(copyTo(statement)),
+    copyOut: (statement) => open().client.query(copyTo(inlined(statement))),
   }
 }
 

@@ -24,6 +24,8 @@ import { registerDealBulkRoutes } from './tenant/deal-bulk.routes.ts'
 import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
 import { registerDealRoutes } from './tenant/deals.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
+import { registerExportRoutes } from './tenant/exports.routes.ts'
+import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
@@ -43,6 +45,8 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerDealRoutes,
       registerDealBulkRoutes,
       registerDealImportRoutes,
+      registerImportSourceRoutes,
+      registerExportRoutes,
       registerCompanyRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,

@@ -26,6 +26,7 @@ export const rowOfParam: Record<string, RowKind> = {
   apiKeyId: 'apiKey',
   batchId: 'dealBatch',
   dealId: 'deal',
+  exportId: 'export',
   fileId: 'file',
   importId: 'import',
   invitationId: 'invitation',
@@ -33,6 +34,7 @@ export const rowOfParam: Record<string, RowKind> = {
   memberId: 'member',
   notificationId: 'notification',
   sessionId: 'session',
+  sourceId: 'importSource',
   tenantId: 'tenant',
   userId: 'member',
 }
@@ -53,9 +55,11 @@ const audited = [
   'api_keys',
   'companies',
   'contacts',
+  'data_exports',
   'deal_imports',
   'deals',
   'files',
+  'import_sources',
   'invitations',
   'jobs',
   'knowledge_documents',
@@ -95,6 +99,17 @@ export const samples: Record<string, Sample> = {
     body: { mapping: ['title'], options: { decimal: 'point', dateOrder: 'ymd' } },
   },
   'POST /tenant/v1/deal-imports/{importId}/cancel': { path: { importId: 'runningImport' } },
+  'POST /tenant/v1/deal-imports/{importId}/revert': { path: { importId: 'finishedImport' } },
+  'GET /tenant/v1/import-sources': {},
+  'PATCH /tenant/v1/import-sources/{sourceId}': { body: { mapping: ['title'] } },
+  'DELETE /tenant/v1/import-sources/{sourceId}': { path: { sourceId: 'spareSource' } },
+
+  'POST /tenant/v1/exports': {
+    body: { kind: 'CONTACT', columns: ['name'] },
+    narrows: ['filter.ownerId.*', 'filter.companyId', 'filter.contactId'],
+  },
+  'GET /tenant/v1/exports': {},
+  'GET /tenant/v1/exports/{exportId}': {},
 
   'GET /tenant/v1/companies': {},
   'POST /tenant/v1/companies': {

@@ -84,14 +84,20 @@ export interface DealPageRow {
 export const cursorAfter = (order: PageOrder, { more, lastKey, lastId }: DealPageRow): string | null =>
   more ? encodeCursor([nameOf(order), lastKey, lastId]) : null
 
+/** The order of all that a list shows, page by page, and the condition that comes with it. */
+export function dealOrder(order: PageOrder): { present: Sql; orderBy: Sql } {
+  const { column, present = empty } = sortKeys[order.sort]
+  const direction = isDescending(order) ? sql`desc` : sql`asc`
+  return { present, orderBy: sql`${column} ${direction}, d.id ${direction}` }
+}
+
 /**
  * Selects one row, `DealPageRow`, with the first `limit` deals that meet `where`. Deals are picked before anything is
  * joined to them, and one more than asked for tells whether there is a next page.
  */
 export function pageStatement(where: Sql, pageOrder: PageOrder, limit: number, cursor?: string): Sql {
-  const { column, text, present = empty } = sortKeys[pageOrder.sort]
-  const direction = isDescending(pageOrder) ? sql`desc` : sql`asc`
-  const order = sql`${column} ${direction}, d.id ${direction}`
+  const { text } = sortKeys[pageOrder.sort]
+  const { present, orderBy: order } = dealOrder(pageOrder)
   const shown = rowLimit(limit)
   return sql`select coalesce('[' || string_agg(p.deal, ',' order by p.n) filter (where p.n <= ${shown}) || ']', '[]') as deals,
     coalesce(max(p.n) > ${shown}, false) as more,

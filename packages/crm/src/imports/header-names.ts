@@ -94,7 +94,8 @@ export const headerNames: Readonly<Record<RecordKind, Readonly<Partial<Record<St
     jobTitle: `
       job title, title, position, role, function, titel, berufsbezeichnung, functie, fonction, poste, cargo, puesto`,
     source: 'source, lead source, original source, contact source, quelle, herkunft, bron, origine, fuente, origen',
-    consent: 'consent, marketing consent, opt in, gdpr consent, einwilligung, toestemming, consentement, consentimiento',
+    consent:
+      'consent, marketing consent, opt in, gdpr consent, einwilligung, toestemming, consentement, consentimiento',
     companyName,
     companyDomain: domain,
     ownerEmail: owner,

@@ -1,5 +1,11 @@
 // Which field a column is most likely: by its name, and by what is in it.
-import { type ImportField, type RecordKind, recordKinds, type StandardField, standardFields } from '@throughline/contracts'
+import {
+  type ImportField,
+  type RecordKind,
+  recordKinds,
+  type StandardField,
+  standardFields,
+} from '@throughline/contracts'
 import { headerNames } from './header-names.ts'
 
 /** Letters and digits only, without accents and case: `Deal - Título` is `deal titulo`. */

@@ -100,7 +100,10 @@ const priorityNames: Readonly<Record<DealPriority, string>> = {
 }
 
 /** The key itself counts as one of its names: `CLOSED_WON`. */
-export const lookup = <K extends string>(keys: readonly K[], names: Readonly<Record<K, string>>): ReadonlyMap<string, K> =>
+export const lookup = <K extends string>(
+  keys: readonly K[],
+  names: Readonly<Record<K, string>>,
+): ReadonlyMap<string, K> =>
   new Map(keys.flatMap((key) => [plain(key), ...namesIn(names[key])].map((name) => [name, key] as const)))
 const stages = lookup(dealStages, stageNames)
 const priorities = lookup(dealPriorities, priorityNames)

@@ -1,128 +1,34 @@
-import { Readable } from 'node:stream'
-import { buffer, text } from 'node:stream/consumers'
-import {
-  type DealImportView,
-  dealImportView,
-  dealPage,
-  type ImportState,
-  listDeals as listDealsQuery,
-} from '@throughline/contracts'
+import { buffer } from 'node:stream/consumers'
+import { type DealImportView, dealPage, listDeals as listDealsQuery, startImport } from '@throughline/contracts'
 import { sql } from '@throughline/db'
-import { closeQueues, createQueues, createRedis, startRelay, startWorkerHost } from '@throughline/jobs'
-import { createStorage, type Storage, storageKey } from '@throughline/storage'
-import { createTestWorld, expectEventually, type TestTenant, type TestWorld } from '@throughline/testing'
+import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listDeals } from '../deals/index.ts'
-import {
-  acceptDealImport,
-  cancelDealImport,
-  failDealImport,
-  getDealImport,
-  inspectDealImport,
-  inspectDealImportJob,
-  listDealImports,
-  runDealImport,
-  runDealImportJob,
-  startDealImport,
-} from './index.ts'
+import { type Flow, startFlow } from '../flow.testing.ts'
+import { cancelDealImport, getDealImport, listDealImports, startDealImport } from './index.ts'
 
 const maxRows = 25_000
-const catalog = { inspect: inspectDealImportJob, run: runDealImportJob }
 
 let world: TestWorld
-let storage: Storage
-let stop: () => Promise<void>
-/** Storage keys whose next reading breaks off in the middle, and how often it still will. */
-const breaking = new Map<string, number>()
-
+let flow: Flow
 beforeAll(async () => {
   world = await createTestWorld()
-  const real = createStorage(world.config.storage)
-  storage = {
-    ...real,
-    async get(key) {
-      const stream = await real.get(key)
-      const left = breaking.get(key) ?? 0
-      if (left > 0) {
-        breaking.set(key, left - 1)
-        stream.once('data', () => stream.destroy(new Error('the disk went away')))
-      }
-      return stream
-    },
-  }
-  const { config, database, log } = world
-  const redis = createRedis(config.redis, 'producer', log)
-  const queues = createQueues(redis, catalog, config.redis.prefix)
-  const relay = startRelay({ config, database, redis, queues, log })
-  const resources = { storage, maxRows }
-  const handlers = {
-    inspect: { run: (job: Parameters<typeof inspectDealImport>[0]) => inspectDealImport(job, storage) },
-    run: {
-      run: (job: Parameters<typeof runDealImport>[0]) => runDealImport(job, resources),
-      onDead: (ctx: Parameters<typeof failDealImport>[0], { importId }: { importId: string }) =>
-        failDealImport(ctx, importId, { message: 'The import did not end.' }),
-    },
-  }
-  const host = startWorkerHost({ config, database, redis, catalog, handlers, profiles: ['documents'], log })
-  stop = async () => {
-    await host.close(5_000)
-    await relay.close()
-    await closeQueues(queues)
-    redis.disconnect()
-  }
+  flow = startFlow(world, { maxRows })
 })
 afterAll(async () => {
-  await stop()
+  await flow.close()
   await world.close()
 })
 
-async function upload(
-  tenant: TestTenant,
-  content: string | Buffer,
-  start: 'auto' | 'confirmed' = 'auto',
-  name = 'deals.csv',
-) {
-  const key = storageKey(tenant.id, new Date())
-  const stored = await storage.put(key, Readable.from([Buffer.from(content)]), {
-    contentType: 'text/csv',
-    maxBytes: 1e8,
-  })
-  const accepted = await acceptDealImport(tenant.ctx('manager'), {
-    ...stored,
-    storageKey: key,
-    name,
-    contentType: 'text/csv',
-    start,
-  })
-  return { importId: accepted.import.id, key }
-}
-
-const settled = (
-  tenant: TestTenant,
-  importId: string,
-  states: ImportState[] = ['SUCCEEDED', 'FAILED'],
-): Promise<DealImportView> =>
-  expectEventually(async () => {
-    const found = dealImportView.parse(await getDealImport(tenant.ctx('viewer'), importId))
-    expect(states).toContain(found.state)
-    return found
-  }, 40_000)
-
-async function imported(tenant: TestTenant, content: string | Buffer): Promise<DealImportView> {
-  const { importId } = await upload(tenant, content)
-  return settled(tenant, importId)
-}
+const imported = (tenant: TestTenant, content: string | Buffer) => flow.imported(tenant, content)
+const settled: Flow['settled'] = (tenant, importId, states) => flow.settled(tenant, importId, states)
+const upload = (tenant: TestTenant, content: string | Buffer, start: 'auto' | 'confirmed') =>
+  flow.upload(tenant, content, { start })
+const rejectedText = (tenant: TestTenant, { rejectedFileId }: DealImportView) => flow.textOf(tenant, rejectedFileId)
 
 const deals = async (tenant: TestTenant) =>
   dealPage.parse(JSON.parse(await listDeals(tenant.ctx('viewer'), listDealsQuery.parse({ limit: 100 })))).data
-
-async function rejectedText(tenant: TestTenant, { rejectedFileId }: DealImportView): Promise<string> {
-  const row = await tenant
-    .ctx('viewer')
-    .db.queryOne<{ key: string }>(sql`select storage_key as key from files where id = ${rejectedFileId}::uuid`)
-  return text(await storage.get(row?.key ?? ''))
-}
 
 describe('an import of a good file', () => {
   it('creates companies, contacts and deals, and the same file again creates nothing', async () => {
@@ -345,13 +251,19 @@ describe('an import that a person steers', () => {
     })
     const options = { decimal: 'comma', dateOrder: 'dmy' } as const
     for (const mapping of [[null, 'value', null], ['title', 'title', null], ['title']] as const)
-      await expect(startDealImport(ctx, importId, { mapping: [...mapping], options })).rejects.toMatchObject({
+      await expect(startDealImport(ctx, importId, startImport.parse({ mapping, options }))).rejects.toMatchObject({
         code: 'validation_failed',
       })
-    await startDealImport(ctx, importId, { mapping: ['title', 'value', 'expectedCloseDate'], options })
+    await startDealImport(
+      ctx,
+      importId,
+      startImport.parse({ mapping: ['title', 'value', 'expectedCloseDate'], options }),
+    )
     expect(await settled(tenant, importId)).toMatchObject({ state: 'SUCCEEDED', rowsCreated: 1 })
     expect((await deals(tenant))[0]).toMatchObject({ value: '1000.00', expectedCloseDate: '2025-04-03' })
-    await expect(startDealImport(ctx, importId, { mapping: ['title', null, null], options })).rejects.toMatchObject({
+    await expect(
+      startDealImport(ctx, importId, startImport.parse({ mapping: ['title', null, null], options })),
+    ).rejects.toMatchObject({
       code: 'illegal_transition',
     })
     const states = await ctx.db.query<{ state: string }>(
@@ -365,10 +277,8 @@ describe('an import that a person steers', () => {
     const { importId } = await upload(tenant, 'Title,Value\nA,1\n', 'confirmed')
     await settled(tenant, importId, ['MAPPING'])
     expect(await cancelDealImport(tenant.ctx('manager'), importId)).toMatchObject({ state: 'CANCELLED' })
-    const start = startDealImport(tenant.ctx('manager'), importId, {
-      mapping: ['title', null],
-      options: { decimal: 'point', dateOrder: 'ymd' },
-    })
+    const wish = startImport.parse({ mapping: ['title', null], options: { decimal: 'point', dateOrder: 'ymd' } })
+    const start = startDealImport(tenant.ctx('manager'), importId, wish)
     await expect(start).rejects.toMatchObject({ code: 'illegal_transition' })
     await expect(cancelDealImport(tenant.ctx('manager'), importId)).rejects.toMatchObject({
       code: 'illegal_transition',
@@ -382,16 +292,15 @@ describe('an import that breaks off in the middle', () => {
     const rows = Array.from({ length: 5000 }, (_, i) => `Deal ${i},${i % 100 === 0 ? 'bad' : i},Company ${i % 50}`)
     const { importId, key } = await upload(tenant, `Title,Value,Company\n${rows.join('\n')}\n`, 'confirmed')
     const { preview } = await settled(tenant, importId, ['MAPPING'])
-    breaking.set(key, 2)
-    await startDealImport(tenant.ctx('manager'), importId, {
-      mapping: preview?.mapping ?? [],
-      options: { decimal: 'point', dateOrder: 'ymd' },
-    })
+    flow.breaking.set(key, 2)
+    const options = { decimal: 'point', dateOrder: 'ymd' }
+    const wish = startImport.parse({ mapping: preview?.mapping ?? [], options })
+    await startDealImport(tenant.ctx('manager'), importId, wish)
     const result = await settled(tenant, importId)
     expect(result).toMatchObject({ state: 'SUCCEEDED', rowsCreated: 4950, rowsRejected: 50 })
     const [facts] = await tenant.ctx('viewer').db.query(sql`select (select count(*)::int from deals) as deals,
       (select count(*)::int from files) as files, (select attempt from jobs where id = ${result.jobId}::uuid) as attempt`)
     expect(facts).toEqual({ deals: 4950, files: 2, attempt: 3 })
-    expect((await buffer(await storage.get(key))).byteLength).toBe(result.sizeBytes)
+    expect((await buffer(await flow.storage.get(key))).byteLength).toBe(result.sizeBytes)
   })
 })

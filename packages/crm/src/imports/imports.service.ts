@@ -54,7 +54,7 @@ const announce = (ctx: Ctx, importId: string, state: ImportState) =>
 /** Takes a file that is in storage already: rows, job, audit and event, or none of them. */
 export function acceptDealImport(
   ctx: Ctx,
-  { start, kind, ...file }: Omit<NewFile, 'createdById'> & { start: 'auto' | 'confirmed'; kind: RecordKind },
+  { start, kind = 'DEAL', ...file }: Omit<NewFile, 'createdById'> & { start: 'auto' | 'confirmed'; kind?: RecordKind },
 ): Promise<AcceptedImport> {
   return ctx.db.transaction(async () => {
     const name = fileName(file.name, 'import.csv')
@@ -155,7 +155,8 @@ export function revertDealImport(ctx: Ctx, importId: string): Promise<AcceptedIm
   return ctx.db.transaction(async () => {
     const { state, dryRun, reverting } = await getDealImport(ctx, importId)
     if (state !== 'SUCCEEDED') throw wrongState(state)
-    if (dryRun) throw new AppError('illegal_transition', { message: 'A dry run has changed nothing.', details: { state } })
+    if (dryRun)
+      throw new AppError('illegal_transition', { message: 'A dry run has changed nothing.', details: { state } })
     if (reverting)
       throw new AppError('illegal_transition', { message: 'This import is being reverted.', details: { state } })
     const jobId = await enqueue(ctx, revertDealImportJob, { importId })

@@ -1,4 +1,4 @@
-export { inspectDealImportJob, runDealImportJob } from './deal-imports.jobs.ts'
+export { inspectDealImportJob, revertDealImportJob, runDealImportJob } from './imports.jobs.ts'
 export {
   type AcceptedImport,
   acceptDealImport,
@@ -6,7 +6,10 @@ export {
   failDealImport,
   getDealImport,
   listDealImports,
+  revertDealImport,
   startDealImport,
-} from './deal-imports.service.ts'
+} from './imports.service.ts'
 export { inspectDealImport } from './inspect-import.ts'
+export { revertImport } from './revert-import.ts'
 export { type ImportResources, runDealImport } from './run-import.ts'
+export { deleteImportSource, listImportSources, updateImportSource } from './sources.service.ts'

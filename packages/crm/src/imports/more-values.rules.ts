@@ -34,7 +34,11 @@ const atMost = <T>(items: T[], max: number, what: string): T[] =>
 /** In lower case, each once. @throws CellError */
 export const parseTags = (cell: string): string[] =>
   atMost(
-    [...new Set(parts(cell, /[,;\n]/).map((part) => tag.safeParse(part).data ?? refuse(`Tag ${quoted(part)} is too long.`)))],
+    [
+      ...new Set(
+        parts(cell, /[,;\n]/).map((part) => tag.safeParse(part).data ?? refuse(`Tag ${quoted(part)} is too long.`)),
+      ),
+    ],
     30,
     'tags',
   )
@@ -139,7 +143,8 @@ const booleans = lookup(['true', 'false'], {
 function parseNumber(cell: string, decimal: ImportOptions['decimal'], label: string): number {
   const text = cell.trim().replace(currencySign, '').replace(/%$/, '').trim()
   const [sign, digits] = text.startsWith('-') ? ['-', text.slice(1)] : ['', text]
-  if (!grouped[decimal].test(digits)) return refuse(`${label} ${quoted(cell)} is not a number in the style of this file.`)
+  if (!grouped[decimal].test(digits))
+    return refuse(`${label} ${quoted(cell)} is not a number in the style of this file.`)
   const point = decimal === 'comma' ? ',' : '.'
   const [whole = '', fraction] = digits.split(point)
   return Number(`${sign}${whole.replace(/\D/g, '')}${fraction === undefined ? '' : `.${fraction}`}`)

@@ -1,6 +1,5 @@
 // One row of a file -> one record to be. Null: the file says nothing about it, so a record that exists keeps what it has.
 import { createHash } from 'node:crypto'
-import { parseCountry, parseConsent, parseCustom, parseEmails, parsePeople, parsePercent, parsePhones, parseSize, parseTags } from './more-values.rules.ts'
 import {
   parseCurrency,
   parseDate,
@@ -12,6 +11,17 @@ import {
   parseText,
   splitContact,
 } from './import-values.rules.ts'
+import {
+  parseConsent,
+  parseCountry,
+  parseCustom,
+  parseEmails,
+  parsePeople,
+  parsePercent,
+  parsePhones,
+  parseSize,
+  parseTags,
+} from './more-values.rules.ts'
 import { identityOf, type RowReader, type RowRules } from './row-reader.rules.ts'
 
 /** What goes into a column of the staging table. */
@@ -105,7 +115,8 @@ export function readCompanyRow(reader: RowReader, rules: RowRules): StagedRow {
 export function readContactRow(reader: RowReader, rules: RowRules): StagedRow {
   const { importKey, recordId } = identityOf(reader)
   const split = reader.read('name', splitterFor(rules, 'email'))
-  const email = reader.read('email', parseEmail) ?? reader.read('name', () => (split?.email ? parseEmail(split.email) : null))
+  const email =
+    reader.read('email', parseEmail) ?? reader.read('name', () => (split?.email ? parseEmail(split.email) : null))
   const name = reader.read('name', () => (split?.name ? parseText(split.name, 'Name', 200) : null))
   if (!reader.has('name') && !reader.has('email')) reader.reasons.push('Name and e-mail are missing.')
   return {

@@ -159,7 +159,8 @@ async function bringIn(reading: Reading, maxRows: number) {
     rowsUnchanged: planned.unchanged,
   }
   const changes = { ...result, report: told, ...(rejectedFileId ? { rejectedFileId } : {}), finishedAt: ctx.now() }
-  if (!(await advanceImport(ctx, importId, { from: ['RUNNING'], to: 'SUCCEEDED', changes }))) throw new ImportCancelled()
+  if (!(await advanceImport(ctx, importId, { from: ['RUNNING'], to: 'SUCCEEDED', changes })))
+    throw new ImportCancelled()
   const after = { ...result, kind, dryRun: start.dryRun }
   audit(ctx, { action: 'deal_import.succeeded', subject: 'deal_import', subjectId: importId, after })
   return result

@@ -65,6 +65,4 @@ export const changeSource = (db: TenantDb, { id, name, mapping, options }: Impor
     options = ${JSON.stringify(options)}::jsonb, updated_at = now() where tenant_id = ${db.tenantId}::uuid and id = ${id}::uuid`)
 
 export const deleteSource = (db: TenantDb, sourceId: string): Promise<number> =>
-  db.execute(
-    sql`delete from import_sources where tenant_id = ${db.tenantId}::uuid and id = ${sourceId}::uuid`,
-  )
+  db.execute(sql`delete from import_sources where tenant_id = ${db.tenantId}::uuid and id = ${sourceId}::uuid`)

@@ -1,5 +1,11 @@
 import { audit } from '@throughline/accounts'
-import { AppError, type ImportSourceView, type ListImportSources, type Page, type UpdateImportSource } from '@throughline/contracts'
+import {
+  AppError,
+  type ImportSourceView,
+  type ListImportSources,
+  type Page,
+  type UpdateImportSource,
+} from '@throughline/contracts'
 import { asIs, type Ctx, decodeCursor, toPage } from '@throughline/db'
 import * as z from 'zod'
 import { invalid } from '../invalid.ts'
@@ -33,7 +39,13 @@ export const updateImportSource = (ctx: Ctx, sourceId: string, input: UpdateImpo
     if (await isNameTaken(ctx.db, source))
       throw new AppError('conflict', { message: 'Another source has this name.', details: { field: 'name' } })
     await changeSource(ctx.db, source)
-    audit(ctx, { action: 'import_source.updated', subject: 'import_source', subjectId: sourceId, before, after: source })
+    audit(ctx, {
+      action: 'import_source.updated',
+      subject: 'import_source',
+      subjectId: sourceId,
+      before,
+      after: source,
+    })
     return getSource(ctx, sourceId)
   })
 
