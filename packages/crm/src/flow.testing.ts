@@ -18,6 +18,7 @@ import { closeQueues, createQueues, createRedis, startRelay, startWorkerHost } f
 import { createStorage, type Storage, storageKey } from '@throughline/storage'
 import { expectEventually, type TestTenant, type TestWorld } from '@throughline/testing'
 import { expect } from 'vitest'
+import type * as z from 'zod'
 import { exportRecordsJob, failExport, getExport, requestExport, writeExport } from './exports/index.ts'
 import {
   acceptDealImport,
@@ -48,7 +49,8 @@ interface ImportWish {
   /** Goes straight on with the proposed mapping. */
   start?: 'auto' | 'confirmed'
 }
-type StartWish = Parameters<typeof startImport.parse>[0]
+/** What a person confirms; without a mapping the proposed one. */
+type StartWish = Partial<z.input<typeof startImport>> & Pick<z.input<typeof startImport>, 'options'>
 
 /** Starts workers for a world. Close it before the world. */
 export function startFlow(world: TestWorld, { maxRows = 25_000 } = {}) {
@@ -129,8 +131,9 @@ export function startFlow(world: TestWorld, { maxRows = 25_000 } = {}) {
     /** Uploads and starts as a person would. */
     async started(tenant: TestTenant, content: Content, start: StartWish, wish: ImportWish = {}) {
       const { importId } = await upload(tenant, content, { ...wish, start: 'confirmed' })
-      await settled(tenant, importId, ['MAPPING'])
-      await startDealImport(tenant.ctx('manager'), importId, startImport.parse(start))
+      const { preview } = await settled(tenant, importId, ['MAPPING'])
+      const confirmed = startImport.parse({ mapping: preview?.mapping, ...start })
+      await startDealImport(tenant.ctx('manager'), importId, confirmed)
       return settled(tenant, importId)
     },
     async reverted(tenant: TestTenant, importId: string): Promise<DealImportView> {

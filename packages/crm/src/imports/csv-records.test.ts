@@ -27,12 +27,19 @@ describe('reading records', () => {
       [7, '5', '6 "six"'],
     ])
   })
+  it('takes a quotation mark in the middle of a plain cell as it is', async () => {
+    expect(await records('a,b\n12" pipe,37°36\'37.8"N\n"said ""no""",x')).toEqual([
+      [1, 'a', 'b'],
+      [2, '12" pipe', '37°36\'37.8"N'],
+      [3, 'said "no"', 'x'],
+    ])
+  })
   it('takes all three kinds of line end, even mixed', async () => {
     expect((await records('a\r\nb\nc\rd')).map(([line]) => line)).toEqual([1, 2, 3, 4])
   })
   it.each([
     ['a,b\n1,2\n\n"x\n3,4\n5,6', 4],
-    ['a,b\n"1\n",2\n\nx"y,3', 5],
+    ['a,b\n"1\n",2\n\n"x"y,3', 5],
     ['a,b\n"1"x,2', 2],
     ['a,b\n1,2\nx\0,2', 3],
     [`a,b\n1,2\n"${'x'.repeat(2_100_000)}\n1,2`, 3],

@@ -1,6 +1,7 @@
 // A CSV file as records with the line each of them starts on.
 import type { ImportPreview } from '@throughline/contracts'
 import { CsvError, parse } from 'csv-parse'
+import { checkClosingQuotes } from './closing-quotes.ts'
 
 export type Delimiter = ImportPreview['delimiter']
 
@@ -75,7 +76,7 @@ class LineCounter {
   }
 }
 
-function asRefusal(error: CsvError, lines: LineCounter): FileRefused {
+function asRefusal(error: CsvError, lines: LineCounter): Error {
   const blankLines = typeof error.empty_lines === 'number' ? error.empty_lines : 0
   const line = lines.skip(blankLines)
   switch (error.code) {
@@ -87,10 +88,7 @@ function asRefusal(error: CsvError, lines: LineCounter): FileRefused {
         line,
       )
     default:
-      return new FileRefused(
-        `Line ${line}: a quotation mark stands inside a cell. Cells with quotation marks must be quoted, and the marks in them doubled.`,
-        line,
-      )
+      return error
   }
 }
 
@@ -109,14 +107,17 @@ export async function* readRecords(text: NodeJS.ReadableStream, delimiter: Delim
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_empty_lines: true,
+    relax_quotes: true,
     max_record_size: maxRecordCharacters,
     on_record: (cells, { empty_lines }) => {
       starts.push(lines.take(cells, empty_lines))
       return cells
     },
   })
-  text.on('error', (error) => parser.destroy(error))
-  const records: AsyncIterable<string[]> = text.pipe(parser)
+  const checked = checkClosingQuotes(delimiter)
+  text.on('error', (error) => checked.destroy(error))
+  checked.on('error', (error) => parser.destroy(error))
+  const records: AsyncIterable<string[]> = text.pipe(checked).pipe(parser)
   try {
     for await (const cells of records) {
       const line = starts.shift() ?? lines.next

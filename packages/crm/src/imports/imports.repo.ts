@@ -38,10 +38,13 @@ const importJson = (preview: Sql, report: Sql): Sql => sql`json_build_object(
   'error', i.error, 'createdAt', ${instantOf(sql`i.created_at`)}, 'finishedAt', ${instantOf(sql`i.finished_at`)},
   'revertedAt', ${instantOf(sql`i.reverted_at`)})`
 
+/** What a preview of before there were sources and own fields lacks. */
+const wholePreview = sql`'{"source": null, "customFields": []}'::jsonb || i.preview`
+
 /** One import with its preview. */
 export async function findImport(db: TenantDb, importId: string): Promise<DealImportView | undefined> {
   const row = await db.queryOne<{ import: DealImportView }>(sql`
-    select ${importJson(sql`i.preview`, sql`i.report`)} as import from deal_imports i
+    select ${importJson(wholePreview, sql`i.report`)} as import from deal_imports i
     where i.tenant_id = ${db.tenantId}::uuid and i.id = ${importId}::uuid`)
   return row?.import
 }
@@ -75,7 +78,7 @@ export interface ImportFile {
 export async function findImportFile(db: TenantDb, importId: string): Promise<ImportFile | undefined> {
   const row = await db.queryOne<ImportFile & { sizeBytes: string }>(sql`
     select i.kind::text as kind, i.state::text as state, f.storage_key as "storageKey", i.size_bytes as "sizeBytes",
-      i.file_name as "fileName", i.preview, i.mapping as start, i.report,
+      i.file_name as "fileName", ${wholePreview} as preview, i.mapping as start, i.report,
       (select currency from tenants where id = i.tenant_id) as currency
     from deal_imports i join files f on f.tenant_id = i.tenant_id and f.id = i.file_id
     where i.tenant_id = ${db.tenantId}::uuid and i.id = ${importId}::uuid`)
