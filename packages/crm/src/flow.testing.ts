@@ -1,6 +1,6 @@
 // Imports and exports end to end for tests: real storage, outbox, queues and workers.
 import { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import {
   type DataExportView,
   type DealImportView,
@@ -114,7 +114,8 @@ export function startFlow(world: TestWorld, { maxRows = 25_000 } = {}) {
     const row = await tenant
       .ctx('viewer')
       .db.queryOne<{ key: string }>(sql`select storage_key as key from files where id = ${fileId}::uuid`)
-    return text(await storage.get(row?.key ?? ''))
+    // With its byte order mark, which a text decoder takes away.
+    return (await buffer(await storage.get(row?.key ?? ''))).toString('utf8')
   }
 
   return {

@@ -1,4 +1,4 @@
-import { type DataExportView, type ExportDefinition, type ExportState, exportDefinition } from '@throughline/contracts'
+import type { DataExportView, ExportDefinition, ExportState } from '@throughline/contracts'
 import { empty, rowLimit, type Sql, sql, type TenantDb } from '@throughline/db'
 import { instantOf } from '../deals/index.ts'
 import type { OwnColumn } from './export-columns.repo.ts'
@@ -75,19 +75,21 @@ export interface ExportWork {
   definition: ExportDefinition
   scopeId: string | null
   memberId: string | null
+  /** A person, who has a bell and a mailbox; the other kind is a key. */
+  isPerson: boolean
   timezone: string
   own: OwnColumn[]
 }
 
 /** What the job needs. */
-export async function readExportWork(db: TenantDb, exportId: string): Promise<ExportWork | undefined> {
-  const row = await db.queryOne<ExportWork>(sql`
+export function readExportWork(db: TenantDb, exportId: string): Promise<ExportWork | undefined> {
+  return db.queryOne<ExportWork>(sql`
     select x.state::text as state, x.definition, x.scope_id as "scopeId", x.created_by_id as "memberId", t.timezone,
+      exists (select 1 from members m where m.tenant_id = x.tenant_id and m.id = x.created_by_id) as "isPerson",
       (select coalesce(json_agg(json_build_object('key', key, 'label', label, 'type', type)), '[]') from custom_fields
         where tenant_id = x.tenant_id and kind = 'DEAL' and archived_at is null) as own
     from data_exports x join tenants t on t.id = x.tenant_id
     where x.tenant_id = ${db.tenantId}::uuid and x.id = ${exportId}::uuid`)
-  return row && { ...row, definition: exportDefinition.parse(row.definition) }
 }
 
 export interface ExportChanges {

@@ -21,9 +21,13 @@ async function clear(storage: Storage, place: string): Promise<void> {
   for (const key of await storage.list(place)) await storage.delete(key)
 }
 
-async function tell(ctx: Ctx, exportId: string, { memberId, definition }: ExportWork, rows: number): Promise<void> {
-  // A key of a machine has neither a bell nor a mailbox.
-  if (memberId === null || ctx.actor.kind !== 'user') return
+async function tell(
+  ctx: Ctx,
+  exportId: string,
+  { memberId, isPerson, definition }: ExportWork,
+  rows: number,
+): Promise<void> {
+  if (memberId === null || !isPerson) return
   await notify(ctx, {
     memberId,
     kind: 'data_export.ready',

@@ -49,6 +49,12 @@ export async function findImport(db: TenantDb, importId: string): Promise<DealIm
   return row?.import
 }
 
+/** Of parallel wishes about one import, one is looked at after the other. Until the end of the transaction. */
+export const lockImport = (db: TenantDb, importId: string): Promise<number> =>
+  db.execute(
+    sql`select 1 from deal_imports where tenant_id = ${db.tenantId}::uuid and id = ${importId}::uuid for update`,
+  )
+
 /** Newest first; one more than asked for when there is a next page. */
 export async function findImports(
   db: TenantDb,

@@ -24,6 +24,7 @@ import {
   findImports,
   type ImportChanges,
   insertImport,
+  lockImport,
   noteJob,
   readCustomFields,
 } from './imports.repo.ts'
@@ -153,6 +154,7 @@ export async function failDealImport(
  */
 export function revertDealImport(ctx: Ctx, importId: string): Promise<AcceptedImport> {
   return ctx.db.transaction(async () => {
+    await lockImport(ctx.db, importId)
     const { state, dryRun, reverting } = await getDealImport(ctx, importId)
     if (state !== 'SUCCEEDED') throw wrongState(state)
     if (dryRun)
