@@ -1,6 +1,7 @@
 // Imports and exports end to end for tests: real storage, outbox, queues and workers.
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { accountMailJob } from '@throughline/accounts'
 import {
   type DataExportView,
   type DealImportView,
@@ -71,7 +72,8 @@ export function startFlow(world: TestWorld, { maxRows = 25_000 } = {}) {
     },
   }
   const redis = createRedis(config.redis, 'producer', log)
-  const queues = createQueues(redis, catalog, config.redis.prefix)
+  // Mails are another worker's; the relay has to know their queue.
+  const queues = createQueues(redis, { ...catalog, accountMail: accountMailJob }, config.redis.prefix)
   const relay = startRelay({ config, database, redis, queues, log })
   const handlers = {
     inspect: { run: (job: Parameters<typeof inspectDealImport>[0]) => inspectDealImport(job, storage) },
@@ -86,7 +88,6 @@ export function startFlow(world: TestWorld, { maxRows = 25_000 } = {}) {
       onDead: (ctx: Ctx, { exportId }: { exportId: string }) => failExport(ctx, exportId),
     },
   }
-  // The mail of an export is another worker's.
   const host = startWorkerHost({ config, database, redis, catalog, handlers, profiles: ['documents'], log })
 
   const upload = async (

@@ -43,7 +43,7 @@ const day = (value: Sql, { options }: Style): Sql =>
   options.dateOrder === 'ymd' ? value : sql`to_char(${value}, ${datePatterns[options.dateOrder]})`
 const moment = (value: Sql, { options, timezone }: Style): Sql =>
   sql`to_char(${value} at time zone ${timezone}, ${`${datePatterns[options.dateOrder]} HH24:MI`})`
-const list = (values: Sql, mark: string): Sql => safe(sql`array_to_string(${values}, ${mark})`)
+const list = (values: Sql, mark: string): Sql => safe(sql`nullif(array_to_string(${values}, ${mark}), '')`)
 const column = (heading: string, value: Sql): ExportColumn => ({ heading, value })
 
 const owner = {

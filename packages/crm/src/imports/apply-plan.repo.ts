@@ -2,6 +2,7 @@
 // `import_changes`, with the whole row as it was; it is locked where it is read, so that this is what it was.
 import type { RecordKind } from '@throughline/contracts'
 import { type Sql, sql, type TenantDb } from '@throughline/db'
+import { rescoreDeals } from './rescore.repo.ts'
 
 export interface Apply {
   importId: string
@@ -194,15 +195,5 @@ async function applyContactRows(db: TenantDb, apply: Apply): Promise<void> {
 export async function applyPlan(db: TenantDb, kind: RecordKind, apply: Apply): Promise<void> {
   db.requireTransaction('an import')
   await { DEAL: applyDeals, COMPANY: applyCompanyRows, CONTACT: applyContactRows }[kind](db, apply)
-  await rescoreDeals(db, apply)
-}
-
-/** A deal is scored with its company's size and its contact's role: where those have changed, it is scored anew. */
-async function rescoreDeals(db: TenantDb, apply: Apply): Promise<void> {
-  const { t, i } = values(db, apply)
-  await db.execute(sql`
-    update deals d set fit_score = d.fit_score + 1 where d.tenant_id = ${t} and d.id in (
-      select e.id from import_changes c join deals e on e.tenant_id = c.tenant_id
-        and case c.kind when 'COMPANY' then e.company_id = c.record_id else e.contact_id = c.record_id end
-      where c.tenant_id = ${t} and c.import_id = ${i} and c.kind <> 'DEAL' and c.before is not null)`)
+  await rescoreDeals(db, apply.importId)
 }

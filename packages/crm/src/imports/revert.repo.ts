@@ -2,6 +2,7 @@
 // was remembered. Deals first, then contacts, then companies: each lets go of the next.
 import type { ImportRevert, KeptReason, RecordKind } from '@throughline/contracts'
 import { type Sql, sql, type TenantDb } from '@throughline/db'
+import { rescoreDeals } from './rescore.repo.ts'
 
 interface Table {
   kind: RecordKind
@@ -116,18 +117,6 @@ async function restorePeople(db: TenantDb, importId: string): Promise<void> {
     where ${touched} and exists (select 1 from contacts k where k.tenant_id = ${t} and k.id = (p->>'contactId')::uuid)`)
 }
 
-/** Deals of a contact or a company that is what it was before are scored as before. */
-const rescore = (db: TenantDb, importId: string): Promise<number> => {
-  const t = sql`${db.tenantId}::uuid`
-  return db.execute(sql`
-    update deals d set fit_score = d.fit_score + 1 where d.tenant_id = ${t} and d.id in (
-      select e.id from import_changes c join deals e on e.tenant_id = c.tenant_id
-        and case c.kind when 'COMPANY' then e.company_id = c.record_id else e.contact_id = c.record_id end
-      where c.tenant_id = ${t} and c.import_id = ${importId}::uuid and c.kind <> 'DEAL' and c.before is not null
-        and not exists (select 1 from import_changes m where m.tenant_id = ${t} and m.import_id = c.import_id
-          and m.kind = 'DEAL' and m.record_id = e.id and m.before is not null))`)
-}
-
 const shownKept = 50
 
 async function readKept(db: TenantDb): Promise<Pick<ImportRevert, 'kept' | 'examples'>> {
@@ -155,7 +144,7 @@ export async function takeBack(db: TenantDb, importId: string): Promise<ImportRe
     if (table === deals) await db.execute(sql`select set_config('app.restoring', 'off', true)`)
   }
   await db.execute(sql`select take_back_stage_changes(${importId}::uuid)`)
-  await rescore(db, importId)
+  await rescoreDeals(db, importId)
   const kept = await readKept(db)
   await db.execute(
     sql`delete from import_changes where tenant_id = ${db.tenantId}::uuid and import_id = ${importId}::uuid`,
