@@ -16,6 +16,9 @@ export type RowKind =
   | 'deal'
   | 'company'
   | 'contact'
+  | 'customField'
+  | 'view'
+  | 'timelineEntry'
   | 'import'
   | 'runningImport'
   | 'file'
@@ -104,6 +107,9 @@ async function fillDealDesk(api: TestApp, owner: Caller, marker: string) {
     company,
     contact,
     deal,
+    customField: await post(owner, '/tenant/v1/custom-fields', { label: marker, type: 'CHOICE', options: [marker] }),
+    view: await post(owner, '/tenant/v1/views', { name: marker, definition: { filter: { q: marker } } }),
+    timelineEntry: await post(owner, `/tenant/v1/deals/${deal}/timeline`, { kind: 'NOTE', body: marker }),
     import: await upload('a.csv', `Deal name\n${marker}\n`),
     runningImport: await upload('b.csv', 'Deal name\nOne\n'),
   }
