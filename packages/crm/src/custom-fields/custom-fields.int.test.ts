@@ -41,12 +41,12 @@ describe('a custom field', () => {
   it('is not changed from an old version, nor by another firm, nor into nonsense', async () => {
     const choice = await field(acme, { label: 'Tier', type: 'CHOICE', options: ['Gold', 'Silver'] })
     await updateCustomField(acme.ctx('admin'), choice.id, { options: ['Gold', 'Bronze'] })
-    const attempts = [
+    const attempts: [TestTenant, UpdateCustomField, string][] = [
       [acme, { label: 'Old', version: 1 }, 'stale_version'],
       [acme, { options: [] }, 'validation_failed'],
       [acme, { options: ['Gold', 'gold'] }, 'validation_failed'],
       [globex, { label: 'Theirs' }, 'not_found'],
-    ] as const
+    ]
     for (const [tenant, change, code] of attempts)
       await expect(updateCustomField(tenant.ctx('admin'), choice.id, change)).rejects.toMatchObject({ code })
     const [kept] = (await listCustomFields(acme.ctx('viewer'), 'DEAL')).filter(({ id }) => id === choice.id)

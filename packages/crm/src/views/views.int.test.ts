@@ -1,4 +1,4 @@
-import { createView as createViewBody } from '@throughline/contracts'
+import { createView as createViewBody, type UpdateView } from '@throughline/contracts'
 import { sql } from '@throughline/db'
 import { createTestWorld, recordStatements, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -74,11 +74,11 @@ describe('changing views', () => {
     await save('admin', 'Twice')
     await updateView(acme.ctx('admin'), view.id, { definition: { ...view.definition, layout: 'board', columns: [] } })
     await expect(save('admin', 'Once')).rejects.toMatchObject({ code: 'conflict' })
-    const attempts = [
+    const attempts: [UpdateView, string][] = [
       [{ name: 'Twice' }, 'conflict'],
       [{ name: 'Other', version: 1 }, 'stale_version'],
       [{ definition: { ...view.definition, filter: { colour: 'red' }, columns: [] } }, 'validation_failed'],
-    ] as const
+    ]
     for (const [change, code] of attempts)
       await expect(updateView(acme.ctx('admin'), view.id, change)).rejects.toMatchObject({ code })
     await expect(getView(acme.ctx('admin'), view.id)).resolves.toMatchObject({

@@ -138,8 +138,8 @@ function registerEntryRoutes(app: TypedApp): void {
       schema: { tags, summary: 'Remove an entry of a timeline', params, response: { 204: noContent, ...refusals } },
     },
     async (request, reply) => {
+      reply.code(204)
       await removeEntry(request.ctx, request.params.entryId)
-      return reply.code(204).send()
     },
   )
   app.post(

@@ -79,8 +79,8 @@ export function registerViewRoutes(app: TypedApp): void {
     '/views/:viewId',
     { config, schema: { tags, summary: 'Delete a view', params, response: { 204: noContent, ...refusals } } },
     async (request, reply) => {
+      reply.code(204)
       await removeView(request.ctx, request.params.viewId)
-      return reply.code(204).send()
     },
   )
   app.post(
