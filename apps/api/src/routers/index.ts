@@ -21,6 +21,7 @@ import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
 import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
+import { registerDealBulkRoutes } from './tenant/deal-bulk.routes.ts'
 import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
 import { registerDealRoutes } from './tenant/deals.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
@@ -44,6 +45,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
     guard: 'tenant',
     routes: [
       registerDealRoutes,
+      registerDealBulkRoutes,
       registerDealImportRoutes,
       registerCompanyRoutes,
       registerPipelineRoutes,

@@ -1,4 +1,8 @@
-import { createCustomField as createCustomFieldBody, maxCustomFields } from '@throughline/contracts'
+import {
+  createCustomField as createCustomFieldBody,
+  maxCustomFields,
+  type UpdateCustomField,
+} from '@throughline/contracts'
 import { sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
