@@ -1,5 +1,6 @@
-// What has to happen from time to time for accounts; the jobs package brings the schedules of the platform itself.
-import { keepPartitions, purgeLinks, sealAudit } from '@throughline/accounts'
+// What has to happen from time to time for accounts and the deal desk; the jobs package brings the schedules of the platform itself.
+import { keepPartitions, purgeLinks, readActiveTenantIds, sealAudit } from '@throughline/accounts'
+import { coolEngagement } from '@throughline/crm'
 import type { Database } from '@throughline/db'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
@@ -18,4 +19,15 @@ export const accountSchedules = ({ database, storage }: { database: Database; st
     run: async () => void (await keepPartitions(database.platform)),
   },
   { name: 'purge-links', everyMs: 24 * hour, run: async () => void (await purgeLinks(database.platform)) },
+]
+
+export const dealDeskSchedules = ({ database }: { database: Database }): Schedule[] => [
+  {
+    name: 'cool-engagement',
+    everyMs: 24 * hour,
+    run: async () => {
+      for (const tenantId of await readActiveTenantIds(database.platform))
+        await coolEngagement(database.tenant(tenantId))
+    },
+  },
 ]

@@ -1,4 +1,8 @@
 export * from './companies/index.ts'
+export * from './custom-fields/index.ts'
 export * from './deal-imports/index.ts'
 export * from './deals/index.ts'
+export * from './pipeline/index.ts'
 export { seedDeals } from './seed.ts'
+export * from './timeline/index.ts'
+export * from './views/index.ts'

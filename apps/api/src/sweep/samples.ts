@@ -24,8 +24,12 @@ export interface Sample {
 export const rowOfParam: Record<string, RowKind> = {
   activityId: 'activity',
   apiKeyId: 'apiKey',
+  companyId: 'company',
+  contactId: 'contact',
   batchId: 'dealBatch',
   dealId: 'deal',
+  entryId: 'timelineEntry',
+  fieldId: 'customField',
   fileId: 'file',
   importId: 'import',
   invitationId: 'invitation',
@@ -35,6 +39,7 @@ export const rowOfParam: Record<string, RowKind> = {
   sessionId: 'session',
   tenantId: 'tenant',
   userId: 'member',
+  viewId: 'view',
 }
 
 const console = (...tables: string[]): Sample => ({
@@ -53,12 +58,15 @@ const audited = [
   'api_keys',
   'companies',
   'contacts',
+  'custom_fields',
   'deal_imports',
   'deals',
   'files',
   'invitations',
   'jobs',
   'knowledge_documents',
+  'saved_views',
+  'timeline_entries',
 ]
 
 /** In the order in which they are tried: what ends sessions stands behind what needs them. */
@@ -106,6 +114,43 @@ export const samples: Record<string, Sample> = {
     body: { name: 'A contact', email: 'a@contact.test' },
     taken: { email: (other) => other.contactEmail },
   },
+
+  'GET /tenant/v1/pipeline': {},
+  'PUT /tenant/v1/pipeline': {
+    body: {
+      open: [
+        { stage: 'QUALIFIED', name: 'Talking', probability: 20 },
+        { stage: 'LEAD', name: 'New', probability: 0 },
+        { stage: 'NEGOTIATION', name: 'Haggling', probability: 100 },
+      ],
+      won: 'Ours',
+      lost: 'Theirs',
+    },
+  },
+  'GET /tenant/v1/custom-fields': {},
+  'PUT /tenant/v1/custom-fields/order': { body: (own) => ({ ids: [own.rows.customField] }) },
+  'POST /tenant/v1/custom-fields': { body: { label: 'Budget', type: 'NUMBER' } },
+  'PATCH /tenant/v1/custom-fields/{fieldId}': { body: { label: 'Another label' } },
+  'POST /tenant/v1/custom-fields/{fieldId}/archive': {},
+  'POST /tenant/v1/custom-fields/{fieldId}/restore': {},
+  'GET /tenant/v1/tags': {},
+  'GET /tenant/v1/lead-sources': {},
+  'GET /tenant/v1/views': {},
+  'PUT /tenant/v1/views/order': { body: (own) => ({ ids: [own.rows.view] }) },
+  'POST /tenant/v1/views': { body: { name: 'A view', definition: { filter: { stage: ['LEAD'] } } } },
+  'GET /tenant/v1/views/{viewId}': {},
+  'PATCH /tenant/v1/views/{viewId}': { body: { name: 'Another name' } },
+  'POST /tenant/v1/views/{viewId}/duplicate': {},
+  'DELETE /tenant/v1/views/{viewId}': {},
+  'GET /tenant/v1/deals/{dealId}/timeline': {},
+  'POST /tenant/v1/deals/{dealId}/timeline': { body: { kind: 'SIGNAL', signal: 'replied' } },
+  'GET /tenant/v1/companies/{companyId}/timeline': {},
+  'POST /tenant/v1/companies/{companyId}/timeline': { body: { kind: 'NOTE', body: 'A note' } },
+  'GET /tenant/v1/contacts/{contactId}/timeline': {},
+  'POST /tenant/v1/contacts/{contactId}/timeline': { body: { kind: 'CALL', body: 'A call' } },
+  'PATCH /tenant/v1/timeline/{entryId}': { body: { body: 'Another text' } },
+  'DELETE /tenant/v1/timeline/{entryId}': {},
+  'POST /tenant/v1/timeline/{entryId}/restore': {},
 
   'GET /tenant/v1/activities': {},
   'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },
