@@ -1,8 +1,9 @@
-// What has to happen from time to time for accounts; the jobs package brings the schedules of the platform itself.
+// What has to happen from time to time for accounts and desks; the jobs package brings the platform's own schedules.
 import { keepPartitions, purgeLinks, sealAudit } from '@throughline/accounts'
 import type { Database } from '@throughline/db'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
+import { purgeWebhooks } from '@throughline/webhooks'
 
 const hour = 60 * 60_000
 
@@ -18,4 +19,8 @@ export const accountSchedules = ({ database, storage }: { database: Database; st
     run: async () => void (await keepPartitions(database.platform)),
   },
   { name: 'purge-links', everyMs: 24 * hour, run: async () => void (await purgeLinks(database.platform)) },
+]
+
+export const deskSchedules = ({ platform }: Database): Schedule[] => [
+  { name: 'purge-webhooks', everyMs: 24 * hour, run: async () => void (await purgeWebhooks(platform)) },
 ]

@@ -28,6 +28,7 @@ import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
+import { registerWebhookRoutes } from './tenant/webhooks.routes.ts'
 import type { TypedApp } from './typed.ts'
 
 type Register = (app: TypedApp, resources: Resources) => void | Promise<void>
@@ -49,6 +50,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerSettingsRoutes,
       registerMemberRoutes,
       registerApiKeyRoutes,
+      registerWebhookRoutes,
       registerAuditRoutes,
       registerNotificationRoutes,
     ],

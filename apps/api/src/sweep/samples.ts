@@ -34,6 +34,8 @@ export const rowOfParam: Record<string, RowKind> = {
   sessionId: 'session',
   tenantId: 'tenant',
   userId: 'member',
+  webhookId: 'webhook',
+  messageId: 'webhookMessage',
 }
 
 const console = (...tables: string[]): Sample => ({
@@ -126,6 +128,19 @@ export const samples: Record<string, Sample> = {
   'POST /tenant/v1/api-keys': { body: { name: 'A key', scopes: ['deal:read'] } },
   'POST /tenant/v1/api-keys/{apiKeyId}/rotate': { body: {} },
   'POST /tenant/v1/api-keys/{apiKeyId}/revoke': {},
+  'GET /tenant/v1/webhooks': {},
+  'POST /tenant/v1/webhooks': { body: { url: 'https://hooks.new.test/in', eventTypes: ['deal.created'] } },
+  'GET /tenant/v1/webhooks/{webhookId}': {},
+  'PATCH /tenant/v1/webhooks/{webhookId}': { body: { description: 'Another' } },
+  'POST /tenant/v1/webhooks/{webhookId}/test': {},
+  'POST /tenant/v1/webhooks/{webhookId}/pause': {},
+  'POST /tenant/v1/webhooks/{webhookId}/resume': {},
+  'POST /tenant/v1/webhooks/{webhookId}/rotate-secret': { body: {} },
+  'GET /tenant/v1/webhooks/{webhookId}/messages': {},
+  'GET /tenant/v1/webhooks/{webhookId}/messages/{messageId}': {},
+  'POST /tenant/v1/webhooks/{webhookId}/messages/{messageId}/replay': {},
+  'POST /tenant/v1/webhooks/{webhookId}/replay': { body: { since: '2026-01-01T00:00:00Z' } },
+  'DELETE /tenant/v1/webhooks/{webhookId}': {},
   'GET /tenant/v1/audit': {},
   'POST /tenant/v1/audit/exports': { body: {}, narrows: ['subjectId', 'actorId'] },
   'GET /tenant/v1/audit/verification': {},

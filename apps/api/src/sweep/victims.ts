@@ -27,6 +27,8 @@ export type RowKind =
   | 'notification'
   | 'invitation'
   | 'apiKey'
+  | 'webhook'
+  | 'webhookMessage'
   | 'session'
 
 /** A firm that has one of everything. */
@@ -177,6 +179,7 @@ async function fillPlatform(
   const rows = {
     ...{ member: randomUUID(), file: randomUUID(), job: randomUUID(), deadJob: randomUUID() },
     ...{ notification: randomUUID(), invitation: randomUUID(), apiKey: randomUUID(), session: randomUUID() },
+    ...{ webhook: randomUUID(), webhookMessage: randomUUID() },
   }
   const told = JSON.stringify({ message: marker })
   const email = `spare@${domain}`
@@ -194,6 +197,11 @@ async function fillPlatform(
     values (${id}::uuid, ${rows.invitation}::uuid, ${`invited@${domain}`}, 'MEMBER', ${members.owner.id}::uuid, now() + interval '7 days')`)
   await platform.execute(sql`insert into api_keys (tenant_id, id, name, secret_hash, hint, scopes, created_by_id)
     values (${id}::uuid, ${rows.apiKey}::uuid, ${marker}, repeat('c', 64), 'wxyz', '{deal:read}', ${members.owner.id}::uuid)`)
+  await platform.execute(sql`insert into webhook_endpoints (tenant_id, id, url, description, event_types, secret)
+    values (${id}::uuid, ${rows.webhook}::uuid, ${`https://${marker}.test/hooks`}, ${marker}, '{deal.created}', ${marker})`)
+  await platform.execute(sql`insert into webhook_messages (tenant_id, id, endpoint_id, type, body, state) values
+    (${id}::uuid, ${rows.webhookMessage}::uuid, ${rows.webhook}::uuid, 'deal.created', ${marker}, 'FAILED'),
+    (${id}::uuid, uuidv7(), ${rows.webhook}::uuid, 'deal.created', ${marker}, 'FAILED')`)
   await platform.execute(sql`insert into sessions (id, user_id, tenant_id, portal, user_agent, expires_at)
     values (${rows.session}::uuid, ${members.owner.id}::uuid, ${id}::uuid, 'DASHBOARD', ${marker}, now() + interval '1 day')`)
   return rows
