@@ -60,6 +60,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
         encryption: createEncryption(config.encryption),
         fetchOutside: createFetchOutside(config.outbound),
         chance: Math.random,
+        leaseMs: config.worker.jobLockMs * 2,
       })
     : undefined
   const scheduled = { config, database, queues, log }

@@ -15,20 +15,19 @@ export interface DeliveryTools {
   encryption: Encryption
   fetchOutside: FetchOutside
   log: Log
-  /** Milliseconds that a receiver has to answer. 15,000. */
-  timeoutMs?: number
+  /** Milliseconds that a receiver has to answer. */
+  timeoutMs: number
   /** Waits between tries, milliseconds. */
   waits?: readonly number[]
   /** 0 to 1, for the jitter of waits. */
   chance(): number
 }
 
-const defaultTimeoutMs = 15_000
 /** Of an answer; what is kept are the first 2,000 characters of it. */
 const maxAnswerBytes = 8 * 1024
 
 async function send(tools: DeliveryTools, message: TakenMessage, signal: AbortSignal): Promise<Outcome> {
-  const { encryption, fetchOutside, timeoutMs = defaultTimeoutMs } = tools
+  const { encryption, fetchOutside, timeoutMs } = tools
   const startedAt = performance.now()
   const took = () => Math.round(performance.now() - startedAt)
   try {

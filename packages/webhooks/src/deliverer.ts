@@ -4,12 +4,14 @@ import { listen } from '@throughline/jobs'
 import { type DeliveryTools, deliver } from './deliver.ts'
 import { type TakenMessage, takeDueMessages } from './messages.repo.ts'
 
-export interface DelivererOptions extends DeliveryTools {
+export interface DelivererOptions extends Omit<DeliveryTools, 'timeoutMs'> {
   config: Pick<Config, 'database'>
+  /** Milliseconds that a receiver has to answer. 15,000. */
+  timeoutMs?: number
   /** How many at once in this process, and how many to one endpoint. 128 and 4. */
   inAll?: number
   perEndpoint?: number
-  /** For how long a message that was taken is left to its process, milliseconds. Longer than a try can last. 60,000. */
+  /** For how long a message that was taken is left to its process, milliseconds; a try ends well before. 60,000. */
   leaseMs?: number
 }
 
@@ -20,10 +22,13 @@ export interface Deliverer {
 
 /** How long a message waits at most when its notification was lost, or after it has become due. */
 const pollMs = 1_000
+/** How long a receiver has to answer. */
+const answerWithinMs = 15_000
 
 /** Starts delivering, woken by every commit that writes a message and by a clock. */
 export function startDeliverer(options: DelivererOptions): Deliverer {
   const { config, database, log, inAll = 128, perEndpoint = 4, leaseMs = 60_000 } = options
+  const tools = { ...options, timeoutMs: Math.min(options.timeoutMs ?? answerWithinMs, leaseMs * 0.75) }
   const stop = new AbortController()
   const underWay = new Map<Promise<void>, TakenMessage>()
   let taking: Promise<void> | undefined
@@ -31,7 +36,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
   let closed = false
 
   function start(message: TakenMessage): void {
-    const work = deliver(options, message, stop.signal)
+    const work = deliver(tools, message, stop.signal)
       .catch((error: unknown) => {
         // It is due again after its lease.
         if (!stop.signal.aborted) log.error({ err: error, messageId: message.id }, 'a webhook was not written down')

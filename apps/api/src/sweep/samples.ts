@@ -150,7 +150,7 @@ export const samples: Record<string, Sample> = {
   'GET /tenant/v1/webhooks/{webhookId}/messages/{messageId}': {},
   'POST /tenant/v1/webhooks/{webhookId}/messages/{messageId}/replay': {},
   'POST /tenant/v1/webhooks/{webhookId}/replay': { body: { since: '2026-01-01T00:00:00Z' } },
-  'DELETE /tenant/v1/webhooks/{webhookId}': {},
+  'DELETE /tenant/v1/webhooks/{webhookId}': { path: { webhookId: 'spareWebhook' } },
   'GET /tenant/v1/audit': {},
   'POST /tenant/v1/audit/exports': { body: {}, narrows: ['subjectId', 'actorId'] },
   'GET /tenant/v1/audit/verification': {},

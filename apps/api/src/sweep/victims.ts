@@ -32,6 +32,7 @@ export type RowKind =
   | 'invitation'
   | 'apiKey'
   | 'webhook'
+  | 'spareWebhook'
   | 'webhookMessage'
   | 'session'
 
@@ -192,7 +193,7 @@ async function fillPlatform(
   const rows = {
     ...{ member: randomUUID(), file: randomUUID(), job: randomUUID(), deadJob: randomUUID() },
     ...{ notification: randomUUID(), invitation: randomUUID(), apiKey: randomUUID(), session: randomUUID() },
-    ...{ webhook: randomUUID(), webhookMessage: randomUUID() },
+    ...{ webhook: randomUUID(), spareWebhook: randomUUID(), webhookMessage: randomUUID() },
   }
   const told = JSON.stringify({ message: marker })
   const email = `spare@${domain}`
@@ -211,7 +212,8 @@ async function fillPlatform(
   await platform.execute(sql`insert into api_keys (tenant_id, id, name, secret_hash, hint, scopes, created_by_id)
     values (${id}::uuid, ${rows.apiKey}::uuid, ${marker}, repeat('c', 64), 'wxyz', '{deal:read}', ${members.owner.id}::uuid)`)
   await platform.execute(sql`insert into webhook_endpoints (tenant_id, id, url, description, event_types, secret)
-    values (${id}::uuid, ${rows.webhook}::uuid, ${`https://${marker}.test/hooks`}, ${marker}, '{deal.created}', ${marker})`)
+    select ${id}::uuid, w, ${`https://${marker}.test/hooks`}, ${marker}, '{deal.created}', ${marker}
+    from unnest(${[rows.webhook, rows.spareWebhook]}::uuid[]) w`)
   await platform.execute(sql`insert into webhook_messages (tenant_id, id, endpoint_id, type, body, state) values
     (${id}::uuid, ${rows.webhookMessage}::uuid, ${rows.webhook}::uuid, 'deal.created', ${marker}, 'FAILED'),
     (${id}::uuid, uuidv7(), ${rows.webhook}::uuid, 'deal.created', ${marker}, 'FAILED')`)
