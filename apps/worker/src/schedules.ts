@@ -1,5 +1,6 @@
 // What has to happen from time to time for accounts and desks; the jobs package brings the platform's own schedules.
 import { keepPartitions, purgeLinks, sealAudit } from '@throughline/accounts'
+import { purgeLeads } from '@throughline/crm'
 import type { Database } from '@throughline/db'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
@@ -22,5 +23,6 @@ export const accountSchedules = ({ database, storage }: { database: Database; st
 ]
 
 export const deskSchedules = ({ platform }: Database): Schedule[] => [
+  { name: 'purge-leads', everyMs: 24 * hour, run: async () => void (await purgeLeads(platform)) },
   { name: 'purge-webhooks', everyMs: 24 * hour, run: async () => void (await purgeWebhooks(platform)) },
 ]

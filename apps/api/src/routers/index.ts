@@ -26,6 +26,7 @@ import { registerDealRoutes } from './tenant/deals.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
+import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
@@ -45,6 +46,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerDealBulkRoutes,
       registerDealImportRoutes,
       registerCompanyRoutes,
+      registerLeadRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,

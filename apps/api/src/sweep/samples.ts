@@ -35,6 +35,7 @@ export const rowOfParam: Record<string, RowKind> = {
   sessionId: 'session',
   tenantId: 'tenant',
   userId: 'member',
+  submissionId: 'submission',
   webhookId: 'webhook',
   messageId: 'webhookMessage',
 }
@@ -108,6 +109,14 @@ export const samples: Record<string, Sample> = {
     body: { name: 'A contact', email: 'a@contact.test' },
     taken: { email: (other) => other.contactEmail },
   },
+
+  'POST /tenant/v1/leads': {
+    body: { name: 'A lead', email: 'a@lead.test' },
+    taken: { email: (other) => other.contactEmail },
+  },
+  'GET /tenant/v1/leads': {},
+  'POST /tenant/v1/leads/{submissionId}/accept': {},
+  'POST /tenant/v1/leads/{submissionId}/discard': { path: { submissionId: 'spareSubmission' } },
 
   'GET /tenant/v1/activities': {},
   'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },
