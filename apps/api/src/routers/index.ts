@@ -27,12 +27,14 @@ import { registerDealRoutes } from './tenant/deals.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
+import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
 import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
 import { registerTimelineRoutes } from './tenant/timeline.routes.ts'
 import { registerViewRoutes } from './tenant/views.routes.ts'
+import { registerWebhookRoutes } from './tenant/webhooks.routes.ts'
 import type { TypedApp } from './typed.ts'
 
 type Register = (app: TypedApp, resources: Resources) => void | Promise<void>
@@ -52,6 +54,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerCustomFieldRoutes,
       registerViewRoutes,
       registerTimelineRoutes,
+      registerLeadRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,
@@ -59,6 +62,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerSettingsRoutes,
       registerMemberRoutes,
       registerApiKeyRoutes,
+      registerWebhookRoutes,
       registerAuditRoutes,
       registerNotificationRoutes,
     ],
