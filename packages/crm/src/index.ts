@@ -1,4 +1,5 @@
 export * from './companies/index.ts'
 export * from './deal-imports/index.ts'
 export * from './deals/index.ts'
+export * from './search/index.ts'
 export { seedDeals } from './seed.ts'

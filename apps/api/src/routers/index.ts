@@ -28,6 +28,7 @@ import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
+import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
 import type { TypedApp } from './typed.ts'
 
@@ -44,6 +45,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerDealBulkRoutes,
       registerDealImportRoutes,
       registerCompanyRoutes,
+      registerSearchRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,
