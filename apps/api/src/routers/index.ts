@@ -31,6 +31,7 @@ import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
 import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
+import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
 import { registerTimelineRoutes } from './tenant/timeline.routes.ts'
 import { registerViewRoutes } from './tenant/views.routes.ts'
@@ -55,6 +56,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerViewRoutes,
       registerTimelineRoutes,
       registerLeadRoutes,
+      registerSearchRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,
