@@ -49,7 +49,7 @@ const countTerms = (db: TenantDb, kind: ListedKind, q: string): Promise<{ term: 
   db.query(sql`
     select t.term, h.count from unnest(search_terms(${q})) t(term)
     cross join lateral (
-      select count(*)::int as count from (select 1 from (${having(db.tenantId, kind, sql`t.term`)}) ids limit ${asMany}) some
+      select count(*)::int as count from (select 1 from (${having(db.tenantId, kind, sql`t.term`)}) ids limit ${asMany}) few
     ) h order by h.count, t.term`)
 
 /**
