@@ -1,5 +1,5 @@
 import { AppError, type SettingsView, type UpdateSettings } from '@throughline/contracts'
-import { type Ctx, sql } from '@throughline/db'
+import { type Ctx, forgetAnswers, sql } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { audit } from '../audit/index.ts'
 
@@ -38,5 +38,6 @@ export const updateSettings = (ctx: Ctx, { version, ...changes }: UpdateSettings
     if (!after) throw new AppError('not_found')
     audit(ctx, { action: 'settings.updated', subject: 'tenant', subjectId: ctx.tenantId, before, after })
     emit(ctx, 'settings.updated', { version: after.version })
+    forgetAnswers(ctx)
     return after
   })
