@@ -1,10 +1,13 @@
-// What has to happen from time to time for accounts; the jobs package brings the schedules of the platform itself.
+// What has to happen from time to time for accounts and desks; the jobs package brings those of the platform itself.
 import { keepPartitions, purgeLinks, sealAudit } from '@throughline/accounts'
+import { foldDealTotals } from '@throughline/crm'
 import type { Database } from '@throughline/db'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
 
 const hour = 60 * 60_000
+/** Between two folds a reader adds up what is not folded yet. */
+const foldEveryMs = 10_000
 
 export const accountSchedules = ({ database, storage }: { database: Database; storage: Storage }): Schedule[] => [
   {
@@ -18,4 +21,12 @@ export const accountSchedules = ({ database, storage }: { database: Database; st
     run: async () => void (await keepPartitions(database.platform)),
   },
   { name: 'purge-links', everyMs: 24 * hour, run: async () => void (await purgeLinks(database.platform)) },
+]
+
+export const dealSchedules = ({ database }: { database: Database }): Schedule[] => [
+  {
+    name: 'fold-deal-totals',
+    everyMs: foldEveryMs,
+    run: async () => void (await foldDealTotals(database.platform)),
+  },
 ]

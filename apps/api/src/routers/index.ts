@@ -29,6 +29,7 @@ import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
+import { registerStatisticsRoutes } from './tenant/statistics.routes.ts'
 import type { TypedApp } from './typed.ts'
 
 type Register = (app: TypedApp, resources: Resources) => void | Promise<void>
@@ -42,6 +43,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
     routes: [
       registerDealRoutes,
       registerDealBulkRoutes,
+      registerStatisticsRoutes,
       registerDealImportRoutes,
       registerCompanyRoutes,
       registerActivityRoutes,
