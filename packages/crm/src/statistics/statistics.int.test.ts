@@ -333,7 +333,8 @@ describe('the filter of a number', () => {
   it('is left out where the list has no such filter', async () => {
     const { sources, forecast } = await ask(seeded)
     expect(forecast.undated.deals).toBeNull()
-    expect(sources.filter(({ created }) => created.deals === null).map(({ source }) => source)).toEqual([' odd', null])
+    const without = sources.filter(({ created }) => created.deals === null)
+    expect(new Set(without.map(({ source }) => source))).toEqual(new Set([' odd', null]))
   })
 
   it('a member who sees their own deals only gets numbers of those only, and no sample of the firm', async () => {
