@@ -1,7 +1,7 @@
 // What the numbers are made of, in one statement and so as of one moment: totals and what is not folded into them yet,
 // with the days at the edges of the period read from the deals themselves.
 import type { DealStage } from '@throughline/contracts'
-import { empty, type ReadDb, type Sql, sql } from '@throughline/db'
+import { empty, join, type ReadDb, type Sql, sql } from '@throughline/db'
 import type { Fact } from './facts.rules.ts'
 import type { SplitPeriod } from './period.rules.ts'
 import type { Configured } from './probabilities.rules.ts'
@@ -55,18 +55,38 @@ const nobody = sql`'00000000-0000-0000-0000-000000000000'::uuid`
 const never = sql`'9999-01-01'::date`
 const isOpen = sql`stage in ('LEAD', 'QUALIFIED', 'NEGOTIATION')`
 
-const edgesOf = ({ edges }: SplitPeriod): Sql => sql`unnest(${edges.map(({ sign }) => sign)}::int[],
-  ${edges.map(({ since }) => since)}::timestamptz[], ${edges.map(({ until }) => until)}::timestamptz[]) as e(sign, since, until)`
+/**
+ * What to add of living deals at the edges of a period, by one of their four dates; nothing where it has none. Each edge is a
+ * question of its own, with instants that the planner can see: over a list of edges it would read the whole table.
+ * @param columns of a deal `d`, given the sign of the edge
+ */
+const atEdges = (
+  db: ReadDb,
+  { edges }: SplitPeriod,
+  { column, own }: { column: Sql; own: Sql },
+  columns: (n: Sql) => Sql,
+): Sql =>
+  join(
+    [
+      empty,
+      ...edges.map(
+        ({ sign, since, until }) => sql`union all select ${columns(sql`${sign}::int`)} from deals d
+        where d.tenant_id = ${db.tenantId}::uuid and d.deleted_at is null and ${column} >= ${since} and ${column} < ${until} ${own}`,
+      ),
+    ],
+    ' ',
+  )
 
-/** Living deals `d` of an edge `e`, by one of their four dates. */
-const atEdge = (db: ReadDb, period: SplitPeriod, column: Sql, own: Sql): Sql => sql`
-  from ${edgesOf(period)} join deals d on d.tenant_id = ${db.tenantId}::uuid and d.deleted_at is null
-    and ${column} >= e.since and ${column} < e.until ${own}`
-
-const cohortAtEdge = (db: ReadDb, period: SplitPeriod, entered: DealStage, column: Sql, own: Sql): Sql => sql`
-  select ${entered}::"DealStage", coalesce(d.lead_source, ''), e.sign, case when d.qualified_at is null then 0 else e.sign end,
-    case when d.negotiated_at is null then 0 else e.sign end, case when d.stage = 'CLOSED_WON' then e.sign else 0 end
-  ${atEdge(db, period, column, own)}`
+const cohortAtEdges = (db: ReadDb, period: SplitPeriod, entered: DealStage, at: { column: Sql; own: Sql }): Sql =>
+  atEdges(
+    db,
+    period,
+    at,
+    (
+      n,
+    ) => sql`${entered}::"DealStage", coalesce(d.lead_source, ''), ${n}, case when d.qualified_at is null then 0 else ${n} end,
+      case when d.negotiated_at is null then 0 else ${n} end, case when d.stage = 'CLOSED_WON' then ${n} else 0 end`,
+  )
 
 const lines = (db: ReadDb, own: Sql): Sql => {
   const columns = sql`stage, currency, owner_id, lead_source, close_month, closed_month, lost_reason, count, value, score,
@@ -78,11 +98,14 @@ const lines = (db: ReadDb, own: Sql): Sql => {
 const closedLines = (db: ReadDb, period: SplitPeriod, own: Sql): Sql => sql`
   select stage, currency, owner_id, lead_source, lost_reason, count, value, cycle_seconds from line
   where closed_month >= ${period.firstMonth}::date and closed_month < ${period.endMonth}::date
-  union all
-  select d.stage, d.currency, coalesce(d.owner_id, ${nobody}), coalesce(d.lead_source, ''),
-    case when d.stage = 'CLOSED_LOST' then left(d.lost_reason, 120) else '' end, e.sign, e.sign * d.value,
-    case when d.stage = 'CLOSED_WON' then e.sign * greatest(0, extract(epoch from d.closed_at - d.created_at))::bigint else 0 end
-  ${atEdge(db, period, sql`d.closed_at`, own)}`
+  ${atEdges(
+    db,
+    period,
+    { column: sql`d.closed_at`, own },
+    (n) => sql`d.stage, d.currency, coalesce(d.owner_id, ${nobody}), coalesce(d.lead_source, ''),
+      case when d.stage = 'CLOSED_LOST' then left(d.lost_reason, 120) else '' end, ${n}, ${n} * d.value,
+      case when d.stage = 'CLOSED_WON' then ${n} * greatest(0, extract(epoch from d.closed_at - d.created_at))::bigint else 0 end`,
+  )}`
 
 const cohortLines = (db: ReadDb, period: SplitPeriod, own: Sql): Sql => sql`
   select entered, lead_source, count, qualified, negotiated, won from deal_cohorts d where tenant_id = ${db.tenantId}::uuid
@@ -94,9 +117,9 @@ const cohortLines = (db: ReadDb, period: SplitPeriod, own: Sql): Sql => sql`
   from deal_total_changes d cross join lateral (values ('LEAD'::"DealStage", d.created_month),
     ('QUALIFIED', d.qualified_month), ('NEGOTIATION', d.negotiated_month)) as f(entered, month)
   where d.tenant_id = ${db.tenantId}::uuid and f.month >= ${period.firstMonth}::date and f.month < ${period.endMonth}::date ${own}
-  union all ${cohortAtEdge(db, period, 'LEAD', sql`d.created_at`, own)}
-  union all ${cohortAtEdge(db, period, 'QUALIFIED', sql`d.qualified_at`, own)}
-  union all ${cohortAtEdge(db, period, 'NEGOTIATION', sql`d.negotiated_at`, own)}`
+  ${cohortAtEdges(db, period, 'LEAD', { column: sql`d.created_at`, own })}
+  ${cohortAtEdges(db, period, 'QUALIFIED', { column: sql`d.qualified_at`, own })}
+  ${cohortAtEdges(db, period, 'NEGOTIATION', { column: sql`d.negotiated_at`, own })}`
 
 const historyLines = (db: ReadDb, history: SplitPeriod): Sql => {
   const months = sql`closed_month >= ${history.firstMonth}::date and closed_month < ${history.endMonth}::date`
@@ -107,10 +130,13 @@ const historyLines = (db: ReadDb, history: SplitPeriod): Sql => {
     select stage, count, case when qualified_month < ${never} then count else 0 end,
       case when negotiated_month < ${never} then count else 0 end
     from deal_total_changes where tenant_id = ${db.tenantId}::uuid and ${months}
-    union all
-    select d.stage, e.sign, case when d.qualified_at is null then 0 else e.sign end,
-      case when d.negotiated_at is null then 0 else e.sign end
-    ${atEdge(db, history, sql`d.closed_at`, empty)}`
+    ${atEdges(
+      db,
+      history,
+      { column: sql`d.closed_at`, own: empty },
+      (n) => sql`d.stage, ${n}, case when d.qualified_at is null then 0 else ${n} end,
+        case when d.negotiated_at is null then 0 else ${n} end`,
+    )}`
 }
 
 /** Every number of one answer, as of one moment. */
@@ -164,7 +190,7 @@ export const readOwners = (db: ReadDb): Promise<{ id: string; name: string }[]> 
   db.query(sql`select id::text as id, name from members where tenant_id = ${db.tenantId}::uuid`)
 
 /** Deals whose history is read, a stage: what it costs must not grow with the number of deals. */
-const staySample = 1_000
+const staySample = 500
 
 /** For the latest deals that first came to a stage between the two instants: all the time that they have been in it. */
 export function readStays(db: ReadDb, ownerId: string | null, span: { since: Date; until: Date; now: Date }) {
