@@ -3,7 +3,7 @@
 import { createEncryption } from '@throughline/accounts'
 import { createTextModel } from '@throughline/ai'
 import type { Config } from '@throughline/config'
-import { createDatabase } from '@throughline/db'
+import { createAnswerStore, createDatabase } from '@throughline/db'
 import { jobCatalog } from '@throughline/job-catalog'
 import {
   checkEvictionPolicy,
@@ -37,8 +37,8 @@ export interface RunningWorker {
 /** Starts everything that this process is for. @throws when a part that it cannot work without does not answer */
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
   const { profiles } = config.worker
-  const database = createDatabase(config, log)
   const redis = createRedis(config.redis, 'producer', log)
+  const database = createDatabase(config, log, createAnswerStore(redis, config.redis.prefix))
   await checkEvictionPolicy(redis)
   const queues = createQueues(redis, jobCatalog, config.redis.prefix)
   const storage = createStorage(config.storage)

@@ -11,7 +11,6 @@ import { rowLimit, sql, type TenantDb } from '@throughline/db'
 import { dealJoins, dealJson, jsonArray } from './deal-json.repo.ts'
 import { cursorAfter, type DealPageRow, pageStatement } from './deal-page.repo.ts'
 import { dealCondition } from './deal-where.repo.ts'
-import type { StageTotal } from './deals.rules.ts'
 
 /** JSON text of a `dealPage`. */
 export async function readDealPage(
@@ -74,9 +73,3 @@ export async function readDealCalendar(db: TenantDb, onlyOwnerId: string | null,
   if (!row) throw new Error('an aggregate always gives one row')
   return `{"days":${row.days},"truncated":${row.truncated}}`
 }
-
-/** Count, value and score per stage and currency. */
-export const readStageTotals = (db: TenantDb): Promise<StageTotal[]> =>
-  db.query<StageTotal>(sql`
-    select stage::text as stage, currency, count(*)::int as count, sum(value)::text as value, sum(lead_score)::int as score
-    from deals where tenant_id = ${db.tenantId}::uuid and deleted_at is null group by stage, currency`)
