@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { id, instant, pageOf } from '../common.ts'
+import { type RecordKind, recordKinds } from './custom-fields.ts'
 import { dealFilter, dealSorts } from './deal-query.ts'
-import { type CustomColumn, customColumn, importOptions, type RecordKind, recordKinds } from './imports.ts'
+import { type CustomFieldName, customFieldName, importOptions } from './imports.ts'
 
 export const exportStates = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'EXPIRED'] as const
 export type ExportState = (typeof exportStates)[number]
@@ -26,6 +27,7 @@ export const exportColumnsOf = {
     'contactEmail',
     'people',
     'expectedCloseDate',
+    'stageEnteredAt',
     'closedAt',
     'lostReason',
     'notes',
@@ -51,9 +53,9 @@ export const exportColumnsOf = {
     'createdAt',
   ],
 } as const satisfies Record<RecordKind, readonly string[]>
-export type DealColumn = (typeof exportColumnsOf)['DEAL'][number] | CustomColumn
-export type CompanyColumn = (typeof exportColumnsOf)['COMPANY'][number]
-export type ContactColumn = (typeof exportColumnsOf)['CONTACT'][number]
+export type DealExportColumn = (typeof exportColumnsOf)['DEAL'][number] | CustomFieldName
+export type CompanyExportColumn = (typeof exportColumnsOf)['COMPANY'][number]
+export type ContactExportColumn = (typeof exportColumnsOf)['CONTACT'][number]
 
 const recordFilter = z.strictObject({ q: z.string().trim().max(200).optional() })
 export const contactFilter = recordFilter.extend({ companyId: id.optional() })
@@ -68,7 +70,7 @@ export const exportDefinition = z.discriminatedUnion('kind', [
     filter: dealFilter.default({}),
     sort: z.enum(dealSorts).default('newest'),
     reverse: z.boolean().default(false),
-    columns: columns(z.union([z.enum(exportColumnsOf.DEAL), customColumn])),
+    columns: columns(z.union([z.enum(exportColumnsOf.DEAL), customFieldName])),
     options,
   }),
   z.strictObject({

@@ -1,9 +1,6 @@
 import * as z from 'zod'
 import { id, instant, line, pageOf, pageQuery } from '../common.ts'
-
-/** What an import, an export, a view or a merge is about. */
-export const recordKinds = ['DEAL', 'COMPANY', 'CONTACT'] as const
-export type RecordKind = (typeof recordKinds)[number]
+import { type RecordKind, recordKinds } from './custom-fields.ts'
 
 /** What a column of a file can be, by what its rows are. A deal's custom fields come on top, as `custom.<key>`. */
 export const importFieldsOf = {
@@ -47,9 +44,9 @@ export type StandardField = (typeof importFieldsOf)[RecordKind][number]
 export const standardFields = [...new Set(Object.values(importFieldsOf).flat())] as [StandardField, ...StandardField[]]
 
 /** `custom.annual_budget` */
-export type CustomColumn = `custom.${string}`
-export const customColumn = z.templateLiteral(['custom.', z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)])
-export const importField = z.union([z.enum(standardFields), customColumn])
+export type CustomFieldName = `custom.${string}`
+export const customFieldName = z.templateLiteral(['custom.', z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)])
+export const importField = z.union([z.enum(standardFields), customFieldName])
 export type ImportField = z.infer<typeof importField>
 
 export const importStates = [

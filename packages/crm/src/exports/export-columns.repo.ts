@@ -1,9 +1,9 @@
 // Each column of a file: its heading, which the importer knows again, and what Postgres writes into it.
 import type {
-  CompanyColumn,
-  ContactColumn,
-  CustomColumn,
-  DealColumn,
+  CompanyExportColumn,
+  ContactExportColumn,
+  CustomFieldName,
+  DealExportColumn,
   exportColumnsOf,
   ImportOptions,
 } from '@throughline/contracts'
@@ -71,6 +71,7 @@ const dealColumns = (style: Style): Record<(typeof exportColumnsOf)['DEAL'][numb
   contactEmail: column('Contact email', safe(sql`ct.email`)),
   people: column('People', safe(sql`pe.people`)),
   expectedCloseDate: column('Expected close date', day(sql`d.expected_close_date`, style)),
+  stageEnteredAt: column('In stage since', moment(sql`d.stage_entered_at`, style)),
   closedAt: column('Closed', moment(sql`d.closed_at`, style)),
   lostReason: column('Lost reason', safe(sql`d.lost_reason`)),
   notes: column('Notes', safe(sql`d.notes`)),
@@ -79,7 +80,7 @@ const dealColumns = (style: Style): Record<(typeof exportColumnsOf)['DEAL'][numb
   updatedAt: column('Last changed', moment(sql`d.updated_at`, style)),
 })
 
-function customColumn({ key, label, type }: OwnColumn, style: Style): ExportColumn {
+function customField({ key, label, type }: OwnColumn, style: Style): ExportColumn {
   const text = sql`(d.custom->>${key})`
   switch (type) {
     case 'NUMBER':
@@ -91,21 +92,25 @@ function customColumn({ key, label, type }: OwnColumn, style: Style): ExportColu
   }
 }
 
-const isCustom = (name: DealColumn): name is CustomColumn => name.startsWith('custom.')
+const isCustom = (name: DealExportColumn): name is CustomFieldName => name.startsWith('custom.')
 
 /** Of a deal `d`, its owner `o`, company `co`, contact `ct` and people `pe`. A field that is gone has no column. */
-export function columnsOfDeals(names: readonly DealColumn[], own: readonly OwnColumn[], style: Style): ExportColumn[] {
+export function columnsOfDeals(
+  names: readonly DealExportColumn[],
+  own: readonly OwnColumn[],
+  style: Style,
+): ExportColumn[] {
   const known = dealColumns(style)
   return names.flatMap((name) => {
     if (!isCustom(name)) return [known[name]]
     const field = own.find(({ key }) => name === `custom.${key}`)
-    return field ? [customColumn(field, style)] : []
+    return field ? [customField(field, style)] : []
   })
 }
 
 /** Of a company `r` and its owner `o`. */
-export function columnsOfCompanies(names: readonly CompanyColumn[], style: Style): ExportColumn[] {
-  const known: Record<CompanyColumn, ExportColumn> = {
+export function columnsOfCompanies(names: readonly CompanyExportColumn[], style: Style): ExportColumn[] {
+  const known: Record<CompanyExportColumn, ExportColumn> = {
     id: column('Id', sql`r.id`),
     name: column('Name', safe(sql`r.name`)),
     domain: column('Domain', safe(sql`r.domain`)),
@@ -120,8 +125,8 @@ export function columnsOfCompanies(names: readonly CompanyColumn[], style: Style
 }
 
 /** Of a contact `r`, its company `co` and its owner `o`. */
-export function columnsOfContacts(names: readonly ContactColumn[], style: Style): ExportColumn[] {
-  const known: Record<ContactColumn, ExportColumn> = {
+export function columnsOfContacts(names: readonly ContactExportColumn[], style: Style): ExportColumn[] {
+  const known: Record<ContactExportColumn, ExportColumn> = {
     id: column('Id', sql`r.id`),
     name: column('Name', safe(sql`r.name`)),
     email: column('Email', safe(sql`r.email`)),

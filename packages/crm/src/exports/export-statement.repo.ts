@@ -1,7 +1,7 @@
 // One COPY that writes a whole file: what a view shows, as of one moment, with cells that a spreadsheet will not run.
 import type { ExportDefinition } from '@throughline/contracts'
-import { empty, join, likePattern, type Sql, sql } from '@throughline/db'
-import { type DealScope, dealOrder, dealWhere } from '../deals/index.ts'
+import { empty, join, likePattern, type Sql, sql, type TenantDb } from '@throughline/db'
+import { dealCondition, dealOrder } from '../deals/index.ts'
 import {
   columnsOfCompanies,
   columnsOfContacts,
@@ -12,6 +12,8 @@ import {
 
 export interface ExportSettings {
   timezone: string
+  /** Whose deals alone it may hold; null for all. */
+  scopeId: string | null
   /** The firm's own fields of deals. */
   own: readonly OwnColumn[]
 }
@@ -44,12 +46,12 @@ const peopleOf = (t: Sql): Sql => sql`left join (
 const has = (columns: readonly string[], ...wanted: string[]): boolean => wanted.some((name) => columns.includes(name))
 
 /** What a member who sees their own deals only may have of companies and contacts is what everybody may. */
-export function exportStatement(
+export async function exportStatement(
+  db: TenantDb,
   definition: ExportDefinition,
-  scope: DealScope,
-  { own, timezone }: ExportSettings,
-): ExportStatement {
-  const t = sql`${scope.tenantId}::uuid`
+  { own, timezone, scopeId }: ExportSettings,
+): Promise<ExportStatement> {
+  const t = sql`${db.tenantId}::uuid`
   const style = { options: definition.options, timezone }
   const { columns } = definition
   const owners = (row: Sql) => (has(columns, 'ownerEmail', 'ownerName') ? ownersOf(row, t) : empty)
@@ -62,7 +64,7 @@ export function exportStatement(
         columnsOfDeals(definition.columns, own, style),
         sql`from deals d ${owners(sql`d`)} ${companies(sql`d`)}
           ${has(columns, 'contactName', 'contactEmail') ? contacts : empty} ${has(columns, 'people') ? peopleOf(t) : empty}
-          where ${dealWhere(scope, definition.filter)} ${present} order by ${orderBy}`,
+          where ${await dealCondition(db, scopeId, definition.filter)} ${present} order by ${orderBy}`,
       )
     }
     case 'COMPANY': {

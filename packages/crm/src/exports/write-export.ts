@@ -41,8 +41,7 @@ async function tell(
 async function write({ ctx, data, signal }: ExportJob, work: ExportWork, storage: Storage) {
   const { exportId } = data
   const now = ctx.now()
-  const scope = { tenantId: ctx.tenantId, onlyOwnerId: work.scopeId }
-  const { headings, copy } = exportStatement(work.definition, scope, work)
+  const { headings, copy } = await exportStatement(ctx.db, work.definition, work)
   const key = storageKey(`${ownExportsOf(ctx.tenantId)}/${exportId}`, now)
   const ends = new RecordEnds()
   await ctx.db.execute(sql`select set_config('work_mem', '64MB', true)`)

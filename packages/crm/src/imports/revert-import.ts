@@ -2,6 +2,7 @@ import { audit } from '@throughline/accounts'
 import type { ImportReport } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import type { Committed, RunningJob } from '@throughline/jobs'
+import { dealsChanged } from '../statistics/index.ts'
 import { updateKeysOf } from './import-mapping.rules.ts'
 import { findImportFile, type ImportFile } from './imports.repo.ts'
 import { advanceImport } from './imports.service.ts'
@@ -24,6 +25,7 @@ async function revert(ctx: Ctx, importId: string) {
   if (file?.state !== 'SUCCEEDED') return { state: file?.state ?? 'GONE' }
   await planForManyRows(ctx.db)
   const outcome = await takeBack(ctx.db, importId)
+  dealsChanged(ctx)
   const report = { ...(file.report ?? emptyReport(file)), revert: outcome }
   const changes = { report, revertedAt: ctx.now() }
   await advanceImport(ctx, importId, { from: ['SUCCEEDED'], to: 'REVERTED', changes })

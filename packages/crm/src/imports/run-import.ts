@@ -6,6 +6,7 @@ import type { Ctx, TenantDb } from '@throughline/db'
 import { sql } from '@throughline/db'
 import type { Committed, RunningJob } from '@throughline/jobs'
 import { fileName, restored, type Storage } from '@throughline/storage'
+import { dealsChanged } from '../statistics/index.ts'
 import { applyPlan } from './apply-plan.repo.ts'
 import { decoded } from './csv-encoding.ts'
 import { type CsvRecord, FileRefused, readRecords } from './csv-records.ts'
@@ -149,8 +150,10 @@ async function bringIn(reading: Reading, maxRows: number) {
   job.signal.throwIfAborted()
   const told = await report(reading)
   const { importId } = data
-  if (!start.dryRun)
+  if (!start.dryRun) {
     await applyPlan(db, kind, { importId, currency: file.currency, actorId: ctx.actor.id, now: ctx.now() })
+    dealsChanged(ctx)
+  }
   const result = {
     rowsRead: counts.read,
     rowsRejected: counts.rejected + refused,
