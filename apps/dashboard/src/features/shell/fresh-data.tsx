@@ -6,7 +6,8 @@ import { useEffect, useRef } from 'react'
 /** Which cached answers an event makes old, by the first part of its type. */
 const staleAfter: Record<string, readonly string[]> = {
   deal: ['deals', 'board', 'statistics', 'deal'],
-  deal_import: ['imports', 'import', 'deals', 'board', 'statistics'],
+  deal_import: ['imports', 'import', 'import-sources', 'deals', 'deal', 'board', 'statistics', 'companies', 'contacts'],
+  data_export: ['exports', 'export'],
   activity: ['activities', 'activity'],
   agent: ['activity'],
   settings: ['settings', 'session', 'security-policy'],
