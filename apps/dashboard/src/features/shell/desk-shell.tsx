@@ -2,6 +2,7 @@
 import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/ui'
 import { Columns3, FileUp, Handshake, PenLine, Settings } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { SearchButton } from '@/features/search/search-button.tsx'
 import { EnrolmentScreen } from './enrolment-screen.tsx'
 import { FreshData } from './fresh-data.tsx'
 import { Notifications } from './notifications.tsx'
@@ -26,7 +27,16 @@ export function DeskShell({ children }: { children: ReactNode }) {
     <LiveProvider numbered>
       <FreshData />
       <SessionEnd />
-      <AppShell items={items} place={user?.tenant?.name ?? 'Dashboard'} tools={<Notifications />}>
+      <AppShell
+        items={items}
+        place={user?.tenant?.name ?? 'Dashboard'}
+        tools={
+          <>
+            <SearchButton pages={items} />
+            <Notifications />
+          </>
+        }
+      >
         {children}
       </AppShell>
     </LiveProvider>
