@@ -1,8 +1,10 @@
-// What has to happen from time to time for accounts; the jobs package brings the schedules of the platform itself.
-import { keepPartitions, purgeLinks, sealAudit } from '@throughline/accounts'
+// What has to happen from time to time for accounts and desks; the jobs package brings the platform's own schedules.
+import { keepPartitions, purgeLinks, readActiveTenantIds, sealAudit } from '@throughline/accounts'
+import { coolEngagement, purgeLeads } from '@throughline/crm'
 import type { Database } from '@throughline/db'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
+import { purgeWebhooks } from '@throughline/webhooks'
 
 const hour = 60 * 60_000
 
@@ -18,4 +20,14 @@ export const accountSchedules = ({ database, storage }: { database: Database; st
     run: async () => void (await keepPartitions(database.platform)),
   },
   { name: 'purge-links', everyMs: 24 * hour, run: async () => void (await purgeLinks(database.platform)) },
+]
+
+const coolAll = async (database: Database): Promise<void> => {
+  for (const tenantId of await readActiveTenantIds(database.platform)) await coolEngagement(database.tenant(tenantId))
+}
+
+export const deskSchedules = (database: Database): Schedule[] => [
+  { name: 'cool-engagement', everyMs: 24 * hour, run: () => coolAll(database) },
+  { name: 'purge-leads', everyMs: 24 * hour, run: async () => void (await purgeLeads(database.platform)) },
+  { name: 'purge-webhooks', everyMs: 24 * hour, run: async () => void (await purgeWebhooks(database.platform)) },
 ]

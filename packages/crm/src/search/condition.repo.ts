@@ -11,22 +11,24 @@ const asMany = sql`20001`
 
 const withWord = (tenantId: string, kind: ListedKind, term: Sql): Sql => sql`
   select s.id from search_words s
-  where s.tenant_id = ${tenantId}::uuid and s.kind = ${kind} and s.word >= ${term} and s.word < ${term} || U&'\\+10FFFF'`
+  where s.tenant_id = ${tenantId}::uuid and s.kind = ${kind} and s.word >= ${term} and s.word < ${term} || U&'\\+10FFFF'
+  order by s.word, s.id`
+
+/** Deals of each company or contact that has a term, along the index of whose they are. */
+const dealsOf = (tenantId: string, kind: 'company' | 'contact', term: Sql, ofOne: Sql): Sql => sql`
+  (select of_one.id from (${withWord(tenantId, kind, term)} limit ${asMany}) c
+    cross join lateral (${ofOne} limit ${asMany}) of_one limit ${asMany})`
 
 /** Ids of the records that have a term, deals also by their company and people; some may come twice. */
-const having = (tenantId: string, kind: ListedKind, term: Sql): Sql =>
-  kind === 'deal'
-    ? sql`(${withWord(tenantId, 'deal', term)} limit ${asMany})
-      union all
-      (select d.id from (${withWord(tenantId, 'company', term)} limit ${asMany}) c
-        join deals d on d.tenant_id = ${tenantId}::uuid and d.company_id = c.id limit ${asMany})
-      union all
-      (select d.id from (${withWord(tenantId, 'contact', term)} limit ${asMany}) c
-        join deals d on d.tenant_id = ${tenantId}::uuid and d.contact_id = c.id limit ${asMany})
-      union all
-      (select p.deal_id from (${withWord(tenantId, 'contact', term)} limit ${asMany}) c
-        join deal_contacts p on p.tenant_id = ${tenantId}::uuid and p.contact_id = c.id limit ${asMany})`
-    : sql`${withWord(tenantId, kind, term)} limit ${asMany}`
+const having = (tenantId: string, kind: ListedKind, term: Sql): Sql => {
+  const own = sql`(${withWord(tenantId, kind, term)} limit ${asMany})`
+  if (kind !== 'deal') return own
+  const ofCompany = sql`select d.id from deals d where d.tenant_id = ${tenantId}::uuid and d.company_id = c.id order by d.id desc`
+  const ofContact = sql`select d.id from deals d where d.tenant_id = ${tenantId}::uuid and d.contact_id = c.id order by d.id desc`
+  const ofPerson = sql`select p.deal_id as id from deal_contacts p where p.tenant_id = ${tenantId}::uuid and p.contact_id = c.id`
+  return sql`${own} union all ${dealsOf(tenantId, 'company', term, ofCompany)}
+    union all ${dealsOf(tenantId, 'contact', term, ofContact)} union all ${dealsOf(tenantId, 'contact', term, ofPerson)}`
+}
 
 /** Companies or contacts that have any term: read once a statement, kept as a hash. */
 const partners = (tenantId: string, kind: 'company' | 'contact', q: string): Sql => sql`(
