@@ -1,9 +1,8 @@
 // The index is kept by triggers: whatever is written, by whomever and at the same time, it says what the records say.
 import { type Ctx, type Sql, sql } from '@throughline/db'
-import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
+import { createTestWorld, naughtyStrings, type TestTenant, type TestWorld } from '@throughline/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { naughtyStrings } from './naughty-strings.testing.ts'
 import { addCompany, addContact, addDeal, addNote } from './records.testing.ts'
 
 let world: TestWorld
