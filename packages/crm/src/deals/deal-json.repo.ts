@@ -1,29 +1,32 @@
 // A deal as the API shows it, built by Postgres: one statement, however many deals, and no work for Node.
 import { type DealSort, type DealStage, instant, type ListDeals } from '@throughline/contracts'
-import { decodeCursor, empty, join, likePattern, type Sql, sql, type TenantDb } from '@throughline/db'
+import { decodeCursor, empty, join, likePattern, rowLimit, type Sql, sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
 
 /** An instant in ISO 8601, UTC, whatever the time zone of the session. */
 const instantOf = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-/** `dealView` of a row `d`, with what `dealJoins` brings. */
-export const dealJson: Sql = sql`json_build_object(
-  'id', d.id, 'title', d.title, 'value', d.value::text, 'currency', d.currency, 'stage', d.stage,
-  'priority', d.priority, 'leadScore', d.lead_score, 'leadSource', d.lead_source,
-  'owner', case when o.id is not null then json_build_object('id', o.id, 'name', o.name) end,
-  'company', case when co.id is not null
-    then json_build_object('id', co.id, 'name', co.name, 'domain', co.domain) end,
-  'contact', case when ct.id is not null
-    then json_build_object('id', ct.id, 'name', ct.name, 'email', ct.email) end,
-  'expectedCloseDate', d.expected_close_date, 'closedAt', ${instantOf(sql`d.closed_at`)},
-  'lostReason', d.lost_reason, 'notes', d.notes, 'version', d.version,
-  'createdAt', ${instantOf(sql`d.created_at`)}, 'updatedAt', ${instantOf(sql`d.updated_at`)})`
+/**
+ * JSON text of the `dealView` of a row `d`, with what `dealJoins` brings. A row type is written faster than
+ * `json_build_object` writes the same: it does not look up the type of each argument at each call.
+ */
+export const dealJson: Sql = sql`(select row_to_json(v) from (select
+  d.id, d.title, d.value::text as value, d.currency, d.stage, d.priority, d.lead_score as "leadScore",
+  d.lead_source as "leadSource", o as owner, co as company, ct as contact, d.expected_close_date as "expectedCloseDate",
+  ${instantOf(sql`d.closed_at`)} as "closedAt", d.lost_reason as "lostReason", d.notes, d.version,
+  ${instantOf(sql`d.created_at`)} as "createdAt", ${instantOf(sql`d.updated_at`)} as "updatedAt") v)::text`
 
-/** Owner `o`, company `co` and contact `ct` of a deal `d`. */
+/**
+ * Owner `o`, company `co` and contact `ct` of a deal `d`, each with the fields that `dealView` shows, in their order.
+ * The limit, of rows that are one anyway, keeps the planner from reading and hashing a whole tenant's table for a page.
+ */
 export const dealJoins: Sql = sql`
-  left join members o on o.tenant_id = d.tenant_id and o.id = d.owner_id
-  left join companies co on co.tenant_id = d.tenant_id and co.id = d.company_id
-  left join contacts ct on ct.tenant_id = d.tenant_id and ct.id = d.contact_id`
+  left join lateral (select id, name from members
+    where tenant_id = d.tenant_id and id = d.owner_id limit 1) o on true
+  left join lateral (select id, name, domain from companies
+    where tenant_id = d.tenant_id and id = d.company_id limit 1) co on true
+  left join lateral (select id, name, email from contacts
+    where tenant_id = d.tenant_id and id = d.contact_id limit 1) ct on true`
 
 export type DealFilter = Pick<ListDeals, 'q' | 'stage' | 'ownerId'> & { companyId?: string }
 
@@ -101,22 +104,33 @@ export interface DealPageRow {
  */
 export function pageStatement(where: Sql, sort: DealSort, limit: number, cursor?: string): Sql {
   const { column, text } = sortKeys[sort]
-  return sql`select coalesce(json_agg(p.deal order by p.n) filter (where p.n <= ${limit}), '[]')::text as deals,
-    coalesce(max(p.n) > ${limit}, false) as more,
-    max(p.key) filter (where p.n = ${limit}) as "lastKey", max(p.id) filter (where p.n = ${limit}) as "lastId"
+  const order = sql`${column} desc, d.id desc`
+  return sql`select coalesce('[' || string_agg(p.deal, ',' order by p.n) filter (where p.n <= ${rowLimit(limit)}) || ']', '[]') as deals,
+    coalesce(max(p.n) > ${rowLimit(limit)}, false) as more,
+    max(p.key) filter (where p.n = ${rowLimit(limit)}) as "lastKey", max(p.id) filter (where p.n = ${rowLimit(limit)}) as "lastId"
     from (
-      select row_number() over (order by ${column} desc, d.id desc) as n, ${text} as key, d.id::text as id, ${dealJson} as deal
+      select row_number() over (order by ${order}) as n, ${text} as key, d.id::text as id, ${dealJson} as deal
       from (
         select * from deals d where ${where} ${cursor ? after(sort, cursor) : empty}
-        order by ${column} desc, d.id desc limit ${limit + 1}
+        order by ${order} limit ${rowLimit(limit + 1)}
       ) d ${dealJoins}
     ) p`
 }
 
+export interface DealText {
+  /** JSON text of a `dealView`. */
+  text: string
+  version: number
+}
+
 /** One deal as the API shows it. */
-export async function findDeal(db: TenantDb, dealId: string) {
-  const row = await db.queryOne<{ deal: unknown }>(
-    sql`select ${dealJson} as deal from deals d ${dealJoins} where d.tenant_id = ${db.tenantId}::uuid and d.id = ${dealId}::uuid`,
+export const findDealText = (db: TenantDb, dealId: string): Promise<DealText | undefined> =>
+  db.queryOne<DealText>(
+    sql`select ${dealJson} as text, d.version from deals d ${dealJoins} where d.tenant_id = ${db.tenantId}::uuid and d.id = ${dealId}::uuid`,
   )
-  return row?.deal
+
+/** The same, as an object that was not checked yet. */
+export async function findDeal(db: TenantDb, dealId: string): Promise<unknown> {
+  const row = await findDealText(db, dealId)
+  return row && JSON.parse(row.text)
 }
