@@ -7,6 +7,7 @@ import type { Config } from '@throughline/config'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { PrismaClient } from './generated/client.ts'
+import type { TextRow } from './json-rows.ts'
 import type { CommitBatch } from './open-transaction.ts'
 import { ScopedPool, type ScopedPoolOptions } from './scoped-pool.ts'
 import { type Sql, statementName } from './sql.ts'
@@ -17,6 +18,8 @@ export interface Db {
   /** Rows as pg gives them: numeric and int8 as strings, date as YYYY-MM-DD, timestamptz as Date. */
   query<Row extends object>(statement: Sql): Promise<Row[]>
   queryOne<Row extends object>(statement: Sql): Promise<Row | undefined>
+  /** Rows of the texts that Postgres sends, in the order of the select list: for `jsonShape`. */
+  queryTexts(statement: Sql): Promise<TextRow[]>
   /** @returns the number of rows it touched */
   execute(statement: Sql): Promise<number>
   /** Everything that `work` does through this db happens in one transaction, or not at all. Joins an open one. */
@@ -69,6 +72,8 @@ const typeParsers: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 }
 
+const asTexts: pg.CustomTypesConfig = { getTypeParser: () => (value: string) => value }
+
 /** A member's transaction that has lost its way is ended by the server after this many milliseconds. */
 const idleInTransactionMs = 60_000
 const connectionTimeoutMs = 5_000
@@ -108,17 +113,17 @@ function createDb(pool: ScopedPool, tenantId: string | null, prepared: boolean):
     if (!transaction?.open) throw new Error('no transaction is open')
     return transaction
   }
-  const query = (statement: Sql) =>
-    run(() =>
-      pool.query({
-        name: prepared ? statementName(statement.text) : undefined,
-        text: statement.text,
-        values: statement.values,
-      }),
-    )
+  const configOf = (statement: Sql): pg.QueryConfig => {
+    const { text, values } = statement
+    return { name: prepared ? statementName(text) : undefined, text, values }
+  }
+  const query = (statement: Sql) => run(() => pool.query(configOf(statement)))
+  const queryArrays = (statement: Sql) =>
+    run(() => pool.query({ ...configOf(statement), rowMode: 'array', types: asTexts } satisfies pg.QueryArrayConfig))
   return {
     query: async <Row extends object>(statement: Sql) => (await query(statement)).rows as Row[],
     queryOne: async <Row extends object>(statement: Sql) => (await query(statement)).rows[0] as Row | undefined,
+    queryTexts: async (statement) => (await queryArrays(statement)).rows as unknown as TextRow[],
     execute: async (statement) => (await query(statement)).rowCount ?? 0,
     transaction: (work) => pool.transaction(tenantId, work),
     inTransaction: () => pool.transactionInScope?.open ?? false,

@@ -1,7 +1,7 @@
 // Lists, board and statistics: one statement each, answers as JSON text that goes to the client as it is.
 import { type BoardQuery, type DealSort, type DealStage, dealStages, type ListDeals } from '@throughline/contracts'
 import { encodeCursor, sql, type TenantDb } from '@throughline/db'
-import { type DealPageRow, dealWhere, pageStatement } from './deal-json.repo.ts'
+import { type DealPageRow, dealShape, dealWhere, pageStatement, rowsStatement } from './deal-json.repo.ts'
 import type { StageTotal } from './deals.rules.ts'
 
 const cursorAfter = (sort: DealSort, { more, lastKey, lastId }: DealPageRow): string | null =>
@@ -9,9 +9,12 @@ const cursorAfter = (sort: DealSort, { more, lastKey, lastId }: DealPageRow): st
 
 /** JSON text of a `dealPage`. */
 export async function readDealPage(db: TenantDb, { sort, limit, cursor, ...filter }: ListDeals): Promise<string> {
-  const row = await db.queryOne<DealPageRow>(pageStatement(dealWhere(db.tenantId, filter), sort, limit, cursor))
-  if (!row) throw new Error('an aggregate always gives one row')
-  return `{"data":${row.deals},"page":${JSON.stringify({ nextCursor: cursorAfter(sort, row), limit })}}`
+  const rows = await db.queryTexts(rowsStatement(dealWhere(db.tenantId, filter), sort, limit, cursor))
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const nextCursor =
+    rows.length > limit && last ? encodeCursor([sort, last[dealShape.width] ?? null, last[0] ?? null]) : null
+  return `{"data":[${page.map(dealShape.write).join(',')}],"page":${JSON.stringify({ nextCursor, limit })}}`
 }
 
 type ColumnRow = DealPageRow & { stage: DealStage; count: number; sums: string }

@@ -16,7 +16,7 @@ import type { Ctx } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { invalid } from '../invalid.ts'
 import { leadScore } from '../lead-score.ts'
-import { findDeal } from './deal-json.repo.ts'
+import { type DealText, findDealText } from './deal-json.repo.ts'
 import { readDealBoard, readDealPage, readStageTotals } from './deal-lists.repo.ts'
 import {
   type DealValues,
@@ -39,12 +39,16 @@ export const dealBoard = (ctx: Ctx, query: BoardQuery): Promise<string> => readD
 /** Counts, sums per currency and win rate of the tenant's pipeline. */
 export const dealStatistics = async (ctx: Ctx): Promise<DealStatistics> => summarise(await readStageTotals(ctx.db))
 
-/** @throws AppError not_found, also for another tenant's deal */
-export async function getDeal(ctx: Ctx, dealId: string): Promise<DealView> {
-  const deal = await findDeal(ctx.db, dealId)
+/** JSON text of a `dealView`, with the version that it has. @throws AppError not_found, also for another tenant's deal */
+export async function getDealText(ctx: Ctx, dealId: string): Promise<DealText> {
+  const deal = await findDealText(ctx.db, dealId)
   if (!deal) throw new AppError('not_found', { message: 'There is no such deal.' })
-  return dealView.parse(deal)
+  return deal
 }
+
+/** @throws AppError not_found, also for another tenant's deal */
+export const getDeal = async (ctx: Ctx, dealId: string): Promise<DealView> =>
+  dealView.parse(JSON.parse((await getDealText(ctx, dealId)).text))
 
 const referenceNames = { ownerId: 'member', companyId: 'company', contactId: 'contact' } as const
 

@@ -1,2 +1,11 @@
 export { isClosed, mayChange, stageProbability } from './deals.rules.ts'
-export { createDeal, dealBoard, dealStatistics, getDeal, listDeals, moveDeal, updateDeal } from './deals.service.ts'
+export {
+  createDeal,
+  dealBoard,
+  dealStatistics,
+  getDeal,
+  getDealText,
+  listDeals,
+  moveDeal,
+  updateDeal,
+} from './deals.service.ts'

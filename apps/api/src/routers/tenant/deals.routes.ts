@@ -10,7 +10,7 @@ import {
   moveDeal as moveDealBody,
   updateDeal as updateDealBody,
 } from '@throughline/contracts'
-import { createDeal, dealBoard, dealStatistics, getDeal, listDeals, moveDeal, updateDeal } from '@throughline/crm'
+import { createDeal, dealBoard, dealStatistics, getDealText, listDeals, moveDeal, updateDeal } from '@throughline/crm'
 import { sendJson } from '../raw-json.ts'
 import { refusals, type TypedApp, versionOf } from '../typed.ts'
 
@@ -64,9 +64,8 @@ export function registerDealRoutes(app: TypedApp): void {
       schema: { tags, summary: 'One deal', params, response: { 200: dealView, ...refusals } },
     },
     async (request, reply) => {
-      const deal = await getDeal(request.ctx, request.params.dealId)
-      reply.header('etag', `"${deal.version}"`)
-      return deal
+      const { text, version } = await getDealText(request.ctx, request.params.dealId)
+      return sendJson(reply.header('etag', `"${version}"`), text)
     },
   )
   app.post(
