@@ -24,6 +24,11 @@ export interface Db {
   execute(statement: Sql): Promise<number>
   /** Everything that `work` does through this db happens in one transaction, or not at all. Joins an open one. */
   transaction<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * The same with the rows of a first statement, which travels in one flight with the BEGIN. It must only read: the
+   * server would run it also if it could not begin.
+   */
+  transactionAfter<Row extends object, T>(first: Sql, work: (rows: Row[]) => Promise<T>): Promise<T>
   inTransaction(): boolean
   /** @throws Error when no transaction is open: for what must commit together with its cause */
   requireTransaction(what: string): void
@@ -78,6 +83,14 @@ const asTexts: pg.CustomTypesConfig = { getTypeParser: () => (value: string) => 
 const idleInTransactionMs = 60_000
 const connectionTimeoutMs = 5_000
 
+/** @param prepared under a name, which a pooler between us and the database may not keep */
+const toQueryWith =
+  (prepared: boolean) =>
+  (statement: Sql): pg.QueryConfig => {
+    const { text, values } = statement
+    return { name: prepared ? statementName(text) : undefined, text, values }
+  }
+
 function openPool(
   url: string,
   binding: ScopedPoolOptions['binding'],
@@ -86,6 +99,7 @@ function openPool(
 ): ScopedPool {
   const pool = new ScopedPool({
     binding,
+    toQuery: toQueryWith(config.binding === 'session'),
     connectionString: url,
     max: config.poolMax,
     connectionTimeoutMillis: connectionTimeoutMs,
@@ -106,26 +120,26 @@ function openPool(
   return pool
 }
 
-function createDb(pool: ScopedPool, tenantId: string | null, prepared: boolean): Db {
+function createDb(pool: ScopedPool, tenantId: string | null): Db {
   const run = <T>(work: () => Promise<T>) => pool.runAs(tenantId, work)
   const open = () => {
     const transaction = pool.transactionInScope
     if (!transaction?.open) throw new Error('no transaction is open')
     return transaction
   }
-  const configOf = (statement: Sql): pg.QueryConfig => {
-    const { text, values } = statement
-    return { name: prepared ? statementName(text) : undefined, text, values }
-  }
-  const query = (statement: Sql) => run(() => pool.query(configOf(statement)))
+  const query = (statement: Sql) => run(() => pool.query(pool.toQuery(statement)))
   const queryArrays = (statement: Sql) =>
-    run(() => pool.query({ ...configOf(statement), rowMode: 'array', types: asTexts } satisfies pg.QueryArrayConfig))
+    run(() =>
+      pool.query({ ...pool.toQuery(statement), rowMode: 'array', types: asTexts } satisfies pg.QueryArrayConfig),
+    )
   return {
     query: async <Row extends object>(statement: Sql) => (await query(statement)).rows as Row[],
     queryOne: async <Row extends object>(statement: Sql) => (await query(statement)).rows[0] as Row | undefined,
     queryTexts: async (statement) => (await queryArrays(statement)).rows as unknown as TextRow[],
     execute: async (statement) => (await query(statement)).rowCount ?? 0,
     transaction: (work) => pool.transaction(tenantId, work),
+    transactionAfter: <Row extends object, T>(first: Sql, work: (rows: Row[]) => Promise<T>) =>
+      pool.transactionAfter(tenantId, first, ({ rows }) => work(rows as Row[])),
     inTransaction: () => pool.transactionInScope?.open ?? false,
     requireTransaction(what) {
       if (!pool.transactionInScope?.open) throw new Error(`${what} must happen inside a transaction`)
@@ -149,7 +163,7 @@ export function createDatabase(config: Pick<Config, 'database'>, log: Log): Data
   const tenants = new Map<string, TenantDb>()
 
   const openTenant = (tenantId: string): TenantDb => {
-    const db = createDb(tenantPool, tenantId, prepared)
+    const db = createDb(tenantPool, tenantId)
     return { ...db, [tenantBrand]: true, tenantId, prisma: createTenantClient(tenantPrisma, tenantPool, tenantId) }
   }
   return {
@@ -158,7 +172,7 @@ export function createDatabase(config: Pick<Config, 'database'>, log: Log): Data
       tenants.set(tenantId, known)
       return known
     },
-    platform: { ...createDb(platformPool, null, prepared), prisma: platformPrisma },
+    platform: { ...createDb(platformPool, null), prisma: platformPrisma },
     poolStatistics: () => ({ tenant: statisticsOf(tenantPool), platform: statisticsOf(platformPool) }),
     async close() {
       await Promise.all([tenantPrisma.$disconnect(), platformPrisma.$disconnect()])
