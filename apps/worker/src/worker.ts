@@ -10,6 +10,7 @@ import {
   createRedis,
   type Handlers,
   platformSchedules,
+  publishOutboxSignals,
   startRelay,
   startSchedules,
   startWorkerHost,
@@ -46,6 +47,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ...paymentEventHandlers,
   } satisfies Handlers<typeof jobCatalog>
 
+  const stopTelling = publishOutboxSignals({ database, redis, prefix: config.redis.prefix, log })
   const isUtil = profiles.includes('util')
   const relay = isUtil ? startRelay({ config, database, redis, queues, log }) : undefined
   const scheduled = { config, database, queues, log }
@@ -62,6 +64,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       // The running jobs get most of the time; what they leave is taken up by another worker.
       await Promise.all([host.close(config.shutdownTimeoutMs * 0.75), schedules?.close()])
       await relay?.close()
+      stopTelling()
       await closeQueues(queues)
       await health.close()
       mailer.close()

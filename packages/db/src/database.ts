@@ -1,5 +1,6 @@
 // The one door to Postgres. A desk gets a TenantDb and nothing else; only `accounts`, `content` and
 // the intake of `funds` get the platform.
+import { EventEmitter } from 'node:events'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
@@ -36,6 +37,8 @@ export interface Db {
   gather<Item>(batch: CommitBatch<Item>, item: Item): void
   /** Runs after the commit, never after a rollback. */
   afterCommit(work: () => void | Promise<void>): void
+  /** Tells the listeners of this process after the commit, once however often it is said; at once when none is open. */
+  signal(name: Signal): void
   /** COPY … FROM STDIN in the open transaction. */
   copyIn(statement: string, rows: AsyncIterable<string | Buffer>): Promise<void>
   /** COPY … TO STDOUT, as a stream, in the open transaction. */
@@ -56,9 +59,14 @@ export interface PlatformDb extends Db {
   readonly prisma: PrismaClient
 }
 
+/** `outbox`: there is something to hand on. */
+export type Signal = 'outbox'
+
 export interface Database {
   tenant(tenantId: string): TenantDb
   readonly platform: PlatformDb
+  /** Hears of what was committed through this object; other processes have to be told. @returns how to stop */
+  onSignal(name: Signal, listener: () => void): () => void
   /** Connections in use and callers waiting for one, per pool. */
   poolStatistics(): Record<'tenant' | 'platform', { total: number; idle: number; waiting: number }>
   close(): Promise<void>
@@ -120,7 +128,7 @@ function openPool(
   return pool
 }
 
-function createDb(pool: ScopedPool, tenantId: string | null): Db {
+function createDb(pool: ScopedPool, tenantId: string | null, signals: EventEmitter): Db {
   const run = <T>(work: () => Promise<T>) => pool.runAs(tenantId, work)
   const open = () => {
     const transaction = pool.transactionInScope
@@ -146,6 +154,11 @@ function createDb(pool: ScopedPool, tenantId: string | null): Db {
     },
     gather: (batch, item) => open().gather(batch, item),
     afterCommit: (work) => open().afterCommit(work),
+    signal(name) {
+      const transaction = pool.transactionInScope
+      if (transaction?.open) transaction.signalAfterCommit(name, () => void signals.emit(name))
+      else signals.emit(name)
+    },
     copyIn: (statement, rows) => pipeline(rows, open().client.query(copyFrom(statement))),
     copyOut: (statement) => open().client.query(copyTo(statement)),
   }
@@ -161,9 +174,10 @@ export function createDatabase(config: Pick<Config, 'database'>, log: Log): Data
   const tenantPrisma = prismaOn(tenantPool)
   const platformPrisma = prismaOn(platformPool)
   const tenants = new Map<string, TenantDb>()
+  const signals = new EventEmitter()
 
   const openTenant = (tenantId: string): TenantDb => {
-    const db = createDb(tenantPool, tenantId)
+    const db = createDb(tenantPool, tenantId, signals)
     return { ...db, [tenantBrand]: true, tenantId, prisma: createTenantClient(tenantPrisma, tenantPool, tenantId) }
   }
   return {
@@ -172,7 +186,11 @@ export function createDatabase(config: Pick<Config, 'database'>, log: Log): Data
       tenants.set(tenantId, known)
       return known
     },
-    platform: { ...createDb(platformPool, null), prisma: platformPrisma },
+    platform: { ...createDb(platformPool, null, signals), prisma: platformPrisma },
+    onSignal(name, listener) {
+      signals.on(name, listener)
+      return () => void signals.off(name, listener)
+    },
     poolStatistics: () => ({ tenant: statisticsOf(tenantPool), platform: statisticsOf(platformPool) }),
     async close() {
       await Promise.all([tenantPrisma.$disconnect(), platformPrisma.$disconnect()])

@@ -28,6 +28,7 @@ export class OpenTransaction {
   readonly #toQuery: (statement: Sql) => pg.QueryConfig
   readonly #gathered = new Map<CommitBatch<never>, unknown[]>()
   readonly #afterCommit: (() => void | Promise<void>)[] = []
+  readonly #signals = new Set<string>()
   #savepoints = 0
   open = true
 
@@ -80,6 +81,13 @@ export class OpenTransaction {
   /** Runs once the transaction is in the database; never after a rollback. */
   afterCommit(work: () => void | Promise<void>): void {
     this.#afterCommit.push(work)
+  }
+
+  /** The same, for what needs to be told once however often it is asked for. */
+  signalAfterCommit(name: string, tell: () => void): void {
+    if (this.#signals.has(name)) return
+    this.#signals.add(name)
+    this.afterCommit(tell)
   }
 
   async runAfterCommit(): Promise<void> {

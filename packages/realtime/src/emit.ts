@@ -37,6 +37,7 @@ export function emit<T extends EventType>(ctx: EventContext, type: T, data: Even
   db.requireTransaction(`emit ${type}`)
   const event = { type, data: eventCatalogue[type].parse(data), actorId: actor.id, requestId }
   db.gather(eventsOfTransaction, { tenantId, event })
+  db.signal('outbox')
 }
 
 /** One statement for all events of a transaction: numbers, rows, and the outbox rows that send them. */

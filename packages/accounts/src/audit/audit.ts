@@ -32,9 +32,12 @@ const entriesOfTransaction: CommitBatch<Entry> = {
 const insertEntries = (entries: Entry[]): Sql => sql`
     insert into audit_entries (tenant_id, actor_id, actor_kind, impersonator_id, action, subject, subject_id, before, after,
       request_id, address)
-    select (e->>'tenantId')::uuid, (e->>'actorId')::uuid, e->>'actorKind', (e->>'impersonatorId')::uuid, e->>'action',
-      e->>'subject', (e->>'subjectId')::uuid, e->'before', e->'after', e->>'requestId', e->>'address'
-    from json_array_elements(${JSON.stringify(entries)}::json) with ordinality as t(e, n) order by e->>'tenantId', n`
+    select "tenantId", "actorId", "actorKind", "impersonatorId", action, subject, "subjectId", before, after, "requestId", address
+    from rows from (json_to_recordset(${JSON.stringify(entries)}::json) as ("tenantId" uuid, "actorId" uuid, "actorKind" text,
+      "impersonatorId" uuid, action text, subject text, "subjectId" uuid, before json, after json, "requestId" text, address text))
+      with ordinality as e("tenantId", "actorId", "actorKind", "impersonatorId", action, subject, "subjectId", before, after,
+        "requestId", address, n)
+    order by "tenantId", n`
 
 /**
  * Writes down what the open transaction does; the row is its last statement but for the events, because the tenant's
