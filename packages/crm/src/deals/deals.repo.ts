@@ -55,28 +55,32 @@ export async function readReferences(db: TenantDb, { ownerId, companyId, contact
 
 export type DealValues = Omit<LockedDeal, 'id' | 'version'> & { leadScore: number }
 
-const columnsOf = ({ expectedCloseDate, ...values }: DealValues) => ({
-  ...values,
-  expectedCloseDate: expectedCloseDate === null ? null : new Date(`${expectedCloseDate}T00:00:00Z`),
-})
-
 /** @returns the new deal's id */
 export async function insertDeal(db: TenantDb, values: DealValues): Promise<string> {
-  const { id } = await db.prisma.deal.create({
-    data: { ...columnsOf(values), tenantId: db.tenantId },
-    select: { id: true },
-  })
-  return id
+  const row = await db.queryOne<{ id: string }>(sql`
+    insert into deals (tenant_id, id, title, value, currency, stage, priority, lead_score, lead_source, owner_id, company_id,
+      contact_id, expected_close_date, notes, closed_at, lost_reason, updated_at)
+    values (${db.tenantId}::uuid, uuidv7(), ${values.title}, ${values.value}::numeric, ${values.currency},
+      ${values.stage}::"DealStage", ${values.priority}::"DealPriority", ${values.leadScore}, ${values.leadSource},
+      ${values.ownerId}::uuid, ${values.companyId}::uuid, ${values.contactId}::uuid, ${values.expectedCloseDate}::date,
+      ${values.notes}, ${values.closedAt}, ${values.lostReason}, now())
+    returning id`)
+  if (!row) throw new Error('an insert gives its row')
+  return row.id
 }
 
 /** Writes the row that `lockDeal` holds. @returns its new version */
 export async function writeDeal(db: TenantDb, dealId: string, values: DealValues): Promise<number> {
-  const { version } = await db.prisma.deal.update({
-    where: { tenantId_id: { tenantId: db.tenantId, id: dealId } },
-    data: { ...columnsOf(values), version: { increment: 1 } },
-    select: { version: true },
-  })
-  return version
+  const row = await db.queryOne<{ version: number }>(sql`
+    update deals set title = ${values.title}, value = ${values.value}::numeric, currency = ${values.currency},
+      stage = ${values.stage}::"DealStage", priority = ${values.priority}::"DealPriority", lead_score = ${values.leadScore},
+      lead_source = ${values.leadSource}, owner_id = ${values.ownerId}::uuid, company_id = ${values.companyId}::uuid,
+      contact_id = ${values.contactId}::uuid, expected_close_date = ${values.expectedCloseDate}::date, notes = ${values.notes},
+      closed_at = ${values.closedAt}, lost_reason = ${values.lostReason}, version = version + 1, updated_at = now()
+    where tenant_id = ${db.tenantId}::uuid and id = ${dealId}::uuid
+    returning version`)
+  if (!row) throw new Error('the row that is written was locked before')
+  return row.version
 }
 
 export interface StageChangeRow {
@@ -88,6 +92,11 @@ export interface StageChangeRow {
 }
 
 /** Appends to the history of a deal. */
-export async function insertStageChange(db: TenantDb, change: StageChangeRow): Promise<void> {
-  await db.prisma.stageChange.create({ data: { ...change, tenantId: db.tenantId }, select: { id: true } })
+export async function insertStageChange(
+  db: TenantDb,
+  { dealId, fromStage, toStage, reason, actorId }: StageChangeRow,
+): Promise<void> {
+  await db.execute(sql`insert into stage_changes (tenant_id, id, deal_id, from_stage, to_stage, reason, actor_id)
+    values (${db.tenantId}::uuid, uuidv7(), ${dealId}::uuid, ${fromStage}::"DealStage", ${toStage}::"DealStage", ${reason},
+      ${actorId}::uuid)`)
 }
