@@ -27,7 +27,7 @@ import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
 import { paymentEventHandlers } from './handlers/payment-events.jobs.ts'
 import { startHealthServer } from './health.ts'
-import { accountSchedules, deskSchedules } from './schedules.ts'
+import { accountSchedules, dealDeskSchedules, webhookSchedules } from './schedules.ts'
 
 export interface RunningWorker {
   healthPort: number
@@ -68,7 +68,8 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ? await startSchedules(scheduled, [
         ...platformSchedules(scheduled),
         ...accountSchedules({ database, storage }),
-        ...deskSchedules(database),
+        ...dealDeskSchedules({ database }),
+        ...webhookSchedules({ database }),
       ])
     : undefined
   const host = startWorkerHost({ config, database, redis, log, alertDead, catalog: jobCatalog, handlers, profiles })

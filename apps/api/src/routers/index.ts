@@ -20,6 +20,7 @@ import { registerActivityRoutes } from './tenant/activities.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
+import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
 import { registerDealBulkRoutes } from './tenant/deal-bulk.routes.ts'
 import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
 import { registerDealRoutes } from './tenant/deals.routes.ts'
@@ -29,7 +30,10 @@ import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
+import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
+import { registerTimelineRoutes } from './tenant/timeline.routes.ts'
+import { registerViewRoutes } from './tenant/views.routes.ts'
 import { registerWebhookRoutes } from './tenant/webhooks.routes.ts'
 import type { TypedApp } from './typed.ts'
 
@@ -47,6 +51,10 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerDealImportRoutes,
       registerCompanyRoutes,
       registerLeadRoutes,
+      registerPipelineRoutes,
+      registerCustomFieldRoutes,
+      registerViewRoutes,
+      registerTimelineRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,

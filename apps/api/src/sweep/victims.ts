@@ -20,6 +20,9 @@ export type RowKind =
   | 'dealBatch'
   | 'company'
   | 'contact'
+  | 'customField'
+  | 'view'
+  | 'timelineEntry'
   | 'import'
   | 'runningImport'
   | 'file'
@@ -119,6 +122,9 @@ async function fillDealDesk(api: TestApp, owner: Caller, marker: string) {
     company,
     contact,
     deal,
+    customField: await post(owner, '/tenant/v1/custom-fields', { label: marker, type: 'CHOICE', options: [marker] }),
+    view: await post(owner, '/tenant/v1/views', { name: marker, definition: { filter: { q: marker } } }),
+    timelineEntry: await post(owner, `/tenant/v1/deals/${deal}/timeline`, { kind: 'NOTE', body: marker }),
     binnedDeal,
     deletedDeal,
     dealBatch,

@@ -103,7 +103,7 @@ async function newDeal(ctx: Ctx, lead: KeptLead) {
     custom: lead.custom,
   })
   const { id } = await createDeal(ctx, input)
-  return { dealId: id, contactId: contact.id, companyId }
+  return { dealId: id, contactId: contact.id }
 }
 
 /** @returns the deal that a lead became or was added to */
@@ -113,10 +113,11 @@ async function takeLead(ctx: Ctx, submissionId: string, lead: KeptLead): Promise
   const place = recent ?? (await newDeal(ctx, lead))
   if (recent?.contactId && (await noteConsent(ctx, recent.contactId, lead)))
     emit(ctx, 'contact.changed', { contactId: recent.contactId })
-  await insertNote(db, { ...place, body: noteOf(lead), authorId: memberIdOf(ctx.actor) })
-  emit(ctx, 'timeline.changed', { ...place })
-  emit(ctx, 'lead.received', { submissionId, dealId: place.dealId })
-  return place.dealId
+  const { dealId } = place
+  await insertNote(db, { dealId, body: noteOf(lead), authorId: memberIdOf(ctx.actor) })
+  emit(ctx, 'timeline.changed', { dealId, companyId: null, contactId: null })
+  emit(ctx, 'lead.received', { submissionId, dealId })
+  return dealId
 }
 
 async function tellOfHeld(ctx: Ctx): Promise<void> {
