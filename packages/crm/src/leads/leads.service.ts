@@ -1,6 +1,6 @@
 // Use cases of leads: what a website's form sends becomes a deal with its contact and company, or waits for a person.
 import { randomUUIDv7 } from 'node:crypto'
-import { audit, notify } from '@throughline/accounts'
+import { audit, groupOf, notify } from '@throughline/accounts'
 import {
   AppError,
   createDeal as createDealInput,
@@ -141,7 +141,8 @@ export const submitLead = (ctx: Ctx, input: SubmitLead): Promise<LeadReceived> =
   ctx.db.transaction(async () => {
     const { db, actor } = ctx
     const lead = keptLead.parse(input)
-    const { visitorAddress: address, email } = input
+    const { visitorAddress, email } = input
+    const address = visitorAddress && groupOf(visitorAddress)
     const apiKeyId = actor.kind === 'api_key' ? actor.id : null
     await lockPerson(db, email)
     const frequency = await readFrequency(db, { apiKeyId, address, email })
