@@ -445,7 +445,7 @@ describe('an endpoint', () => {
   it.each([
     ['of the inside', 'http://10.0.0.7/'],
     ['of a cloud’s metadata', 'http://169.254.169.254/latest'],
-    ['with a password in it', 'http://a:b@example.com/'],
+    ['with a user name in it', 'http://somebody@example.com/'],
     ['on a port of something else', 'http://example.com:6379/'],
   ])('is not made for an address %s', async (_what, url) => {
     await expect(open(url)).rejects.toMatchObject({ code: 'address_refused' })
