@@ -3,7 +3,7 @@
 import { createEncryption } from '@throughline/accounts'
 import { createTextModel } from '@throughline/ai'
 import type { Config } from '@throughline/config'
-import { createDatabase } from '@throughline/db'
+import { createAnswerStore, createDatabase } from '@throughline/db'
 import { jobCatalog } from '@throughline/job-catalog'
 import {
   checkEvictionPolicy,
@@ -27,7 +27,7 @@ import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
 import { paymentEventHandlers } from './handlers/payment-events.jobs.ts'
 import { startHealthServer } from './health.ts'
-import { accountSchedules, dealDeskSchedules, webhookSchedules } from './schedules.ts'
+import { accountSchedules, deskSchedules } from './schedules.ts'
 
 export interface RunningWorker {
   healthPort: number
@@ -37,8 +37,8 @@ export interface RunningWorker {
 /** Starts everything that this process is for. @throws when a part that it cannot work without does not answer */
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
   const { profiles } = config.worker
-  const database = createDatabase(config, log)
   const redis = createRedis(config.redis, 'producer', log)
+  const database = createDatabase(config, log, createAnswerStore(redis, config.redis.prefix))
   await checkEvictionPolicy(redis)
   const queues = createQueues(redis, jobCatalog, config.redis.prefix)
   const storage = createStorage(config.storage)
@@ -68,8 +68,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ? await startSchedules(scheduled, [
         ...platformSchedules(scheduled),
         ...accountSchedules({ database, storage }),
-        ...dealDeskSchedules({ database }),
-        ...webhookSchedules({ database }),
+        ...deskSchedules(database),
       ])
     : undefined
   const host = startWorkerHost({ config, database, redis, log, alertDead, catalog: jobCatalog, handlers, profiles })

@@ -31,7 +31,9 @@ import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
 import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
+import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
+import { registerStatisticsRoutes } from './tenant/statistics.routes.ts'
 import { registerTimelineRoutes } from './tenant/timeline.routes.ts'
 import { registerViewRoutes } from './tenant/views.routes.ts'
 import { registerWebhookRoutes } from './tenant/webhooks.routes.ts'
@@ -48,13 +50,15 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
     routes: [
       registerDealRoutes,
       registerDealBulkRoutes,
+      registerStatisticsRoutes,
       registerDealImportRoutes,
       registerCompanyRoutes,
-      registerLeadRoutes,
       registerPipelineRoutes,
       registerCustomFieldRoutes,
       registerViewRoutes,
       registerTimelineRoutes,
+      registerLeadRoutes,
+      registerSearchRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,

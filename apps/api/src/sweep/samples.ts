@@ -39,10 +39,10 @@ export const rowOfParam: Record<string, RowKind> = {
   sessionId: 'session',
   tenantId: 'tenant',
   userId: 'member',
+  viewId: 'view',
   submissionId: 'submission',
   webhookId: 'webhook',
   messageId: 'webhookMessage',
-  viewId: 'view',
 }
 
 const console = (...tables: string[]): Sample => ({
@@ -82,6 +82,7 @@ export const samples: Record<string, Sample> = {
   'POST /auth/v1/switch-firm': { body: (own) => ({ tenantId: own.tenant.id }) },
   'GET /auth/v1/second-factor': {},
 
+  'GET /tenant/v1/search': { query: { q: 'a' } },
   'GET /tenant/v1/deals': {},
   'POST /tenant/v1/deals': { body: { title: 'A deal' } },
   'GET /tenant/v1/deals/board': {},
@@ -118,13 +119,6 @@ export const samples: Record<string, Sample> = {
     taken: { email: (other) => other.contactEmail },
   },
 
-  'POST /tenant/v1/leads': {
-    body: { name: 'A lead', email: 'a@lead.test' },
-    taken: { email: (other) => other.contactEmail },
-  },
-  'GET /tenant/v1/leads': {},
-  'POST /tenant/v1/leads/{submissionId}/accept': {},
-  'POST /tenant/v1/leads/{submissionId}/discard': { path: { submissionId: 'spareSubmission' } },
   'GET /tenant/v1/pipeline': {},
   'PUT /tenant/v1/pipeline': {
     body: {
@@ -161,6 +155,13 @@ export const samples: Record<string, Sample> = {
   'PATCH /tenant/v1/timeline/{entryId}': { body: { body: 'Another text' } },
   'DELETE /tenant/v1/timeline/{entryId}': {},
   'POST /tenant/v1/timeline/{entryId}/restore': {},
+  'POST /tenant/v1/leads': {
+    body: { name: 'A lead', email: 'a@lead.test' },
+    taken: { email: (other) => other.contactEmail },
+  },
+  'GET /tenant/v1/leads': {},
+  'POST /tenant/v1/leads/{submissionId}/accept': {},
+  'POST /tenant/v1/leads/{submissionId}/discard': { path: { submissionId: 'spareSubmission' } },
 
   'GET /tenant/v1/activities': {},
   'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },
