@@ -7,6 +7,7 @@ import { emit } from '@throughline/realtime'
 import { createTestWorld, expectEventually, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
+  countOverdue,
   createWebhook,
   type Deliverer,
   deleteWebhook,
@@ -357,6 +358,8 @@ describe('an endpoint', () => {
     await tellOfDeal()
     expect((await getWebhook(owner(), webhook.id)).state).toBe('paused')
     expect(receiver.heard).toEqual([])
+    await acme.systemCtx().db.execute(sql`update webhook_messages set next_attempt_at = now() - interval '2 minutes'`)
+    expect(await countOverdue(world.database.platform), 'what waits for a person is not late').toBe(0)
     await resumeWebhook(owner(), webhook.id)
     await expectEventually(async () => expect(receiver.heard).toHaveLength(2))
   })
