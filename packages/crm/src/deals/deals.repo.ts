@@ -55,19 +55,14 @@ export async function readReferences(db: TenantDb, { ownerId, companyId, contact
 
 export type DealValues = Omit<LockedDeal, 'id' | 'version'> & { leadScore: number }
 
-/** @returns the new deal's id */
-export async function insertDeal(db: TenantDb, values: DealValues): Promise<string> {
-  const row = await db.queryOne<{ id: string }>(sql`
+export const insertDeal = (db: TenantDb, id: string, values: DealValues): Promise<number> =>
+  db.execute(sql`
     insert into deals (tenant_id, id, title, value, currency, stage, priority, lead_score, lead_source, owner_id, company_id,
       contact_id, expected_close_date, notes, closed_at, lost_reason, updated_at)
-    values (${db.tenantId}::uuid, uuidv7(), ${values.title}, ${values.value}::numeric, ${values.currency},
+    values (${db.tenantId}::uuid, ${id}::uuid, ${values.title}, ${values.value}::numeric, ${values.currency},
       ${values.stage}::"DealStage", ${values.priority}::"DealPriority", ${values.leadScore}, ${values.leadSource},
       ${values.ownerId}::uuid, ${values.companyId}::uuid, ${values.contactId}::uuid, ${values.expectedCloseDate}::date,
-      ${values.notes}, ${values.closedAt}, ${values.lostReason}, now())
-    returning id`)
-  if (!row) throw new Error('an insert gives its row')
-  return row.id
-}
+      ${values.notes}, ${values.closedAt}, ${values.lostReason}, now())`)
 
 /** Writes the row that `lockDeal` holds. @returns its new version */
 export async function writeDeal(db: TenantDb, dealId: string, values: DealValues): Promise<number> {

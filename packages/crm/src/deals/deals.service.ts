@@ -1,4 +1,5 @@
 // Use cases of deals. Every write: rule, row, history, audit and event in one transaction.
+import { randomUUIDv7 } from 'node:crypto'
 import { audit } from '@throughline/accounts'
 import {
   AppError,
@@ -80,15 +81,14 @@ export function createDeal(ctx: Ctx, input: CreateDeal): Promise<DealView> {
     const references = await checkedReferences(ctx, { ...input, ownerId })
     const currency = input.currency ?? references.currency ?? 'USD'
     const values = { ...input, ownerId, currency, closedAt: null, lostReason: null }
-    const id = await insertDeal(ctx.db, { ...values, leadScore: scoreOf(values, references.contactEmail) })
-    await insertStageChange(ctx.db, {
-      dealId: id,
-      fromStage: null,
-      toStage: input.stage,
-      reason: null,
-      actorId: ctx.actor.id,
-    })
-    const deal = await getDeal(ctx, id)
+    const id = randomUUIDv7()
+    const change = { dealId: id, fromStage: null, toStage: input.stage, reason: null, actorId: ctx.actor.id }
+    const leadScore = scoreOf(values, references.contactEmail)
+    const [, , deal] = await ctx.db.together(() => [
+      insertDeal(ctx.db, id, { ...values, leadScore }),
+      insertStageChange(ctx.db, change),
+      getDeal(ctx, id),
+    ])
     audit(ctx, { action: 'deal.created', subject: 'deal', subjectId: id, after: values })
     emit(ctx, 'deal.created', { dealId: id, stage: input.stage })
     return deal
@@ -154,12 +154,15 @@ export function moveDeal(ctx: Ctx, dealId: string, { stage, lostReason, version 
     const { id: _id, version: _version, ...before } = deal
     const { contactEmail } = await readReferences(ctx.db, deal)
     const values = { ...before, stage, closedAt: isClosed(stage) ? ctx.now() : null, lostReason: lostReason ?? null }
-    const newVersion = await writeDeal(ctx.db, dealId, { ...values, leadScore: scoreOf(values, contactEmail) })
     const reason = lostReason ?? null
-    await insertStageChange(ctx.db, { dealId, fromStage: deal.stage, toStage: stage, reason, actorId: ctx.actor.id })
+    const [newVersion, , after] = await ctx.db.together(() => [
+      writeDeal(ctx.db, dealId, { ...values, leadScore: scoreOf(values, contactEmail) }),
+      insertStageChange(ctx.db, { dealId, fromStage: deal.stage, toStage: stage, reason, actorId: ctx.actor.id }),
+      getDeal(ctx, dealId),
+    ])
     const moved = { before: { stage: deal.stage }, after: { stage, lostReason: reason } }
     audit(ctx, { action: 'deal.moved', subject: 'deal', subjectId: dealId, ...moved })
     emit(ctx, 'deal.moved', { dealId, from: deal.stage, to: stage, version: newVersion })
-    return getDeal(ctx, dealId)
+    return after
   })
 }
