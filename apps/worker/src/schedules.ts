@@ -29,8 +29,12 @@ const coolAll = async (database: Database): Promise<void> => {
 }
 
 export const deskSchedules = (database: Database): Schedule[] => [
+  {
+    name: 'fold-deal-totals',
+    everyMs: foldEveryMs,
+    run: async () => void (await foldDealTotals(database.platform)),
+  },
   { name: 'cool-engagement', everyMs: 24 * hour, run: () => coolAll(database) },
   { name: 'purge-leads', everyMs: 24 * hour, run: async () => void (await purgeLeads(database.platform)) },
   { name: 'purge-webhooks', everyMs: 24 * hour, run: async () => void (await purgeWebhooks(database.platform)) },
-  { name: 'fold-deal-totals', everyMs: foldEveryMs, run: async () => void (await foldDealTotals(database.platform)) },
 ]
