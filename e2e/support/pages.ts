@@ -8,6 +8,7 @@ export const pages: Record<Portal, { email: string; paths: string[] }> = {
       '/pipeline',
       '/deals',
       '/leads',
+      '/reports',
       '/imports',
       '/content',
       '/settings',
