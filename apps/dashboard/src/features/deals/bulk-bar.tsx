@@ -3,22 +3,18 @@ import type { BulkChange, DealView } from '@throughline/contracts'
 import {
   Button,
   ConfirmDialog,
-  Dialog,
-  Field,
   formatNumber,
-  Input,
   Menu,
   MenuContent,
   MenuItem,
   MenuTrigger,
-  TagInput,
   useSession,
 } from '@throughline/ui'
 import { CalendarDays, Flag, MoveRight, Tags, Trash2, UserRound, X } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
+import { CloseDateDialog, TagsDialog } from './bulk-dialogs.tsx'
 import { useDealActions } from './deal-actions.tsx'
 import { isPriority, priorityChoices } from './stages.ts'
-import { cleanTag } from './tags.ts'
 import { useMembers } from './use-members.ts'
 
 type Ask = 'close' | 'tags' | 'delete'
@@ -26,77 +22,11 @@ type Ask = 'close' | 'tags' | 'delete'
 const count = (deals: readonly DealView[]): string =>
   deals.length === 1 ? '1 deal' : `${formatNumber(deals.length)} deals`
 
-function CloseDateDialog({
-  title,
-  onClose,
-  onChange,
-}: {
-  title: string
-  onClose(): void
-  onChange(change: BulkChange): void
-}) {
-  const [day, setDay] = useState('')
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    onChange({ action: 'expect', expectedCloseDate: day === '' ? null : day })
-  }
-  return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={title}>
-      <form onSubmit={submit} className="grid gap-4">
-        <Field label="Close date" hint="Empty: without a close date">
-          {(ids) => (
-            <Input {...ids} type="date" value={day} onChange={(event) => setDay(event.target.value)} autoFocus />
-          )}
-        </Field>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit">
-            Set close date
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  )
-}
-
-function TagsDialog({
-  title,
-  onClose,
-  onChange,
-}: {
-  title: string
-  onClose(): void
-  onChange(change: BulkChange): void
-}) {
-  const [add, setAdd] = useState<string[]>([])
-  const [remove, setRemove] = useState<string[]>([])
-  return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={title}>
-      <div className="grid gap-4">
-        <Field label="Add tags">{(ids) => <TagInput {...ids} value={add} onChange={setAdd} clean={cleanTag} />}</Field>
-        <Field label="Take tags away">
-          {(ids) => <TagInput {...ids} value={remove} onChange={setRemove} clean={cleanTag} />}
-        </Field>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            kind="primary"
-            disabled={add.length + remove.length === 0}
-            onClick={() => onChange({ action: 'tag', add: add.slice(0, 10), remove: remove.slice(0, 10) })}
-          >
-            Change tags
-          </Button>
-        </div>
-      </div>
-    </Dialog>
-  )
-}
-
 /** What can be done to all that is chosen. Says how many, and lets all of it go again. */
 export function BulkBar({ deals, onClear }: { deals: readonly DealView[]; onClear(): void }) {
   const { may } = useSession()
   const { owners } = useMembers()
-  const { askMove, change, removeAll } = useDealActions()
+  const { askMove, change, removeAll, mayAssign } = useDealActions()
   const [ask, setAsk] = useState<Ask>()
   if (deals.length === 0) return null
   const ids = deals.map(({ id }) => id)
@@ -120,23 +50,25 @@ export function BulkBar({ deals, onClear }: { deals: readonly DealView[]; onClea
           <Button kind="ghost" size="sm" onClick={() => askMove(deals)}>
             <MoveRight aria-hidden /> Move
           </Button>
-          <Menu>
-            <MenuTrigger asChild>
-              <Button kind="ghost" size="sm">
-                <UserRound aria-hidden /> Assign
-              </Button>
-            </MenuTrigger>
-            <MenuContent align="center" className="max-h-80 overflow-y-auto">
-              {[...owners, { value: '', label: 'Nobody' }].map(({ value, label }) => (
-                <MenuItem
-                  key={value}
-                  onSelect={() => carryOut({ action: 'assign', ownerId: value || null }, 'assigned')}
-                >
-                  {label}
-                </MenuItem>
-              ))}
-            </MenuContent>
-          </Menu>
+          {mayAssign ? (
+            <Menu>
+              <MenuTrigger asChild>
+                <Button kind="ghost" size="sm">
+                  <UserRound aria-hidden /> Assign
+                </Button>
+              </MenuTrigger>
+              <MenuContent align="center" className="max-h-80 overflow-y-auto">
+                {[...owners, { value: '', label: 'Nobody' }].map(({ value, label }) => (
+                  <MenuItem
+                    key={value}
+                    onSelect={() => carryOut({ action: 'assign', ownerId: value || null }, 'assigned')}
+                  >
+                    {label}
+                  </MenuItem>
+                ))}
+              </MenuContent>
+            </Menu>
+          ) : null}
           <Menu>
             <MenuTrigger asChild>
               <Button kind="ghost" size="sm">

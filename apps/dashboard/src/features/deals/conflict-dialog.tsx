@@ -3,6 +3,7 @@ import type { DealView, UpdateDeal } from '@throughline/contracts'
 import { Button, Dialog } from '@throughline/ui'
 import { changedFields } from './deal-words.ts'
 import type { Conflict } from './use-save-deal.ts'
+import { useStages } from './use-stages.ts'
 
 /** Says what became of the deal meanwhile, shows the newest, and asks which of two wishes stands. */
 export function ConflictDialog({
@@ -14,6 +15,7 @@ export function ConflictDialog({
   onClose(): void
   onSave(deal: DealView, changes: UpdateDeal): void
 }) {
+  const { name } = useStages()
   if (!conflict) return null
   const { base, newest, changes } = conflict
   const by = newest.stage === base.stage ? 'Somebody' : (newest.history.at(-1)?.by ?? 'Somebody')
@@ -25,7 +27,7 @@ export function ConflictDialog({
       description="Your change is about the same field, so it was not saved. This is what happened:"
     >
       <dl className="divide-y divide-line rounded-xl border border-line text-sm">
-        {changedFields(base, newest).map(({ label, before, after }) => (
+        {changedFields(base, newest, name).map(({ label, before, after }) => (
           <div key={label} className="grid gap-1 px-3 py-2 sm:grid-cols-[8rem_1fr]">
             <dt className="text-muted">{label}</dt>
             <dd className="[overflow-wrap:anywhere]">

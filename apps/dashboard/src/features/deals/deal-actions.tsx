@@ -18,6 +18,8 @@ export interface DealActions {
   /** Whether it is theirs to change; the API refuses the others, so they are not offered. */
   mayEdit(deal: DealView): boolean
   mayDelete(deal: DealView): boolean
+  /** Members cannot give a deal away. */
+  mayAssign: boolean
   /** Resolves to whether it was saved. */
   save(deal: DealView, changes: UpdateDeal): Promise<boolean>
   /** Moves them; a loss is asked for its reason first. */
@@ -50,8 +52,9 @@ function useRights() {
     () => ({
       mayEdit: (deal: DealView) => update && deal.deletedAt === null && own(deal),
       mayDelete: (deal: DealView) => remove && own(deal),
+      mayAssign: update && user?.role !== 'member',
     }),
-    [own, update, remove],
+    [own, update, remove, user?.role],
   )
 }
 

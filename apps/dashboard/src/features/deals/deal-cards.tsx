@@ -4,9 +4,10 @@ import { Badge, Checkbox, formatDay, formatMoney, Skeleton } from '@throughline/
 import { memo } from 'react'
 import { DealMenu } from './deal-menu.tsx'
 import { isPlain } from './deal-row.tsx'
-import { priorityLabels, priorityTones, stageLabels, stageTones } from './stages.ts'
+import { priorityLabels, priorityTones, stageTones } from './stages.ts'
 import { type DealQueryState, dealAddress } from './use-deal-query.ts'
 import type { RowSelection } from './use-selection.ts'
+import { useStages } from './use-stages.ts'
 
 interface CardProps {
   deal: DealView
@@ -17,6 +18,7 @@ interface CardProps {
 }
 
 const DealListCard = memo(function DealListCard({ deal, href, selected, onOpen, onSelect }: CardProps) {
+  const { name } = useStages()
   return (
     // The browser leaves out what is not in sight.
     <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 gap-y-1 p-3.5 [contain-intrinsic-size:auto_5.5rem] [content-visibility:auto]">
@@ -42,7 +44,7 @@ const DealListCard = memo(function DealListCard({ deal, href, selected, onOpen, 
         <DealMenu deal={deal} onOpen={() => onOpen(deal.id)} />
       </span>
       <div className="col-start-2 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-        <Badge tone={stageTones[deal.stage]}>{stageLabels[deal.stage]}</Badge>
+        <Badge tone={stageTones[deal.stage]}>{name(deal.stage)}</Badge>
         {deal.priority === 'HIGH' || deal.priority === 'URGENT' ? (
           <Badge tone={priorityTones[deal.priority]}>{priorityLabels[deal.priority]}</Badge>
         ) : null}

@@ -1,12 +1,18 @@
-import type { DealSort, DealView } from '@throughline/contracts'
+import type { DealSort, DealStage, DealView } from '@throughline/contracts'
 import { Avatar, Badge, formatDay, formatInstant, formatMoney } from '@throughline/ui'
 import type { ReactNode } from 'react'
 import type { EditKind } from './deal-edits.ts'
 import { daysSince } from './deal-words.ts'
-import { isClosed, priorityLabels, priorityTones, stageLabels, stageTones } from './stages.ts'
+import { isClosed, priorityLabels, priorityTones, stageTones } from './stages.ts'
 
 /** Edited by typing, or chosen from a list. */
 export type CellEdit = EditKind | 'priority' | 'owner'
+
+/** What a cell needs to know besides its deal. */
+export interface Said {
+  timeZone: string | undefined
+  stageName(stage: DealStage): string
+}
 
 export interface DealColumn {
   key: string
@@ -17,9 +23,9 @@ export interface DealColumn {
   edit?: CellEdit
   numeric?: boolean
   /** What it says, for a reader and a button's name. */
-  words(deal: DealView, timeZone?: string): string
+  words(deal: DealView, said: Said): string
   /** How it looks, where that is more than its words. */
-  cell?(deal: DealView): ReactNode
+  cell?(deal: DealView, said: Said): ReactNode
 }
 
 const dash = '–'
@@ -43,8 +49,8 @@ export const dealColumns: readonly DealColumn[] = [
     key: 'stage',
     header: 'Stage',
     width: 116,
-    words: ({ stage }) => stageLabels[stage],
-    cell: ({ stage }) => <Badge tone={stageTones[stage]}>{stageLabels[stage]}</Badge>,
+    words: ({ stage }, said) => said.stageName(stage),
+    cell: ({ stage }, said) => <Badge tone={stageTones[stage]}>{said.stageName(stage)}</Badge>,
   },
   {
     key: 'value',
@@ -79,7 +85,7 @@ export const dealColumns: readonly DealColumn[] = [
       ),
   },
   {
-    key: 'score',
+    key: 'leadScore',
     header: 'Score',
     width: 84,
     sort: 'score',
@@ -87,7 +93,7 @@ export const dealColumns: readonly DealColumn[] = [
     words: ({ leadScore }) => String(leadScore),
   },
   {
-    key: 'closeDate',
+    key: 'expectedCloseDate',
     header: 'Close date',
     width: 132,
     sort: 'closeDate',
@@ -102,7 +108,7 @@ export const dealColumns: readonly DealColumn[] = [
     words: ({ tags }) => tags.join(', ') || dash,
     cell: ({ tags }) => (tags.length > 0 ? <Tags tags={tags} /> : dash),
   },
-  { key: 'source', header: 'Source', width: 120, edit: 'source', words: ({ leadSource }) => leadSource ?? dash },
+  { key: 'leadSource', header: 'Source', width: 120, edit: 'source', words: ({ leadSource }) => leadSource ?? dash },
   {
     key: 'probability',
     header: 'Probability',
@@ -112,26 +118,33 @@ export const dealColumns: readonly DealColumn[] = [
     words: ({ probability }) => (probability === null ? dash : `${probability}%`),
   },
   {
-    key: 'inStage',
+    key: 'stageEnteredAt',
     header: 'In stage',
     width: 96,
     numeric: true,
     words: ({ stage, stageEnteredAt }) => (isClosed(stage) ? dash : daysSince(stageEnteredAt)),
   },
+  {
+    key: 'closedAt',
+    header: 'Closed',
+    width: 176,
+    words: ({ closedAt }, said) => (closedAt ? formatInstant(closedAt, said.timeZone) : dash),
+  },
+  { key: 'notes', header: 'Notes', width: 220, words: ({ notes }) => notes ?? dash },
   { key: 'lostReason', header: 'Lost because', width: 180, words: ({ lostReason }) => lostReason ?? dash },
   {
-    key: 'created',
+    key: 'createdAt',
     header: 'Created',
     width: 176,
     sort: 'newest',
-    words: ({ createdAt }, timeZone) => formatInstant(createdAt, timeZone),
+    words: ({ createdAt }, said) => formatInstant(createdAt, said.timeZone),
   },
   {
-    key: 'updated',
+    key: 'updatedAt',
     header: 'Changed',
     width: 176,
     sort: 'updated',
-    words: ({ updatedAt }, timeZone) => formatInstant(updatedAt, timeZone),
+    words: ({ updatedAt }, said) => formatInstant(updatedAt, said.timeZone),
   },
 ]
 
@@ -142,9 +155,9 @@ export const usualColumns: readonly string[] = [
   'value',
   'priority',
   'owner',
-  'score',
-  'closeDate',
-  'created',
+  'leadScore',
+  'expectedCloseDate',
+  'createdAt',
 ]
 
 /** Columns by their keys, in that order; the title is always first, what is not known is left out. */

@@ -23,8 +23,9 @@ import { PanelHistory } from './panel-history.tsx'
 import { PanelPeople } from './panel-people.tsx'
 import { CustomFieldsSlot, ScoreSlot } from './panel-slots.tsx'
 import { PanelStage } from './panel-stage.tsx'
-import { stageLabels, stageTones } from './stages.ts'
+import { stageTones } from './stages.ts'
 import type { DealQueryState } from './use-deal-query.ts'
+import { useStages } from './use-stages.ts'
 
 interface DealPanelProps {
   query: DealQueryState
@@ -101,13 +102,14 @@ function Holds({ holds }: { holds: readonly string[] }) {
 
 function Content({ deal }: { deal: DealDetail }) {
   const { user } = useSession()
+  const { name } = useStages()
   const { mayEdit } = useDealActions()
   const editable = mayEdit(deal)
   return (
     <div className="grid gap-5">
       {deal.deletedAt === null ? null : <InTrash deal={deal} />}
       <div className="flex flex-wrap items-center gap-2 text-sm">
-        <Badge tone={stageTones[deal.stage]}>{stageLabels[deal.stage]}</Badge>
+        <Badge tone={stageTones[deal.stage]}>{name(deal.stage)}</Badge>
         <span className="tabular font-semibold text-base">{formatMoney(deal.value, deal.currency)}</span>
         <span className="text-muted" title={formatInstant(deal.updatedAt, user?.tenant?.timezone)}>
           changed {formatAge(deal.updatedAt)}

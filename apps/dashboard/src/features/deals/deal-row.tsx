@@ -4,7 +4,7 @@ import { Checkbox, cn } from '@throughline/ui'
 import { type MouseEvent, memo, type ReactNode, useState } from 'react'
 import { CellInput, type EditEnd } from './cell-input.tsx'
 import { CellMenu } from './cell-menu.tsx'
-import type { DealColumn } from './deal-columns.tsx'
+import type { CellEdit, DealColumn, Said } from './deal-columns.tsx'
 import { DealMenu } from './deal-menu.tsx'
 
 /** Columns that every row has besides those that are chosen. */
@@ -20,7 +20,8 @@ export interface RowEvents {
   edit(id: string, column: string): void
   endEdit(end: EditEnd): void
   save(deal: DealView, changes: UpdateDeal): Promise<boolean>
-  mayEdit(deal: DealView): boolean
+  /** Whether this cell of it is theirs to change. */
+  mayEdit(deal: DealView, edit: CellEdit | undefined): boolean
 }
 
 export interface DealRowProps {
@@ -34,14 +35,14 @@ export interface DealRowProps {
   /** The column in use, when it is this row's. */
   active: string | null
   editing: string | null
-  timeZone: string | undefined
+  said: Said
 }
 
 /** A plain click opens beside the list; with a modifier the browser does what it always does. */
 export const isPlain = (event: MouseEvent): boolean =>
   event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
 
-type CellProps = Pick<DealRowProps, 'deal' | 'events' | 'timeZone'> & {
+type CellProps = Pick<DealRowProps, 'deal' | 'events' | 'said'> & {
   column: DealColumn
   active: boolean
   editing: boolean
@@ -65,10 +66,10 @@ function Title({ deal, events, tabIndex }: Pick<DealRowProps, 'deal' | 'events'>
   )
 }
 
-function Content({ column, deal, events, active, editing, timeZone }: CellProps): ReactNode {
+function Content({ column, deal, events, active, editing, said }: CellProps): ReactNode {
   const [pending, setPending] = useState<UpdateDeal>()
-  const words = column.words(deal, timeZone)
-  const shown = column.cell?.(deal) ?? <span className="truncate">{words}</span>
+  const words = column.words(deal, said)
+  const shown = column.cell?.(deal, said) ?? <span className="truncate">{words}</span>
   const tabIndex = active ? 0 : -1
   const save = (changes: UpdateDeal) => {
     setPending(changes)
@@ -89,7 +90,7 @@ function Content({ column, deal, events, active, editing, timeZone }: CellProps)
       />
     )
   if (column.key === 'title') return <Title deal={deal} events={events} tabIndex={tabIndex} />
-  if (!column.edit || !events.mayEdit(deal)) return shown
+  if (!events.mayEdit(deal, column.edit)) return shown
   return (
     <button
       type="button"
@@ -112,7 +113,7 @@ const ground = (selected: boolean, opened: boolean): string =>
   selected ? 'bg-accent-soft' : opened ? 'bg-sunken' : 'bg-surface group-hover:bg-sunken'
 
 export const DealRow = memo(function DealRow(props: DealRowProps) {
-  const { deal, index, columns, events, selected, opened, active, editing, timeZone } = props
+  const { deal, index, columns, events, selected, opened, active, editing, said } = props
   const background = ground(selected, opened)
   const cell = (key: string) => ({
     role: 'gridcell',
@@ -121,7 +122,7 @@ export const DealRow = memo(function DealRow(props: DealRowProps) {
   })
   // A cell without a button or link has the focus itself.
   const own = (column: DealColumn) =>
-    column.key !== 'title' && !(column.edit && events.mayEdit(deal)) ? (active === column.key ? 0 : -1) : undefined
+    column.key !== 'title' && !events.mayEdit(deal, column.edit) ? (active === column.key ? 0 : -1) : undefined
   return (
     <tr aria-rowindex={index + 2} aria-selected={selected} className="group h-11">
       <td {...cell(selectColumn)} className={cn('sticky left-0 z-[1] border-line border-t px-3', background)}>
@@ -153,7 +154,7 @@ export const DealRow = memo(function DealRow(props: DealRowProps) {
             column={column}
             deal={deal}
             events={events}
-            timeZone={timeZone}
+            said={said}
             active={active === column.key}
             editing={editing === column.key}
           />

@@ -1,19 +1,21 @@
 // What a deal says, field by field, and what changed between two versions of it.
-import type { DealView, UpdateDeal } from '@throughline/contracts'
+import type { DealStage, DealView, UpdateDeal } from '@throughline/contracts'
 import { formatDay, formatMoney, issueAt, messageOf } from '@throughline/ui'
-import { priorityLabels, stageLabels } from './stages.ts'
+import { priorityLabels } from './stages.ts'
+
+type StageName = (stage: DealStage) => string
 
 interface FieldWords {
   label: string
   /** Its name in a change; none for what has a way of its own to change. */
   change: keyof UpdateDeal | null
-  show(deal: DealView): string
+  show(deal: DealView, stageName: StageName): string
 }
 
 const none = 'nothing'
 const fields: readonly FieldWords[] = [
   { label: 'Title', change: 'title', show: ({ title }) => title },
-  { label: 'Stage', change: null, show: ({ stage }) => stageLabels[stage] },
+  { label: 'Stage', change: null, show: ({ stage }, stageName) => stageName(stage) },
   { label: 'Value', change: 'value', show: ({ value, currency }) => formatMoney(value, currency) },
   { label: 'Currency', change: 'currency', show: ({ currency }) => currency },
   { label: 'Priority', change: 'priority', show: ({ priority }) => priorityLabels[priority] },
@@ -50,14 +52,16 @@ export interface FieldChange {
 }
 
 /** Fields that read differently. */
-export const changedFields = (before: DealView, after: DealView): FieldChange[] =>
+export const changedFields = (before: DealView, after: DealView, stageName: StageName): FieldChange[] =>
   fields
-    .map(({ label, show }) => ({ label, before: show(before), after: show(after) }))
+    .map(({ label, show }) => ({ label, before: show(before, stageName), after: show(after, stageName) }))
     .filter((field) => field.before !== field.after)
+
+const same: StageName = (stage) => stage
 
 /** Whether somebody else changed what this change is about as well; otherwise both can stand. */
 export const collides = (changes: UpdateDeal, before: DealView, after: DealView): boolean =>
-  fields.some(({ change, show }) => change !== null && change in changes && show(before) !== show(after))
+  fields.some(({ change, show }) => change !== null && change in changes && show(before, same) !== show(after, same))
 
 /** Why a change was refused: what is wrong with its fields, where the API says so. */
 export function refusalWords(error: unknown, changes: UpdateDeal = {}): string {

@@ -1,15 +1,16 @@
 'use client'
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import type { DealView } from '@throughline/contracts'
-import { Checkbox, cn, Skeleton, useSession } from '@throughline/ui'
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useMemo, useRef } from 'react'
+import { Checkbox, Skeleton, useSession } from '@throughline/ui'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { ColumnHead } from './column-head.tsx'
 import { useDealActions } from './deal-actions.tsx'
-import type { DealColumn } from './deal-columns.tsx'
+import type { CellEdit, DealColumn } from './deal-columns.tsx'
 import { DealRow, type RowEvents } from './deal-row.tsx'
 import { type DealQueryState, dealAddress } from './use-deal-query.ts'
 import { type Grid, useGrid } from './use-grid.ts'
 import type { RowSelection } from './use-selection.ts'
+import { useStages } from './use-stages.ts'
 
 const rowHeight = 44
 const headHeight = 37
@@ -28,46 +29,20 @@ export interface DealsTableProps {
   gridRef: { current: Grid | null }
 }
 
-/** Click once for the natural direction, again for the other, again for none. */
-function Head({ column, query }: { column: DealColumn; query: DealQueryState }) {
-  const sorted = column.sort !== undefined && column.sort === query.sort
-  const natural = column.sort === 'closeDate' ? 'ascending' : 'descending'
-  const opposite = natural === 'ascending' ? 'descending' : 'ascending'
-  const direction = query.reverse ? opposite : natural
-  const next = () => {
-    if (!sorted) query.set({ sort: column.sort ?? null, reverse: null })
-    else if (!query.reverse) query.set({ reverse: 'true' })
-    else query.set({ sort: null, reverse: null })
-  }
-  const Arrow = direction === 'ascending' ? ArrowUp : ArrowDown
-  return (
-    <th
-      scope="col"
-      aria-sort={sorted ? direction : undefined}
-      className={cn(
-        'sticky top-0 z-[2] border-line border-b bg-sunken px-3 font-medium',
-        column.numeric && 'text-right',
-        column.key === 'title' && 'left-10 z-[3]',
-      )}
-    >
-      {column.sort ? (
-        <button type="button" onClick={next} className="inline-flex items-center gap-1 hover:text-ink">
-          {column.header}
-          {sorted ? <Arrow aria-hidden className="size-3.5" /> : null}
-        </button>
-      ) : (
-        column.header
-      )}
-    </th>
-  )
-}
-
 const skeletonRows = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']
 
 /** Every deal as a row: cells reached by arrows, edited in place, and only those in sight are in the page. */
 export function DealsTable({ deals, columns, query, selection, hasMore, loadMore, gridRef }: DealsTableProps) {
   const { user } = useSession()
-  const { mayEdit, save } = useDealActions()
+  const { name } = useStages()
+  const timeZone = user?.tenant?.timezone
+  const said = useMemo(() => ({ timeZone, stageName: name }), [timeZone, name])
+  const { mayEdit: mayEditDeal, mayAssign, save } = useDealActions()
+  const mayEdit = useCallback(
+    (deal: DealView, edit: CellEdit | undefined) =>
+      edit !== undefined && (edit !== 'owner' || mayAssign) && mayEditDeal(deal),
+    [mayAssign, mayEditDeal],
+  )
   const scroller = useRef<HTMLElement>(null)
   const rows = deals ?? []
   const active = useRef(-1)
@@ -158,7 +133,7 @@ export function DealsTable({ deals, columns, query, selection, hasMore, loadMore
               />
             </th>
             {columns.map((column) => (
-              <Head key={column.key} column={column} query={query} />
+              <ColumnHead key={column.key} column={column} query={query} />
             ))}
             <th scope="col" className="sticky top-0 z-[2] border-line border-b bg-sunken">
               <span className="sr-only">Actions</span>
@@ -193,7 +168,7 @@ export function DealsTable({ deals, columns, query, selection, hasMore, loadMore
                 opened={query.openDeal === deal.id}
                 active={here ?? start}
                 editing={grid.editing ? here : null}
-                timeZone={user?.tenant?.timezone}
+                said={said}
               />,
             ]
           })}

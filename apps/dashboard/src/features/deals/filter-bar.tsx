@@ -5,10 +5,11 @@ import { SlidersHorizontal } from 'lucide-react'
 import { type ReactNode, type RefObject, useEffect, useMemo, useState } from 'react'
 import { only } from './deal-query.ts'
 import { FilterSheet } from './filter-sheet.tsx'
-import { chipsOf, stageWord } from './filter-words.ts'
-import { priorityChoices, sortLabels, stageChoices, stageLabels } from './stages.ts'
+import { chipsOf } from './filter-words.ts'
+import { priorityChoices, sortLabels } from './stages.ts'
 import type { DealQueryState } from './use-deal-query.ts'
 import { useMembers } from './use-members.ts'
+import { useStages } from './use-stages.ts'
 
 const typingPauseMs = 250
 const nobody = 'nobody'
@@ -94,10 +95,11 @@ function Owners({ query }: { query: DealQueryState }) {
 
 function Chips({ query }: { query: DealQueryState }) {
   const { nameOf, ownId } = useMembers()
-  const chips = useMemo(
-    () => chipsOf(query.params, { ownId, member: nameOf, stage: stageWord(stageLabels) }),
-    [query.params, ownId, nameOf],
-  )
+  const { choices } = useStages()
+  const chips = useMemo(() => {
+    const stageName = (stage: string) => choices.find(({ value }) => value === stage)?.label ?? stage
+    return chipsOf(query.params, { ownId, member: nameOf, stage: stageName })
+  }, [query.params, ownId, nameOf, choices])
   if (chips.length === 0) return null
   return (
     <section aria-label="Filters in use" className="flex flex-wrap items-center gap-1.5">
@@ -125,6 +127,7 @@ export function FilterBar({ query, searchRef, sorting, children }: FilterBarProp
   const [open, setOpen] = useState(false)
   const { params, set, dropped } = query
   const { ownId } = useMembers()
+  const { choices } = useStages()
   const mine = ownId !== undefined && params.ownerId?.length === 1 && params.ownerId[0] === ownId
   return (
     <search className="mb-4 grid gap-2">
@@ -141,7 +144,7 @@ export function FilterBar({ query, searchRef, sorting, children }: FilterBarProp
         <div className="hidden gap-2 sm:flex">
           <MultiChoice
             label="Stage"
-            options={stageChoices}
+            options={choices}
             value={params.stage ?? []}
             onChange={(stage) => set({ stage })}
           />

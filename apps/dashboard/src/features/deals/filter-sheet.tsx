@@ -1,11 +1,12 @@
 'use client'
-import { Button, CheckList, Field, Input, Sheet, Switch, TagInput } from '@throughline/ui'
+import { Button, CheckList, type Choice, Field, Input, Sheet, Switch, TagInput } from '@throughline/ui'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { type FilterName, only, readQuery } from './deal-query.ts'
-import { priorityChoices, stageChoices } from './stages.ts'
+import { priorityChoices } from './stages.ts'
 import { cleanTag } from './tags.ts'
 import type { DealQueryState } from './use-deal-query.ts'
 import { useMembers } from './use-members.ts'
+import { useStages } from './use-stages.ts'
 
 interface PartProps {
   query: DealQueryState
@@ -107,8 +108,9 @@ const cleanCustom = (typed: string): string => {
 /** Every filter there is, also those that have no place in the bar. */
 export function FilterSheet({ query, open, onClose }: PartProps & { open: boolean; onClose(): void }) {
   const trashId = useId()
+  const { choices } = useStages()
   const { params, set, clear } = query
-  const box = (title: string, label: string, options: typeof stageChoices, name: 'stage' | 'priority') => (
+  const box = (title: string, label: string, options: readonly Choice[], name: 'stage' | 'priority') => (
     <section aria-label={title} className="grid gap-1">
       <h3 className="font-medium text-sm">{title}</h3>
       <CheckList
@@ -123,7 +125,7 @@ export function FilterSheet({ query, open, onClose }: PartProps & { open: boolea
     <Sheet open={open} onOpenChange={(next) => !next && onClose()} title="Filters">
       <div className="grid gap-5">
         <div className="grid grid-cols-2 gap-3">
-          {box('Stage', 'Stage', stageChoices, 'stage')}
+          {box('Stage', 'Stage', choices, 'stage')}
           {box('Priority', 'Priority', priorityChoices, 'priority')}
         </div>
         <People query={query} />

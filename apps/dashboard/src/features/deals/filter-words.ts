@@ -1,5 +1,5 @@
 // A filter in words, a chip a wish.
-import { type DealStage, dealPriorities } from '@throughline/contracts'
+import { dealPriorities } from '@throughline/contracts'
 import { formatDay, formatNumber } from '@throughline/ui'
 import type { Changes, DealParams, FilterName } from './deal-query.ts'
 import { only } from './deal-query.ts'
@@ -74,8 +74,3 @@ export function chipsOf(params: DealParams, names: FilterNames): FilterChip[] {
     ...each('deleted', () => 'In the trash'),
   ]
 }
-
-export const stageWord =
-  (labels: Record<DealStage, string>) =>
-  (stage: string): string =>
-    Object.entries(labels).find(([key]) => key === stage)?.[1] ?? stage

@@ -1,8 +1,9 @@
 'use client'
-import { type DealStage, dealStages } from '@throughline/contracts'
+import type { DealStage } from '@throughline/contracts'
 import { Button, cn, Dialog, Kbd } from '@throughline/ui'
 import type { KeyboardEvent } from 'react'
-import { stageDots, stageLabels } from './stages.ts'
+import { stageDots } from './stages.ts'
+import { useStages } from './use-stages.ts'
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }
 
@@ -19,8 +20,9 @@ export function MoveDialog({
   onClose(): void
   onChoose(stage: DealStage): void
 }) {
+  const { order, name } = useStages()
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const numbered = dealStages[Number(event.key) - 1]
+    const numbered = order[Number(event.key) - 1]
     if (numbered && numbered !== from) {
       event.preventDefault()
       onChoose(numbered)
@@ -37,7 +39,7 @@ export function MoveDialog({
     <Dialog open={what !== undefined} onOpenChange={(open) => !open && onClose()} title={`Move ${what ?? ''}`}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears the keys of its buttons. */}
       <div className="grid gap-1" onKeyDown={onKeyDown}>
-        {dealStages.map((stage, index) => (
+        {order.map((stage, index) => (
           <Button
             key={stage}
             kind="ghost"
@@ -46,7 +48,7 @@ export function MoveDialog({
             onClick={() => onChoose(stage)}
           >
             <span aria-hidden className={cn('size-2 rounded-full', stageDots[stage])} />
-            {stage === from ? `In ${stageLabels[stage]} now` : `Move to ${stageLabels[stage]}`}
+            {stage === from ? `In ${name(stage)} now` : `Move to ${name(stage)}`}
             <Kbd aria-hidden className="ml-auto">
               {index + 1}
             </Kbd>

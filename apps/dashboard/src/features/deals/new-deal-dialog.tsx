@@ -1,15 +1,16 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { type CreateDeal, openStages } from '@throughline/contracts'
+import type { CreateDeal } from '@throughline/contracts'
 import { Alert, Button, Dialog, Field, Input, type Picked, Select, TagInput, toast, useSession } from '@throughline/ui'
 import { type FormEvent, useState } from 'react'
 import { refusalWords } from './deal-words.ts'
 import { postDeal } from './deals.api.ts'
 import { CompanyPicker, ContactPicker } from './record-pickers.tsx'
-import { priorityChoices, stageLabels } from './stages.ts'
+import { isClosed, priorityChoices } from './stages.ts'
 import { cleanTag } from './tags.ts'
 import { sumKeys, useDealCache } from './use-deal-cache.ts'
 import { useMembers } from './use-members.ts'
+import { useStages } from './use-stages.ts'
 
 const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '').trim()
 
@@ -51,6 +52,7 @@ function Owner() {
 /** Title and money first; all else can wait. */
 function Fields({ picks, setPicks }: { picks: Picks; setPicks(picks: Picks): void }) {
   const { user } = useSession()
+  const { order, name } = useStages()
   return (
     <>
       <Field label="Title">{(ids) => <Input {...ids} name="title" required maxLength={200} autoFocus />}</Field>
@@ -83,11 +85,13 @@ function Fields({ picks, setPicks }: { picks: Picks; setPicks(picks: Picks): voi
         <Field label="Stage">
           {(ids) => (
             <Select {...ids} name="stage">
-              {openStages.map((stage) => (
-                <option key={stage} value={stage}>
-                  {stageLabels[stage]}
-                </option>
-              ))}
+              {order
+                .filter((stage) => !isClosed(stage))
+                .map((stage) => (
+                  <option key={stage} value={stage}>
+                    {name(stage)}
+                  </option>
+                ))}
             </Select>
           )}
         </Field>

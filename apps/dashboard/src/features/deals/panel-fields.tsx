@@ -81,7 +81,7 @@ function SavedField({
 }
 
 function Owner({ deal, editable }: PartProps) {
-  const { save } = useDealActions()
+  const { save, mayAssign } = useDealActions()
   const { owners } = useMembers()
   const known = deal.owner === null || owners.some(({ value }) => value === deal.owner?.id)
   return (
@@ -90,7 +90,7 @@ function Owner({ deal, editable }: PartProps) {
         <Select
           {...ids}
           value={deal.owner?.id ?? ''}
-          disabled={!editable}
+          disabled={!editable || !mayAssign}
           onChange={(event) => void save(deal, { ownerId: event.target.value || null })}
         >
           <option value="">Nobody</option>

@@ -40,7 +40,6 @@ export const sortLabels: Record<DealSort, readonly [natural: string, reverse: st
   updated: ['Last changed', 'Longest unchanged'],
 }
 
-export const stageChoices: Choice[] = dealStages.map((value) => ({ value, label: stageLabels[value] }))
 export const priorityChoices: Choice[] = dealPriorities.map((value) => ({ value, label: priorityLabels[value] }))
 export const isStage = (text: string): text is DealStage => dealStages.some((stage) => stage === text)
 export const isPriority = (text: string): text is DealPriority => dealPriorities.some((priority) => priority === text)

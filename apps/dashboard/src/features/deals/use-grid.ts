@@ -3,7 +3,7 @@
 import type { DealView } from '@throughline/contracts'
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { EditEnd } from './cell-input.tsx'
-import type { DealColumn } from './deal-columns.tsx'
+import type { CellEdit, DealColumn } from './deal-columns.tsx'
 import { actionsColumn, selectColumn } from './deal-row.tsx'
 
 interface Place {
@@ -15,7 +15,7 @@ interface GridInput {
   container: RefObject<HTMLElement | null>
   deals: readonly DealView[]
   columns: readonly DealColumn[]
-  mayEdit(deal: DealView): boolean
+  mayEdit(deal: DealView, edit: CellEdit | undefined): boolean
   scrollTo(index: number): void
 }
 
@@ -72,11 +72,13 @@ export function useGrid({ container, deals, columns, mayEdit, scrollTo }: GridIn
     if (column) goTo({ id: place.id, column })
   }
   const edit = useCallback((id: string, column: string) => {
-    const { deals: rows, columns: shown } = state.current
+    const { deals: rows, columns: shown, mayEdit: may } = state.current
     const deal = rows.find((each) => each.id === id)
-    const editable = shown.find(({ key }) => key === column)?.edit ? column : 'title'
-    if (!deal || !state.current.mayEdit(deal)) return
-    setPlace({ id, column: editable })
+    if (!deal) return
+    const wanted = shown.find(({ key }) => key === column)?.edit
+    const key = may(deal, wanted) ? column : 'title'
+    if (key === 'title' && !may(deal, 'title')) return
+    setPlace({ id, column: key })
     setEditing(true)
   }, [])
   const endEdit = useCallback(
