@@ -11,7 +11,8 @@ interface CellInputProps {
   kind: EditKind
   label: string
   numeric?: boolean
-  onSave(changes: UpdateDeal): void
+  /** `base`: the deal as it was when the typing began. */
+  onSave(base: DealView, changes: UpdateDeal): void
   /** `stay`: the cell has the focus again; `next` and `previous`: on to the neighbour; `leave`: the focus is elsewhere. */
   onEnd(end: EditEnd): void
 }
@@ -21,6 +22,8 @@ export function CellInput({ deal, kind, label, numeric, onSave, onEnd }: CellInp
   const id = useId()
   const ref = useRef<HTMLInputElement>(null)
   const over = useRef(false)
+  // A change that somebody else makes meanwhile is not written over unseen.
+  const [base] = useState(deal)
   const [refusal, setRefusal] = useState<string>()
   useEffect(() => {
     ref.current?.focus()
@@ -32,13 +35,13 @@ export function CellInput({ deal, kind, label, numeric, onSave, onEnd }: CellInp
   }
   const take = (how: EditEnd) => {
     if (over.current || !ref.current) return
-    const read = readEdit(kind, deal, ref.current.value)
+    const read = readEdit(kind, base, ref.current.value)
     // Whoever goes elsewhere is not held back by a slip; the old value stands.
     if (read.refusal && how !== 'leave') {
       setRefusal(read.refusal)
       return
     }
-    if (read.changes) onSave(read.changes)
+    if (read.changes) onSave(base, read.changes)
     end(how)
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -62,7 +65,7 @@ export function CellInput({ deal, kind, label, numeric, onSave, onEnd }: CellInp
         aria-describedby={refusal ? id : undefined}
         type={kind === 'closeDate' ? 'date' : 'text'}
         inputMode={kind === 'value' ? 'decimal' : kind === 'probability' ? 'numeric' : undefined}
-        defaultValue={textOf(kind, deal)}
+        defaultValue={textOf(kind, base)}
         onKeyDown={onKeyDown}
         onBlur={() => take('leave')}
         className={cn(

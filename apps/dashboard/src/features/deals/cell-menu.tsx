@@ -2,6 +2,7 @@
 import type { DealView, UpdateDeal } from '@throughline/contracts'
 import { type Choice, Menu, MenuContent, MenuItem, MenuTrigger } from '@throughline/ui'
 import { Check } from 'lucide-react'
+import { useState } from 'react'
 import { isPriority, priorityChoices } from './stages.ts'
 import { useMembers } from './use-members.ts'
 
@@ -9,7 +10,8 @@ interface CellMenuProps {
   deal: DealView
   kind: 'priority' | 'owner'
   label: string
-  onSave(changes: UpdateDeal): void
+  /** `base`: the deal as it was when the list was opened. */
+  onSave(base: DealView, changes: UpdateDeal): void
   onEnd(): void
 }
 
@@ -35,8 +37,9 @@ function Choices({
 /** Chooses from a list that stands where the cell is: arrows and letters find, Enter saves, Escape reverts. */
 export function CellMenu({ deal, kind, label, onSave, onEnd }: CellMenuProps) {
   const { owners } = useMembers()
+  const [base] = useState(deal)
   const choosePriority = (value: string) => {
-    if (isPriority(value)) onSave({ priority: value })
+    if (isPriority(value)) onSave(base, { priority: value })
   }
   return (
     <Menu open onOpenChange={(open) => !open && onEnd()}>
@@ -56,7 +59,7 @@ export function CellMenu({ deal, kind, label, onSave, onEnd }: CellMenuProps) {
           <Choices
             options={[{ value: nobody, label: 'Nobody' }, ...owners]}
             value={deal.owner?.id ?? nobody}
-            onChoose={(ownerId) => onSave({ ownerId: ownerId || null })}
+            onChoose={(ownerId) => onSave(base, { ownerId: ownerId || null })}
           />
         )}
       </MenuContent>

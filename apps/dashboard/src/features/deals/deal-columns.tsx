@@ -42,20 +42,20 @@ const Tags = ({ tags }: { tags: readonly string[] }) => (
 )
 
 export const dealColumns: readonly DealColumn[] = [
-  { key: 'title', header: 'Deal', width: 260, edit: 'title', words: ({ title }) => title },
-  { key: 'company', header: 'Company', width: 160, words: ({ company }) => company?.name ?? dash },
+  { key: 'title', header: 'Deal', width: 230, edit: 'title', words: ({ title }) => title },
+  { key: 'company', header: 'Company', width: 140, words: ({ company }) => company?.name ?? dash },
   { key: 'contact', header: 'Contact', width: 150, words: ({ contact }) => contact?.name ?? dash },
   {
     key: 'stage',
     header: 'Stage',
-    width: 116,
+    width: 108,
     words: ({ stage }, said) => said.stageName(stage),
     cell: ({ stage }, said) => <Badge tone={stageTones[stage]}>{said.stageName(stage)}</Badge>,
   },
   {
     key: 'value',
     header: 'Value',
-    width: 124,
+    width: 110,
     sort: 'value',
     edit: 'value',
     numeric: true,
@@ -64,7 +64,7 @@ export const dealColumns: readonly DealColumn[] = [
   {
     key: 'priority',
     header: 'Priority',
-    width: 100,
+    width: 92,
     edit: 'priority',
     words: ({ priority }) => priorityLabels[priority],
     cell: ({ priority }) => <Badge tone={priorityTones[priority]}>{priorityLabels[priority]}</Badge>,
@@ -72,7 +72,7 @@ export const dealColumns: readonly DealColumn[] = [
   {
     key: 'owner',
     header: 'Owner',
-    width: 150,
+    width: 140,
     edit: 'owner',
     words: ({ owner }) => owner?.name ?? dash,
     cell: ({ owner }) =>
@@ -87,7 +87,7 @@ export const dealColumns: readonly DealColumn[] = [
   {
     key: 'leadScore',
     header: 'Score',
-    width: 84,
+    width: 76,
     sort: 'score',
     numeric: true,
     words: ({ leadScore }) => String(leadScore),
@@ -95,7 +95,7 @@ export const dealColumns: readonly DealColumn[] = [
   {
     key: 'expectedCloseDate',
     header: 'Close date',
-    width: 132,
+    width: 120,
     sort: 'closeDate',
     edit: 'closeDate',
     words: ({ expectedCloseDate }) => day(expectedCloseDate),

@@ -71,9 +71,9 @@ function Content({ column, deal, events, active, editing, said }: CellProps): Re
   const words = column.words(deal, said)
   const shown = column.cell?.(deal, said) ?? <span className="truncate">{words}</span>
   const tabIndex = active ? 0 : -1
-  const save = (changes: UpdateDeal) => {
+  const save = (base: DealView, changes: UpdateDeal) => {
     setPending(changes)
-    void events.save(deal, changes).then(() => setPending(undefined))
+    void events.save(base, changes).then(() => setPending(undefined))
   }
   const label = `${column.header} of ${deal.title}`
   if (editing && (column.edit === 'priority' || column.edit === 'owner'))
@@ -143,7 +143,7 @@ export const DealRow = memo(function DealRow(props: DealRowProps) {
           {...cell(column.key)}
           tabIndex={own(column)}
           className={cn(
-            'border-line border-t px-3 [&>span]:block',
+            'border-line border-t px-3',
             background,
             column.numeric && 'tabular text-right',
             column.key === 'title' && 'sticky left-10 z-[1]',
@@ -160,7 +160,10 @@ export const DealRow = memo(function DealRow(props: DealRowProps) {
           />
         </td>
       ))}
-      <td {...cell(actionsColumn)} className={cn('border-line border-t px-1 text-right', background)}>
+      <td
+        {...cell(actionsColumn)}
+        className={cn('sticky right-0 z-[1] border-line border-t px-1 text-right', background)}
+      >
         <DealMenu deal={deal} onOpen={() => events.open(deal.id)} tabIndex={active === actionsColumn ? 0 : -1} />
       </td>
     </tr>

@@ -135,7 +135,7 @@ export function DealsTable({ deals, columns, query, selection, hasMore, loadMore
             {columns.map((column) => (
               <ColumnHead key={column.key} column={column} query={query} />
             ))}
-            <th scope="col" className="sticky top-0 z-[2] border-line border-b bg-sunken">
+            <th scope="col" className="sticky top-0 right-0 z-[3] border-line border-b bg-sunken">
               <span className="sr-only">Actions</span>
             </th>
           </tr>

@@ -38,7 +38,7 @@ function Search({ query, inputRef }: { query: DealQueryState; inputRef: RefObjec
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       placeholder="Search title, company, contact, e-mail"
-      className="h-8 min-w-0 flex-1 basis-52"
+      className="h-8 min-w-0 flex-1 basis-52 max-sm:basis-full"
     />
   )
 }
@@ -62,7 +62,7 @@ function SortChoice({ query, bothWays }: { query: DealQueryState; bothWays: bool
       aria-label="Sort by"
       value={bothWays && query.reverse ? `${query.sort}-` : query.sort}
       onChange={(event) => choose(event.target.value)}
-      className="h-8 w-40 text-[0.8rem]"
+      className="h-8 w-36 text-[0.8rem]"
     >
       {orders
         .filter(({ reverse }) => bothWays || !reverse)

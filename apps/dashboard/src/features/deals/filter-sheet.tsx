@@ -111,7 +111,7 @@ export function FilterSheet({ query, open, onClose }: PartProps & { open: boolea
   const { choices } = useStages()
   const { params, set, clear } = query
   const box = (title: string, label: string, options: readonly Choice[], name: 'stage' | 'priority') => (
-    <section aria-label={title} className="grid gap-1">
+    <section aria-label={title} className="grid content-start gap-1">
       <h3 className="font-medium text-sm">{title}</h3>
       <CheckList
         label={label}

@@ -9,7 +9,7 @@ export function ScoreSlot({ deal }: { deal: DealDetail }) {
   return (
     <Section title={`Score ${deal.leadScore}`}>
       <p className="tabular text-muted text-sm">
-        {deal.fitScore} for how it fits, {deal.engagementScore} for what they do
+        {deal.fitScore} for how well it fits, {deal.engagementScore} for how much they engage
       </p>
       <ul className="grid gap-1 text-sm">
         {deal.scoreReasons.map(({ points, reason, at }) => (
@@ -17,7 +17,7 @@ export function ScoreSlot({ deal }: { deal: DealDetail }) {
             <span className={points < 0 ? 'tabular w-9 text-right text-bad' : 'tabular w-9 text-right text-good'}>
               {points < 0 ? `−${-points}` : `+${points}`}
             </span>
-            {reason}
+            {reason.replaceAll('_', ' ')}
           </li>
         ))}
       </ul>

@@ -87,7 +87,7 @@ function Frame({ layout, title, query, shown, figures, tools, children }: Worksp
               <Keyboard aria-hidden />
             </Button>
             {may('deal:import') ? (
-              <Button asChild>
+              <Button asChild className="max-sm:hidden">
                 <Link href="/imports">
                   <FileUp aria-hidden /> Import
                 </Link>
