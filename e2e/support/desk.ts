@@ -1,57 +1,83 @@
-// A firm of its own with a few deals, for tests of the deal desk.
-import type { Browser, Page } from '@playwright/test'
-import { callApi, type Firm, foundFirm, tokenOf } from './api.ts'
+// A few deals of a test's own in a firm of the demo: a tag tells them from all others.
+import type { Browser, test as base, Page } from '@playwright/test'
+import { callApi, tokenOf } from './api.ts'
 import { expect, openAs, urls } from './platform.ts'
 
-export interface Desk extends Firm {
-  token: string
-  /** Ids by title. */
-  deals: Map<string, string>
-}
+export const owner = 'owner@globex.test'
 
-interface DealInput {
+export interface DealInput {
   title: string
   value?: string
   stage?: string
   expectedCloseDate?: string
 }
 
-/** Writes deals down as the owner of the firm. */
-export async function addDeals(token: string, inputs: readonly DealInput[]): Promise<Map<string, string>> {
-  const ids = new Map<string, string>()
-  for (const body of inputs) {
-    const response = await callApi('/tenant/v1/deals', { method: 'POST', token, body })
-    expect(response.status).toBe(201)
-    ids.set(body.title, ((await response.json()) as { id: string }).id)
+/** One sign-in for all tests of a file: the API counts them. */
+let token: Promise<string> | undefined
+const ownerToken = (): Promise<string> => {
+  token ??= tokenOf(owner)
+  return token
+}
+
+export class Desk {
+  readonly tag = `e2e-${crypto.randomUUID().slice(0, 8)}`
+  readonly #ids = new Map<string, string>()
+
+  async call(path: string, method: 'GET' | 'POST' | 'PATCH' = 'GET', body?: object): Promise<Response> {
+    return callApi(`/tenant/v1/deals${path}`, { method, token: await ownerToken(), body })
   }
-  return ids
+
+  /** Writes deals down as the owner of the firm. */
+  async add(...inputs: DealInput[]): Promise<void> {
+    for (const input of inputs) {
+      const response = await this.call('', 'POST', { ...input, tags: [this.tag] })
+      expect(response.status).toBe(201)
+      this.#ids.set(input.title, ((await response.json()) as { id: string }).id)
+    }
+  }
+
+  idOf(title: string): string {
+    const id = this.#ids.get(title)
+    if (!id) throw new Error(`no test made ${title}`)
+    return id
+  }
+
+  /** What the API says of a deal. */
+  async read(title: string): Promise<Record<string, unknown>> {
+    return (await this.call(`/${this.idOf(title)}`)).json() as Promise<Record<string, unknown>>
+  }
+
+  /** The address of a layout with the deals of this test alone. */
+  at(path: '/deals' | '/pipeline' | '/deals/calendar', more = ''): string {
+    return `${urls.dashboard}${path}?tag=${this.tag}${more}`
+  }
+
+  async clear(): Promise<void> {
+    const { data } = (await (await this.call(`?tag=${this.tag}&limit=100`)).json()) as { data: { id: string }[] }
+    if (data.length > 0) await this.call('/bulk-delete', 'POST', { ids: data.map(({ id }) => id) })
+  }
 }
 
-export async function foundDesk(inputs: readonly DealInput[]): Promise<Desk> {
-  const firm = await foundFirm()
-  const token = await tokenOf(firm.owner)
-  return { ...firm, token, deals: await addDeals(token, inputs) }
-}
+/** Tests with deals of their own, which are gone afterwards. */
+export const deskTest = <T extends typeof base>(test: T) =>
+  test.extend<{ desk: Desk }>({
+    desk: async ({ page: _page }, use) => {
+      const desk = new Desk()
+      await use(desk)
+      await desk.clear()
+    },
+  })
 
-/** What the API says of a deal. */
-export async function dealOf(desk: Desk, title: string): Promise<Record<string, unknown>> {
-  const response = await callApi(`/tenant/v1/deals/${desk.deals.get(title)}`, { token: desk.token })
-  return (await response.json()) as Record<string, unknown>
-}
-
-/** Somebody on the list of deals, in a browser of their own. */
-export async function openList(browser: Browser, email: string) {
+/** Somebody on the list, in a browser of their own. */
+export async function openList(browser: Browser, desk: Desk, email: string) {
   const opened = await openAs(browser, 'dashboard', email)
-  await opened.page.goto(`${urls.dashboard}/deals`)
-  await expect(opened.page.getByRole('grid', { name: 'Deals' })).toBeVisible()
+  await opened.page.goto(desk.at('/deals'))
+  await expect(opened.page.getByRole('grid', { name: 'Deals' }).getByRole('link').first()).toBeVisible()
   return opened
 }
 
 export const rowOf = (page: Page, title: string) =>
   page.getByRole('row').filter({ has: page.getByRole('link', { name: title, exact: true }) })
-
-/** What has the focus, by its accessible name or text. */
-export const focused = (page: Page) => page.locator(':focus')
 
 /** A notice that the page shows for some seconds. */
 export const toast = (page: Page, text: string | RegExp) =>
