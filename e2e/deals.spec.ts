@@ -1,9 +1,7 @@
 // The deal desk: list, board, calendar and panel, by keys alone, on a phone, and by two people at once.
 
-import { deskTest, openList, owner, rowOf, toast } from './support/desk.ts'
-import { test as base, expect, openAs, signIn } from './support/platform.ts'
-
-const test = deskTest(base)
+import { openList, owner, rowOf, test, toast } from './support/desk.ts'
+import { expect, onlyRefusals, openAs, signIn } from './support/platform.ts'
 
 const three = [
   { title: 'Alder', value: '100.00' },
@@ -176,6 +174,7 @@ test('two browsers stay in step: a move, an edit, a new deal and a deleted one',
 test('an edit of what somebody else changed meanwhile says so, and one of another field just stands', async ({
   page,
   desk,
+  errors,
 }) => {
   await desk.add(...three)
   const patch = (body: object) => desk.call(`/${desk.idOf('Alder')}`, 'PATCH', body)
@@ -197,9 +196,10 @@ test('an edit of what somebody else changed meanwhile says so, and one of anothe
   await expect(rowOf(page, 'Alder')).toContainText('€180')
   await expect(rowOf(page, 'Alder')).toContainText('High')
   expect((await desk.read('Alder')).value).toBe('180.00')
+  onlyRefusals(errors, 412)
 })
 
-test('what is refused is explained, and stands where it stood', async ({ page, browser, desk }) => {
+test('what is refused is explained, and stands where it stood', async ({ page, browser, desk, errors }) => {
   await desk.add(...three, { title: 'Elm', stage: 'NEGOTIATION' })
   const won = await desk.call(`/${desk.idOf('Elm')}/move`, 'POST', { stage: 'CLOSED_WON' })
   expect(won.status).toBe(200)
@@ -212,6 +212,8 @@ test('what is refused is explained, and stands where it stood', async ({ page, b
   await page.getByRole('button', { name: 'Mark as lost' }).click()
   await expect(toast(page, 'must be re-opened before')).toContainText('Elm was not moved')
   await expect(column.getByRole('article', { name: 'Elm' })).toBeVisible()
+
+  onlyRefusals(errors, 409)
 
   const member = await openList(browser, desk, 'member@globex.test')
   await expect(member.page.getByRole('button', { name: /^Value of Alder/ })).toHaveCount(0)

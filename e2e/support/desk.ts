@@ -1,11 +1,11 @@
 // A few deals of a test's own in a firm of the demo: a tag tells them from all others.
 import type { Browser, test as base, Page } from '@playwright/test'
 import { callApi, tokenOf } from './api.ts'
-import { expect, openAs, urls } from './platform.ts'
+import { expect, openAs, test as platformTest, urls } from './platform.ts'
 
 export const owner = 'owner@globex.test'
 
-export interface DealInput {
+interface DealInput {
   title: string
   value?: string
   stage?: string
@@ -59,14 +59,14 @@ export class Desk {
 }
 
 /** Tests with deals of their own, which are gone afterwards. */
-export const deskTest = <T extends typeof base>(test: T) =>
-  test.extend<{ desk: Desk }>({
-    desk: async ({ page: _page }, use) => {
-      const desk = new Desk()
-      await use(desk)
-      await desk.clear()
-    },
-  })
+export const test = platformTest.extend<{ desk: Desk }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern.
+  desk: async ({}, use) => {
+    const desk = new Desk()
+    await use(desk)
+    await desk.clear()
+  },
+})
 
 /** Somebody on the list, in a browser of their own. */
 export async function openList(browser: Browser, desk: Desk, email: string) {

@@ -36,18 +36,19 @@ function target(key: string, day: string): string | undefined {
 /** A month as weeks from Monday on; one stop for Tab, days by the arrows. */
 export function CalendarMonth({ month, today, days, active, events, goTo }: MonthProps) {
   const ref = useRef<HTMLTableElement>(null)
-  const wantsFocus = useRef(false)
+  // The day that a key led to; its month may not be on the screen yet.
+  const wanted = useRef<string>(undefined)
   useEffect(() => {
-    if (!wantsFocus.current) return
-    wantsFocus.current = false
+    if (!wanted.current || wanted.current !== active || monthOf(active) !== month) return
     ref.current?.querySelector<HTMLElement>(`[data-day="${active}"]`)?.focus()
-  }, [active])
+    wanted.current = undefined
+  }, [active, month])
   const onKeyDown = (event: KeyboardEvent) => {
     const day = event.target instanceof HTMLElement ? event.target.dataset.day : undefined
     const next = day && target(event.key, day)
     if (!next) return
     event.preventDefault()
-    wantsFocus.current = true
+    wanted.current = next
     goTo(next)
   }
   return (

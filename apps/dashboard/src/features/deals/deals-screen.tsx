@@ -68,7 +68,11 @@ function useListKeys({ query, deals, selection, gridRef }: ListKeys): void {
     repeats,
   })
   const removeOrRestore = (deal: DealView) => {
-    if (mayDelete(deal)) (deal.deletedAt === null ? remove : restore)(deal)
+    if (!mayDelete(deal)) return
+    // The row goes, so the focus goes on to its neighbour first.
+    gridRef.current?.moveRow(deals.at(-1)?.id === deal.id ? -1 : 1)
+    if (deal.deletedAt === null) remove(deal)
+    else restore(deal)
   }
   useHotkeys([
     key('j', 'Next row', () => void gridRef.current?.moveRow(1), true),

@@ -14,7 +14,11 @@ interface Burst {
   changed: Set<string>
   /** Rows came or went: lists are read anew. */
   listed: boolean
+  /** The one that is open may be among them. */
+  deleted: boolean
 }
+
+const quiet = (): Burst => ({ changed: new Set(), listed: false, deleted: false })
 
 const versioned = { 'deal.updated': eventCatalogue['deal.updated'], 'deal.moved': eventCatalogue['deal.moved'] }
 
@@ -27,6 +31,7 @@ function note(burst: Burst, { type, data }: EventView, cache: DealCache): boolea
   if (type === 'deal.deleted') {
     const deleted = eventCatalogue['deal.deleted'].safeParse(data)
     if (deleted.success) cache.drop([deleted.data.dealId])
+    burst.deleted = true
     return true
   }
   if (type !== 'deal.updated' && type !== 'deal.moved') return false
@@ -51,20 +56,20 @@ async function readFew(ids: readonly string[], cache: DealCache): Promise<void> 
 /** Keeps lists, boards and panels in step with what others do, by as few questions as it takes. */
 export function LiveDeals() {
   const cache = useDealCache()
-  const burst = useRef<Burst>({ changed: new Set(), listed: false })
+  const burst = useRef<Burst>(quiet())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   useEvents((event) => {
     if (!note(burst.current, event, cache) || timer.current) return
     timer.current = setTimeout(() => {
       timer.current = undefined
-      const { changed, listed } = burst.current
-      burst.current = { changed: new Set(), listed: false }
+      const { changed, listed, deleted } = burst.current
+      burst.current = quiet()
       const shown = [...changed].filter((id) => cache.find(id))
       if (listed || shown.length > fewDeals || (shown.length > 0 && cache.isFiltered()))
         void cache.refresh('deals', 'deal')
       else void readFew(shown, cache)
-      void cache.refresh(...sumKeys)
+      void cache.refresh(...(deleted ? ['deal'] : []), ...sumKeys)
     }, burstMs)
   })
   return null

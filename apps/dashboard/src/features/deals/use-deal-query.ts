@@ -1,7 +1,17 @@
 'use client'
 import { useSearchParams } from 'next/navigation'
-import { useMemo } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import { type Changes, filterText, queryText, readQuery, withChanges, withoutFilter } from './deal-query.ts'
+
+const listeners = new Set<() => void>()
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  window.addEventListener('popstate', listener)
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener('popstate', listener)
+  }
+}
 
 /**
  * Writes the address without asking the server for the page again: what is shown comes from the API anyway. `push`
@@ -13,6 +23,7 @@ function write(search: URLSearchParams, how: 'push' | 'replace'): void {
   if (address === `${window.location.pathname}${window.location.search}`) return
   if (how === 'push') window.history.pushState(null, '', address)
   else window.history.replaceState(null, '', address)
+  for (const listener of listeners) listener()
 }
 
 // What the address says now: a callback may be older than the newest step.
@@ -22,7 +33,13 @@ const clear = (): void => write(withoutFilter(present()), 'push')
 
 /** Filter, sort, open deal and columns all live in the address, so that they can be sent to a colleague. */
 export function useDealQuery() {
-  const text = useSearchParams().toString()
+  const routed = useSearchParams().toString()
+  // The router tells of a new address later, in a transition; a box that was ticked must show it at once.
+  const text = useSyncExternalStore(
+    subscribe,
+    () => present().toString(),
+    () => routed,
+  )
   return useMemo(() => {
     const search = new URLSearchParams(text)
     const query = readQuery(search)

@@ -20,7 +20,7 @@ export function useRemoveDeal(cache: DealCache, undo: Undo) {
         try {
           await deleteDeal(deal.id)
           cache.drop([deal.id])
-          void cache.refresh(...sumKeys)
+          void cache.refresh('deal', ...sumKeys)
           undo.offer(`${deal.title} is in the trash`, () => putBack(deal))
         } catch (error) {
           toast.error(`${deal.title} was not deleted`, { description: messageOf(error) })
