@@ -12,6 +12,8 @@ const staleAfter: Record<string, readonly string[]> = {
   member: ['members', 'security-policy'],
   invitation: ['invitations'],
   api_key: ['api-keys'],
+  webhook: ['webhooks'],
+  lead: ['leads'],
   notification: ['notifications'],
 }
 
