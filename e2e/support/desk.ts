@@ -1,5 +1,5 @@
 // A few deals of a test's own in a firm of the demo: a tag tells them from all others.
-import type { Browser, test as base, Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { callApi, tokenOf } from './api.ts'
 import { expect, openAs, test as platformTest, urls } from './platform.ts'
 

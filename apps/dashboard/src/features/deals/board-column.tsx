@@ -5,13 +5,16 @@ import type { DealView } from '@throughline/contracts'
 import { Button, cn, formatCompactMoney, formatNumber } from '@throughline/ui'
 import { useEffect, useRef, useState } from 'react'
 import { type CardEvents, DealCard } from './deal-card.tsx'
-import { stageDots } from './stages.ts'
+import { isClosed, stageDots } from './stages.ts'
 import { type BoardColumnView, useColumn } from './use-column.ts'
 import type { DealQueryState } from './use-deal-query.ts'
 import { useStages } from './use-stages.ts'
+import type { Sums } from './use-statistics.ts'
 
 interface BoardColumnProps {
   column: BoardColumnView
+  /** Value times probability of the stage, where it is known. */
+  weighted: Sums | undefined
   query: DealQueryState
   mayMove(deal: DealView): boolean
   events: CardEvents
@@ -25,10 +28,9 @@ interface BoardColumnProps {
   findDeal(id: string): DealView | undefined
 }
 
-const money = (sums: BoardColumnView['sums']): string =>
-  sums.map(({ currency, value }) => formatCompactMoney(value, currency)).join(' · ')
+const money = (sums: Sums): string => sums.map(({ currency, value }) => formatCompactMoney(value, currency)).join(' · ')
 
-function Head({ column }: { column: BoardColumnView }) {
+function Head({ column, weighted = [] }: { column: BoardColumnView; weighted: Sums | undefined }) {
   const { name } = useStages()
   return (
     <header className="px-2 pt-1 pb-2.5">
@@ -40,6 +42,9 @@ function Head({ column }: { column: BoardColumnView }) {
         {formatNumber(column.count)} {column.count === 1 ? 'deal' : 'deals'}
         {column.sums.length > 0 ? ` · ${money(column.sums)}` : ''}
       </p>
+      {weighted.length > 0 && !isClosed(column.stage) ? (
+        <p className="tabular text-muted text-xs">{money(weighted)} weighted</p>
+      ) : null}
     </header>
   )
 }
@@ -75,7 +80,7 @@ function useDropTarget({ column, events, findDeal }: Pick<BoardColumnProps, 'col
 
 /** One stage: how many, how much, and the deals in it. */
 export function BoardColumn(props: BoardColumnProps) {
-  const { column, query, mayMove, events, activeId, liftedId, heldOver, helpId, findDeal } = props
+  const { column, weighted, query, mayMove, events, activeId, liftedId, heldOver, helpId, findDeal } = props
   const { name } = useStages()
   const { deals, hasMore, isLoading, loadMore } = useColumn(query, column)
   const { ref, scroller, over } = useDropTarget({ column, events, findDeal })
@@ -92,7 +97,7 @@ export function BoardColumn(props: BoardColumnProps) {
         (over || heldOver) && 'bg-accent-soft ring-2 ring-accent',
       )}
     >
-      <Head column={column} />
+      <Head column={column} weighted={weighted} />
       <div ref={scroller} className="grid max-h-[62dvh] content-start gap-2 overflow-y-auto p-0.5">
         {deals.map((deal) => (
           <DealCard

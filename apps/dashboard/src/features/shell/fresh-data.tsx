@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react'
 
 /** Which cached answers an event makes old, by the first part of its type; deals have `LiveDeals`. */
 const staleAfter: Record<string, readonly string[]> = {
+  pipeline: ['pipeline', 'board', 'statistics'],
   deal_import: ['imports', 'import', 'deals', 'board', 'column', 'calendar', 'statistics'],
   activity: ['activities', 'activity'],
   agent: ['activity'],
