@@ -1,6 +1,6 @@
 import type { DealStatistics } from '@throughline/contracts'
 import { type Column, formatNumber, formatShare } from '@throughline/ui'
-import { stageLabels } from '../deals/stages.ts'
+import { useStages } from '../deals/use-stages.ts'
 import { Amounts, Bar, Count, DealsLink } from './figures.tsx'
 import { ReportTable } from './report-table.tsx'
 
@@ -8,9 +8,10 @@ type StageRow = DealStatistics['byStage'][number]
 
 /** Deals by stage, as they stand now. */
 export function StagesTable({ report }: { report: DealStatistics }) {
+  const { name } = useStages()
   const most = Math.max(...report.byStage.map(({ count }) => count))
   const columns: Column<StageRow>[] = [
-    { header: 'Stage', cell: ({ stage }) => stageLabels[stage] },
+    { header: 'Stage', cell: ({ stage }) => name(stage) },
     {
       header: 'Deals',
       cell: (row) => (
@@ -83,8 +84,9 @@ export function ForecastTable({ report }: { report: DealStatistics }) {
 
 /** How far deals come from the stages that they entered in the period. */
 export function ConversionTable({ report }: { report: DealStatistics }) {
+  const { name } = useStages()
   const columns: Column<DealStatistics['conversions'][number]>[] = [
-    { header: 'Step', cell: ({ from, to }) => `${stageLabels[from]} to ${stageLabels[to]}` },
+    { header: 'Step', cell: ({ from, to }) => `${name(from)} to ${name(to)}` },
     {
       header: 'Entered',
       cell: ({ entered, enteredDeals }) => <DealsLink deals={enteredDeals}>{formatNumber(entered)}</DealsLink>,
@@ -120,8 +122,9 @@ export function ConversionTable({ report }: { report: DealStatistics }) {
 const days = (value: number | null): string => (value === null ? '–' : `${formatNumber(value)} days`)
 
 export function TimeInStageTable({ report }: { report: DealStatistics }) {
+  const { name } = useStages()
   const columns: Column<DealStatistics['timeInStage'][number]>[] = [
-    { header: 'Stage', cell: ({ stage }) => stageLabels[stage] },
+    { header: 'Stage', cell: ({ stage }) => name(stage) },
     { header: 'Median', cell: ({ medianDays }) => days(medianDays), numeric: true },
     { header: 'Average', cell: ({ averageDays }) => days(averageDays), numeric: true },
     { header: 'Deals looked at', cell: ({ sample }) => formatNumber(sample), numeric: true },

@@ -1,6 +1,6 @@
 import type { DealStatistics } from '@throughline/contracts'
 import { Card, formatNumber } from '@throughline/ui'
-import { stageLabels } from '../deals/stages.ts'
+import { useStages } from '../deals/use-stages.ts'
 
 type Probability = DealStatistics['probabilities'][number]
 
@@ -14,6 +14,7 @@ function originOf({ source, sample, won }: Probability): string {
 
 /** Where the odds come from that the weighted numbers take. */
 export function ProbabilitiesNote({ report }: { report: DealStatistics }) {
+  const { name } = useStages()
   return (
     <section aria-labelledby="probabilities">
       <h2 id="probabilities" className="font-semibold">
@@ -24,7 +25,7 @@ export function ProbabilitiesNote({ report }: { report: DealStatistics }) {
           {report.probabilities.map((probability) => (
             <div key={probability.stage}>
               <dt className="font-medium">
-                {stageLabels[probability.stage]}: <span className="tabular">{probability.percent}%</span>
+                {name(probability.stage)}: <span className="tabular">{probability.percent}%</span>
               </dt>
               <dd className="text-muted">{originOf(probability)}</dd>
             </div>

@@ -1,7 +1,8 @@
 import type { SearchHit, SearchKind, SearchPieces } from '@throughline/contracts'
 import { Badge, formatCompactMoney } from '@throughline/ui'
 import { Building2, Handshake, type LucideIcon, StickyNote, UserRound } from 'lucide-react'
-import { stageLabels, stageTones } from '@/features/deals/stages.ts'
+import { stageTones } from '@/features/deals/stages.ts'
+import { useStages } from '@/features/deals/use-stages.ts'
 
 export const kindLabels: Readonly<Record<SearchKind, string>> = {
   company: 'Companies',
@@ -42,6 +43,7 @@ function Pieces({ pieces }: { pieces: SearchPieces }) {
 
 /** One record in the palette. */
 export function HitItem({ hit }: { hit: SearchHit }) {
+  const { name } = useStages()
   const { kind, title, subtitle, snippet, deal, parent } = hit
   const Icon = icons[kind]
   const said = snippet ?? (subtitle.length > 0 ? subtitle : null)
@@ -62,7 +64,7 @@ export function HitItem({ hit }: { hit: SearchHit }) {
       {deal ? (
         <span className="flex shrink-0 items-center gap-2 max-sm:flex-col max-sm:items-end max-sm:gap-0.5">
           <span className="tabular text-muted text-xs">{formatCompactMoney(deal.value, deal.currency)}</span>
-          <Badge tone={stageTones[deal.stage]}>{stageLabels[deal.stage]}</Badge>
+          <Badge tone={stageTones[deal.stage]}>{name(deal.stage)}</Badge>
         </span>
       ) : null}
     </>

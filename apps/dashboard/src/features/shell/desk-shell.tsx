@@ -4,6 +4,7 @@ import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/u
 import { ChartColumn, Columns3, FileUp, Handshake, Inbox, PenLine, Settings } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { SearchButton } from '@/features/search/search-button.tsx'
+import { LiveDeals } from '../deals/live-deals.tsx'
 import { EnrolmentScreen } from './enrolment-screen.tsx'
 import { FreshData } from './fresh-data.tsx'
 import { Notifications } from './notifications.tsx'
@@ -30,6 +31,7 @@ export function DeskShell({ children }: { children: ReactNode }) {
   return (
     <LiveProvider numbered>
       <FreshData />
+      <LiveDeals />
       <SessionEnd />
       <AppShell
         items={pages}
