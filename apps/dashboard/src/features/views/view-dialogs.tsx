@@ -1,5 +1,5 @@
 'use client'
-import { type CreateView, createView, type SavedView, type ViewDefinition } from '@throughline/contracts'
+import type { CreateView, SavedView, ViewDefinition } from '@throughline/contracts'
 import { ConfirmDialog, toast } from '@throughline/ui'
 import { refusalOf } from '../settings/refusal.ts'
 import { useViewChange, useViews } from './use-views.ts'
@@ -22,7 +22,7 @@ export function SaveViewDialog({ definition, onSaved, onClose }: SaveViewDialogP
       onClose()
     },
   })
-  const save = (named: NamedView) => mutate(createView.parse({ ...named, definition }))
+  const save = (named: NamedView) => mutate({ ...named, definition })
   return (
     <ViewNameDialog
       title="Save as new view"
