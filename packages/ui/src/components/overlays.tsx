@@ -4,6 +4,11 @@ import { DropdownMenu, Dialog as Radix, Popover as RadixPopover } from 'radix-ui
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from '../cn.ts'
 
+/** Escape in a field that has its own use for it (`data-own-escape`) leaves what is around it open. */
+export function leaveEscape(event: KeyboardEvent): void {
+  if (event.target instanceof Element && event.target.closest('[data-own-escape]')) event.preventDefault()
+}
+
 interface OverlayProps {
   open: boolean
   onOpenChange(open: boolean): void
@@ -50,7 +55,7 @@ function Overlay({
         <Radix.Overlay className={backdrop} />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
-          onEscapeKeyDown={stay}
+          onEscapeKeyDown={stay ?? leaveEscape}
           onInteractOutside={stay}
           className={cn('fixed z-50 overflow-y-auto border-line bg-surface p-5 shadow-raised', className)}
         >

@@ -9,6 +9,7 @@ export const stateLabels: Record<ImportState, string> = {
   SUCCEEDED: 'Finished',
   FAILED: 'Refused',
   CANCELLED: 'Cancelled',
+  REVERTED: 'Reverted',
 }
 export const stateTones: Record<ImportState, Tone> = {
   INSPECTING: 'info',
@@ -18,6 +19,7 @@ export const stateTones: Record<ImportState, Tone> = {
   SUCCEEDED: 'good',
   FAILED: 'bad',
   CANCELLED: 'neutral',
+  REVERTED: 'neutral',
 }
 export const fieldLabels: Record<ImportField, string> = {
   externalId: 'Id in the other system',

@@ -2,6 +2,7 @@
 import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/ui'
 import { Columns3, FileUp, Handshake, PenLine, Settings } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { LiveDeals } from '../deals/live-deals.tsx'
 import { EnrolmentScreen } from './enrolment-screen.tsx'
 import { FreshData } from './fresh-data.tsx'
 import { Notifications } from './notifications.tsx'
@@ -25,6 +26,7 @@ export function DeskShell({ children }: { children: ReactNode }) {
   return (
     <LiveProvider numbered>
       <FreshData />
+      <LiveDeals />
       <SessionEnd />
       <AppShell items={items} place={user?.tenant?.name ?? 'Dashboard'} tools={<Notifications />}>
         {children}

@@ -3,10 +3,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEvents } from '@throughline/ui'
 import { useEffect, useRef } from 'react'
 
-/** Which cached answers an event makes old, by the first part of its type. */
+/** Which cached answers an event makes old, by the first part of its type; deals have `LiveDeals`. */
 const staleAfter: Record<string, readonly string[]> = {
-  deal: ['deals', 'board', 'statistics', 'deal'],
-  deal_import: ['imports', 'import', 'deals', 'board', 'statistics'],
+  deal_import: ['imports', 'import', 'deals', 'board', 'column', 'calendar', 'statistics'],
   activity: ['activities', 'activity'],
   agent: ['activity'],
   pipeline: ['pipeline', 'statistics'],
