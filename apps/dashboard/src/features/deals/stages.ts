@@ -1,14 +1,7 @@
 import { type DealPriority, type DealSort, type DealStage, dealPriorities, dealStages } from '@throughline/contracts'
 import type { Choice, Tone } from '@throughline/ui'
 
-/** What a stage is called, and its colour. */
-export const stageLabels: Record<DealStage, string> = {
-  LEAD: 'Lead',
-  QUALIFIED: 'Qualified',
-  NEGOTIATION: 'Negotiation',
-  CLOSED_WON: 'Won',
-  CLOSED_LOST: 'Lost',
-}
+/** The colour of a stage; what it is called says `useStages`. */
 export const stageTones: Record<DealStage, Tone> = {
   LEAD: 'neutral',
   QUALIFIED: 'info',

@@ -1,7 +1,8 @@
 'use client'
-import { type DealStage, dealStages } from '@throughline/contracts'
+import type { DealStage } from '@throughline/contracts'
 import type { Choice } from '@throughline/ui'
-import { stageLabels } from './stages.ts'
+import { useMemo } from 'react'
+import { usePipeline } from '../pipeline/use-pipeline.ts'
 
 export interface Stages {
   /** As the firm orders them. */
@@ -10,11 +11,11 @@ export interface Stages {
   choices: Choice[]
 }
 
-const usual: Stages = {
-  order: dealStages,
-  name: (stage) => stageLabels[stage],
-  choices: dealStages.map((value) => ({ value, label: stageLabels[value] })),
+/** What the stages are called and how they are ordered, as the screens of deals need it. */
+export function useStages(): Stages {
+  const { stages, order, nameOf } = usePipeline()
+  return useMemo(
+    () => ({ order, name: nameOf, choices: stages.map(({ stage, name }) => ({ value: stage, label: name })) }),
+    [stages, order, nameOf],
+  )
 }
-
-/** What the stages are called and how they are ordered. The one place that knows where this comes from. */
-export const useStages = (): Stages => usual
