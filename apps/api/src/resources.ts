@@ -1,6 +1,6 @@
 import { ApiKeyVerifier, createEncryption, type Encryption, Revocations, Throttle } from '@throughline/accounts'
 import type { Config } from '@throughline/config'
-import { createDatabase, type Database } from '@throughline/db'
+import { createAnswerStore, createDatabase, type Database } from '@throughline/db'
 import {
   checkEvictionPolicy,
   closeQueues,
@@ -50,8 +50,8 @@ export async function openResources(
   catalog: JobCatalog,
   log: Logger,
 ): Promise<Resources & { close(): Promise<void> }> {
-  const database = createDatabase(config, log)
   const redis = createRedis(config.redis, 'producer', log)
+  const database = createDatabase(config, log, createAnswerStore(redis, config.redis.prefix))
   const subscriber = createRedis(config.redis, 'subscriber', log)
   const queues = createQueues(redis, catalog, config.redis.prefix)
   const channel = revokedChannel(config.redis.prefix)

@@ -1,11 +1,14 @@
-// What has to happen from time to time for accounts and the deal desk; the jobs package brings the schedules of the platform itself.
+// What has to happen from time to time for accounts and desks; the jobs package brings the platform's own schedules.
 import { keepPartitions, purgeLinks, readActiveTenantIds, sealAudit } from '@throughline/accounts'
-import { coolEngagement } from '@throughline/crm'
+import { coolEngagement, foldDealTotals, purgeLeads } from '@throughline/crm'
 import type { Database } from '@throughline/db'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
+import { purgeWebhooks } from '@throughline/webhooks'
 
 const hour = 60 * 60_000
+/** Between two folds a reader adds up what is not folded yet. */
+const foldEveryMs = 10_000
 
 export const accountSchedules = ({ database, storage }: { database: Database; storage: Storage }): Schedule[] => [
   {
@@ -21,13 +24,17 @@ export const accountSchedules = ({ database, storage }: { database: Database; st
   { name: 'purge-links', everyMs: 24 * hour, run: async () => void (await purgeLinks(database.platform)) },
 ]
 
-export const dealDeskSchedules = ({ database }: { database: Database }): Schedule[] => [
+const coolAll = async (database: Database): Promise<void> => {
+  for (const tenantId of await readActiveTenantIds(database.platform)) await coolEngagement(database.tenant(tenantId))
+}
+
+export const deskSchedules = (database: Database): Schedule[] => [
   {
-    name: 'cool-engagement',
-    everyMs: 24 * hour,
-    run: async () => {
-      for (const tenantId of await readActiveTenantIds(database.platform))
-        await coolEngagement(database.tenant(tenantId))
-    },
+    name: 'fold-deal-totals',
+    everyMs: foldEveryMs,
+    run: async () => void (await foldDealTotals(database.platform)),
   },
+  { name: 'cool-engagement', everyMs: 24 * hour, run: () => coolAll(database) },
+  { name: 'purge-leads', everyMs: 24 * hour, run: async () => void (await purgeLeads(database.platform)) },
+  { name: 'purge-webhooks', everyMs: 24 * hour, run: async () => void (await purgeWebhooks(database.platform)) },
 ]

@@ -6,17 +6,17 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type { Config } from '@throughline/config'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import type { AnswerStore } from './answer-store.ts'
 import { PrismaClient } from './generated/client.ts'
 import type { CommitBatch } from './open-transaction.ts'
-import { ScopedPool, type ScopedPoolOptions } from './scoped-pool.ts'
+import type { Questions, ReadDb } from './questions.ts'
+import { caughtUp } from './replica.ts'
+import { ScopedPool } from './scoped-pool.ts'
 import { type Sql, statementName } from './sql.ts'
 import { createTenantClient, type TenantPrisma } from './tenant-client.ts'
 
 /** What is common to tenant and platform work. */
-export interface Db {
-  /** Rows as pg gives them: numeric and int8 as strings, date as YYYY-MM-DD, timestamptz as Date. */
-  query<Row extends object>(statement: Sql): Promise<Row[]>
-  queryOne<Row extends object>(statement: Sql): Promise<Row | undefined>
+export interface Db extends Questions {
   /** @returns the number of rows it touched */
   execute(statement: Sql): Promise<number>
   /** Everything that `work` does through this db happens in one transaction, or not at all. Joins an open one. */
@@ -41,6 +41,10 @@ export interface TenantDb extends Db {
   readonly [tenantBrand]: true
   readonly tenantId: string
   readonly prisma: TenantPrisma
+  /** The replica when there is one, else the primary. It may be behind: for what need not know the latest write. */
+  readonly replica: ReadDb
+  /** The replica when it has everything that is committed by now, else the primary. Two small questions to find out. */
+  caughtUpReplica(): Promise<ReadDb>
 }
 
 /** Sees every tenant: sign-in, the console, the relay, schedules. */
@@ -51,8 +55,9 @@ export interface PlatformDb extends Db {
 export interface Database {
   tenant(tenantId: string): TenantDb
   readonly platform: PlatformDb
+  readonly answers: AnswerStore | undefined
   /** Connections in use and callers waiting for one, per pool. */
-  poolStatistics(): Record<'tenant' | 'platform', { total: number; idle: number; waiting: number }>
+  poolStatistics(): Record<'tenant' | 'platform' | 'replica', { total: number; idle: number; waiting: number }>
   close(): Promise<void>
 }
 
@@ -75,10 +80,11 @@ const connectionTimeoutMs = 5_000
 
 function openPool(
   url: string,
-  binding: ScopedPoolOptions['binding'],
+  name: 'platform' | 'tenant' | 'replica',
   config: Config['database'],
   log: Log,
 ): ScopedPool {
+  const binding = name === 'platform' ? 'none' : config.binding
   const pool = new ScopedPool({
     binding,
     connectionString: url,
@@ -87,7 +93,7 @@ function openPool(
     idle_in_transaction_session_timeout: idleInTransactionMs,
     keepAlive: true,
     types: typeParsers,
-    application_name: binding === 'none' ? 'throughline-platform' : 'throughline-tenant',
+    application_name: `throughline-${name}`,
   })
   // A listener for as long as the connection lives: the pool's own is there while it is idle only, and a connection
   // that breaks between two statements of a transaction would end the process. Its user is told by the next statement.
@@ -132,20 +138,32 @@ function createDb(pool: ScopedPool, tenantId: string | null, prepared: boolean):
   }
 }
 
-/** Opens both pools. Nothing connects before the first query. */
-export function createDatabase(config: Pick<Config, 'database'>, log: Log): Database {
+/**
+ * Opens the pools. Nothing connects before the first query.
+ * @param answers where answers are kept; without it they are computed each time
+ */
+export function createDatabase(config: Pick<Config, 'database'>, log: Log, answers?: AnswerStore): Database {
   const prepared = config.database.binding === 'session'
   const statementNameGenerator = prepared ? (query: { sql: string }) => statementName(query.sql) : undefined
-  const tenantPool = openPool(config.database.tenantUrl, config.database.binding, config.database, log)
-  const platformPool = openPool(config.database.platformUrl, 'none', config.database, log)
+  const { tenantUrl, platformUrl, readUrl } = config.database
+  const tenantPool = openPool(tenantUrl, 'tenant', config.database, log)
+  const platformPool = openPool(platformUrl, 'platform', config.database, log)
+  const replicaPool = readUrl ? openPool(readUrl, 'replica', config.database, log) : undefined
   const prismaOn = (pool: ScopedPool) => new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) })
   const tenantPrisma = prismaOn(tenantPool)
   const platformPrisma = prismaOn(platformPool)
   const tenants = new Map<string, TenantDb>()
 
   const openTenant = (tenantId: string): TenantDb => {
-    const db = createDb(tenantPool, tenantId, prepared)
-    return { ...db, [tenantBrand]: true, tenantId, prisma: createTenantClient(tenantPrisma, tenantPool, tenantId) }
+    const primary = { ...createDb(tenantPool, tenantId, prepared), tenantId }
+    const replica = replicaPool ? { ...createDb(replicaPool, tenantId, prepared), tenantId } : primary
+    return {
+      ...primary,
+      [tenantBrand]: true,
+      prisma: createTenantClient(tenantPrisma, tenantPool, tenantId),
+      replica,
+      caughtUpReplica: () => (replicaPool ? caughtUp(primary, replica, log) : Promise.resolve(primary)),
+    }
   }
   return {
     tenant(tenantId) {
@@ -154,12 +172,21 @@ export function createDatabase(config: Pick<Config, 'database'>, log: Log): Data
       return known
     },
     platform: { ...createDb(platformPool, null, prepared), prisma: platformPrisma },
-    poolStatistics: () => ({ tenant: statisticsOf(tenantPool), platform: statisticsOf(platformPool) }),
+    answers,
+    poolStatistics: () => ({
+      tenant: statisticsOf(tenantPool),
+      platform: statisticsOf(platformPool),
+      replica: statisticsOf(replicaPool),
+    }),
     async close() {
       await Promise.all([tenantPrisma.$disconnect(), platformPrisma.$disconnect()])
-      await Promise.all([tenantPool.end(), platformPool.end()])
+      await Promise.all([tenantPool.end(), platformPool.end(), replicaPool?.end()])
     },
   }
 }
 
-const statisticsOf = (pool: pg.Pool) => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount })
+const statisticsOf = (pool: pg.Pool | undefined) => ({
+  total: pool?.totalCount ?? 0,
+  idle: pool?.idleCount ?? 0,
+  waiting: pool?.waitingCount ?? 0,
+})

@@ -1,3 +1,5 @@
+export { type AnswerStore, createAnswerStore } from './answer-store.ts'
+export { type Computed, forgetAnswers, keptAnswer } from './answers.ts'
 export {
   type Actor,
   type Ctx,
@@ -15,6 +17,7 @@ export { createDatabase, type Database, type Db, type PlatformDb, type TenantDb 
 export { Prisma } from './generated/client.ts'
 export { likePattern } from './like-pattern.ts'
 export { type CommitBatch, TransactionEndedError } from './open-transaction.ts'
+export type { ReadDb } from './questions.ts'
 export { TenantScopeError } from './scoped-pool.ts'
 export { empty, join, rowLimit, type Sql, sql } from './sql.ts'
 export type { TenantPrisma } from './tenant-client.ts'

@@ -27,12 +27,16 @@ import { registerDealRoutes } from './tenant/deals.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
+import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
 import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
+import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
+import { registerStatisticsRoutes } from './tenant/statistics.routes.ts'
 import { registerTimelineRoutes } from './tenant/timeline.routes.ts'
 import { registerViewRoutes } from './tenant/views.routes.ts'
+import { registerWebhookRoutes } from './tenant/webhooks.routes.ts'
 import type { TypedApp } from './typed.ts'
 
 type Register = (app: TypedApp, resources: Resources) => void | Promise<void>
@@ -46,12 +50,15 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
     routes: [
       registerDealRoutes,
       registerDealBulkRoutes,
+      registerStatisticsRoutes,
       registerDealImportRoutes,
       registerCompanyRoutes,
       registerPipelineRoutes,
       registerCustomFieldRoutes,
       registerViewRoutes,
       registerTimelineRoutes,
+      registerLeadRoutes,
+      registerSearchRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,
@@ -59,6 +66,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerSettingsRoutes,
       registerMemberRoutes,
       registerApiKeyRoutes,
+      registerWebhookRoutes,
       registerAuditRoutes,
       registerNotificationRoutes,
     ],

@@ -40,6 +40,9 @@ export const rowOfParam: Record<string, RowKind> = {
   tenantId: 'tenant',
   userId: 'member',
   viewId: 'view',
+  submissionId: 'submission',
+  webhookId: 'webhook',
+  messageId: 'webhookMessage',
 }
 
 const console = (...tables: string[]): Sample => ({
@@ -79,6 +82,7 @@ export const samples: Record<string, Sample> = {
   'POST /auth/v1/switch-firm': { body: (own) => ({ tenantId: own.tenant.id }) },
   'GET /auth/v1/second-factor': {},
 
+  'GET /tenant/v1/search': { query: { q: 'a' } },
   'GET /tenant/v1/deals': {},
   'POST /tenant/v1/deals': { body: { title: 'A deal' } },
   'GET /tenant/v1/deals/board': {},
@@ -151,6 +155,13 @@ export const samples: Record<string, Sample> = {
   'PATCH /tenant/v1/timeline/{entryId}': { body: { body: 'Another text' } },
   'DELETE /tenant/v1/timeline/{entryId}': {},
   'POST /tenant/v1/timeline/{entryId}/restore': {},
+  'POST /tenant/v1/leads': {
+    body: { name: 'A lead', email: 'a@lead.test' },
+    taken: { email: (other) => other.contactEmail },
+  },
+  'GET /tenant/v1/leads': {},
+  'POST /tenant/v1/leads/{submissionId}/accept': {},
+  'POST /tenant/v1/leads/{submissionId}/discard': { path: { submissionId: 'spareSubmission' } },
 
   'GET /tenant/v1/activities': {},
   'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },
@@ -181,6 +192,19 @@ export const samples: Record<string, Sample> = {
   'POST /tenant/v1/api-keys': { body: { name: 'A key', scopes: ['deal:read'] } },
   'POST /tenant/v1/api-keys/{apiKeyId}/rotate': { body: {} },
   'POST /tenant/v1/api-keys/{apiKeyId}/revoke': {},
+  'GET /tenant/v1/webhooks': {},
+  'POST /tenant/v1/webhooks': { body: { url: 'https://hooks.new.test/in', eventTypes: ['deal.created'] } },
+  'GET /tenant/v1/webhooks/{webhookId}': {},
+  'PATCH /tenant/v1/webhooks/{webhookId}': { body: { description: 'Another' } },
+  'POST /tenant/v1/webhooks/{webhookId}/test': {},
+  'POST /tenant/v1/webhooks/{webhookId}/pause': {},
+  'POST /tenant/v1/webhooks/{webhookId}/resume': {},
+  'POST /tenant/v1/webhooks/{webhookId}/rotate-secret': { body: {} },
+  'GET /tenant/v1/webhooks/{webhookId}/messages': {},
+  'GET /tenant/v1/webhooks/{webhookId}/messages/{messageId}': {},
+  'POST /tenant/v1/webhooks/{webhookId}/messages/{messageId}/replay': {},
+  'POST /tenant/v1/webhooks/{webhookId}/replay': { body: { since: '2026-01-01T00:00:00Z' } },
+  'DELETE /tenant/v1/webhooks/{webhookId}': { path: { webhookId: 'spareWebhook' } },
   'GET /tenant/v1/audit': {},
   'POST /tenant/v1/audit/exports': { body: {}, narrows: ['subjectId', 'actorId'] },
   'GET /tenant/v1/audit/verification': {},

@@ -10,8 +10,7 @@ import {
 import { rowLimit, sql, type TenantDb } from '@throughline/db'
 import { dealJoins, dealJson, jsonArray } from './deal-json.repo.ts'
 import { cursorAfter, type DealPageRow, pageStatement } from './deal-page.repo.ts'
-import { dealWhere } from './deal-where.repo.ts'
-import type { StageTotal } from './deals.rules.ts'
+import { dealCondition } from './deal-where.repo.ts'
 
 /** JSON text of a `dealPage`. */
 export async function readDealPage(
@@ -20,7 +19,7 @@ export async function readDealPage(
   { sort, reverse, limit, cursor, ...filter }: ListDeals,
 ): Promise<string> {
   const order = { sort, reverse }
-  const where = dealWhere({ tenantId: db.tenantId, onlyOwnerId }, filter)
+  const where = await dealCondition(db, onlyOwnerId, filter)
   const row = await db.queryOne<DealPageRow>(pageStatement(where, order, limit, cursor))
   if (!row) throw new Error('an aggregate always gives one row')
   return `{"data":${row.deals},"page":${JSON.stringify({ nextCursor: cursorAfter(order, row), limit })}}`
@@ -34,7 +33,7 @@ export async function readDealBoard(
   onlyOwnerId: string | null,
   { limit, stage, sort, ...filter }: BoardQuery,
 ): Promise<string> {
-  const where = dealWhere({ tenantId: db.tenantId, onlyOwnerId }, filter)
+  const where = await dealCondition(db, onlyOwnerId, filter)
   const order = { sort, reverse: false }
   const stages = stage && stage.length > 0 ? dealStages.filter((known) => stage.includes(known)) : [...dealStages]
   const columns = await db.query<ColumnRow>(sql`
@@ -59,7 +58,7 @@ export async function readDealBoard(
 
 /** JSON text of a `dealCalendar`: deals by the day on which they are expected to close. */
 export async function readDealCalendar(db: TenantDb, onlyOwnerId: string | null, filter: DealFilter): Promise<string> {
-  const where = dealWhere({ tenantId: db.tenantId, onlyOwnerId }, filter)
+  const where = await dealCondition(db, onlyOwnerId, filter)
   const row = await db.queryOne<{ days: string; truncated: boolean }>(sql`
     with picked as (
       select * from deals d where ${where} and d.expected_close_date is not null
@@ -74,9 +73,3 @@ export async function readDealCalendar(db: TenantDb, onlyOwnerId: string | null,
   if (!row) throw new Error('an aggregate always gives one row')
   return `{"days":${row.days},"truncated":${row.truncated}}`
 }
-
-/** Count, value and score per stage and currency. */
-export const readStageTotals = (db: TenantDb): Promise<StageTotal[]> =>
-  db.query<StageTotal>(sql`
-    select stage::text as stage, currency, count(*)::int as count, sum(value)::text as value, sum(lead_score)::int as score
-    from deals where tenant_id = ${db.tenantId}::uuid and deleted_at is null group by stage, currency`)

@@ -4,8 +4,8 @@ import {
   AppError,
   type BoardQuery,
   type CreateDeal,
+  type CustomValues,
   type DealFilter,
-  type DealStatistics,
   type ErrorIssue,
   type ListDeals,
   type MoveDeal,
@@ -13,11 +13,13 @@ import {
 } from '@throughline/contracts'
 import { type Ctx, memberIdOf } from '@throughline/db'
 import { emit } from '@throughline/realtime'
+import { checkCustomValues, mergedCustom, readCustomFields } from '../custom-fields/index.ts'
 import { invalid } from '../invalid.ts'
+import { dealsChanged } from '../statistics/index.ts'
 import { ownDealsOnly } from '../visibility.ts'
 import { applyChanges, difference } from './deal-changes.ts'
 import { type DealText, readDealDetail, readDealText } from './deal-detail.repo.ts'
-import { readDealBoard, readDealCalendar, readDealPage, readStageTotals } from './deal-lists.repo.ts'
+import { readDealBoard, readDealCalendar, readDealPage } from './deal-lists.repo.ts'
 import {
   type ContactRole,
   type DealValues,
@@ -29,7 +31,7 @@ import {
   readReferences,
   replaceContacts,
 } from './deals.repo.ts'
-import { checkMove, mayChange, movedTo, normalised, summarise } from './deals.rules.ts'
+import { checkMove, mayChange, movedTo, normalised } from './deals.rules.ts'
 
 /** JSON text of a `dealPage`. */
 export const listDeals = async (ctx: Ctx, query: ListDeals): Promise<string> =>
@@ -42,9 +44,6 @@ export const dealBoard = async (ctx: Ctx, query: BoardQuery): Promise<string> =>
 /** JSON text of a `dealCalendar`. */
 export const dealCalendar = async (ctx: Ctx, filter: DealFilter): Promise<string> =>
   readDealCalendar(ctx.db, await ownDealsOnly(ctx), filter)
-
-/** Counts, sums per currency and win rate of the tenant's pipeline. */
-export const dealStatistics = async (ctx: Ctx): Promise<DealStatistics> => summarise(await readStageTotals(ctx.db))
 
 const nothingThere = () => new AppError('not_found', { message: 'There is no such deal.' })
 
@@ -85,9 +84,13 @@ function checkContacts(contacts: readonly ContactRole[] | undefined): void {
   }
 }
 
-/** Values that are taken away are not kept as null. */
-const withoutNulls = (values: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+/** `custom` after a change. The firm's fields are asked for only when there is something to check. */
+async function customAfter(ctx: Ctx, before: CustomValues, given: CustomValues | undefined): Promise<CustomValues> {
+  if (given === undefined || Object.keys(given).length === 0) return before
+  const { values, issues } = checkCustomValues(await readCustomFields(ctx.db, 'DEAL'), given)
+  if (issues.length > 0) throw invalid(...issues)
+  return mergedCustom(before, values)
+}
 
 /**
  * Without a named owner, the person who creates the deal owns it.
@@ -102,7 +105,7 @@ export function createDeal(ctx: Ctx, { contacts, ...input }: CreateDeal): Promis
     checkValue(input.value)
     checkContacts(contacts)
     if (contacts.length > 0) await checkReferences(ctx, { ...input, ownerId, contacts })
-    const values = { ...input, ownerId, currency: input.currency, custom: withoutNulls(input.custom) }
+    const values = { ...input, ownerId, currency: input.currency, custom: await customAfter(ctx, {}, input.custom) }
     const deal = await insertDeal(ctx.db, values, contacts, ctx.actor.id)
     if (!deal) {
       await checkReferences(ctx, { ...input, ownerId, contacts })
@@ -111,6 +114,7 @@ export function createDeal(ctx: Ctx, { contacts, ...input }: CreateDeal): Promis
     const after = { ...values, currency: deal.currency, ...(contacts.length > 0 && { contacts }) }
     audit(ctx, { action: 'deal.created', subject: 'deal', subjectId: deal.id, after })
     emit(ctx, 'deal.created', { dealId: deal.id, stage: input.stage })
+    dealsChanged(ctx)
     return deal
   })
 }
@@ -159,7 +163,7 @@ export function updateDeal(
       Object.entries(input).filter(([, given]) => given !== undefined),
     )
     if (value !== undefined) named.value = normalised(value)
-    if (custom !== undefined) named.custom = withoutNulls({ ...deal.custom, ...custom })
+    if (custom !== undefined) named.custom = await customAfter(ctx, deal.custom, custom)
     if (!mayChange(ctx.actor, named.ownerId === undefined ? deal.ownerId : named.ownerId))
       throw new AppError('forbidden', { message: 'Members cannot give a deal away.' })
     const changed = difference({ deal, after: named })

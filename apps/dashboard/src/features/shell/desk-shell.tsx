@@ -1,6 +1,7 @@
 'use client'
+import type { Permission } from '@throughline/contracts'
 import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/ui'
-import { Columns3, FileUp, Handshake, PenLine, Settings } from 'lucide-react'
+import { Columns3, FileUp, Handshake, Inbox, PenLine, Settings } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { LiveDeals } from '../deals/live-deals.tsx'
 import { EnrolmentScreen } from './enrolment-screen.tsx'
@@ -8,9 +9,10 @@ import { FreshData } from './fresh-data.tsx'
 import { Notifications } from './notifications.tsx'
 import { SessionEnd } from './session-end.tsx'
 
-const items: readonly NavItem[] = [
+const items: readonly (NavItem & { needs?: Permission })[] = [
   { href: '/pipeline', label: 'Pipeline', icon: Columns3 },
   { href: '/deals', label: 'Deals', icon: Handshake },
+  { href: '/leads', label: 'Leads', icon: Inbox, needs: 'lead:review' },
   { href: '/imports', label: 'Imports', icon: FileUp },
   { href: '/content', label: 'Content', icon: PenLine },
   { href: '/settings', label: 'Settings', icon: Settings },
@@ -18,7 +20,7 @@ const items: readonly NavItem[] = [
 
 /** What every page of a manager stands in. */
 export function DeskShell({ children }: { children: ReactNode }) {
-  const { user } = useSession()
+  const { user, may } = useSession()
   // Held until the page is loaded anew: the recovery codes are shown after the factor is on.
   const [enrolling, setEnrolling] = useState(false)
   if (user?.mustEnrol && !enrolling) setEnrolling(true)
@@ -28,7 +30,11 @@ export function DeskShell({ children }: { children: ReactNode }) {
       <FreshData />
       <LiveDeals />
       <SessionEnd />
-      <AppShell items={items} place={user?.tenant?.name ?? 'Dashboard'} tools={<Notifications />}>
+      <AppShell
+        items={items.filter(({ needs }) => !needs || may(needs))}
+        place={user?.tenant?.name ?? 'Dashboard'}
+        tools={<Notifications />}
+      >
         {children}
       </AppShell>
     </LiveProvider>
