@@ -12,6 +12,8 @@ export const pages: Record<Portal, { email: string; paths: string[] }> = {
       '/imports',
       '/content',
       '/settings',
+      '/settings/pipeline',
+      '/settings/fields',
       '/settings/members',
       '/settings/security',
       '/settings/api-keys',

@@ -13,6 +13,19 @@ export const actionPhrases: Record<string, string> = {
   'deal_import.succeeded': 'finished an import',
   'company.created': 'added a company',
   'contact.created': 'added a contact',
+  'pipeline.updated': 'changed the stages of the pipeline',
+  'custom_field.created': 'added a field',
+  'custom_field.updated': 'changed a field',
+  'custom_field.archived': 'archived a field',
+  'custom_field.restored': 'brought a field back',
+  'custom_field.ordered': 'put the fields in order',
+  'view.created': 'saved a view',
+  'view.updated': 'changed a view',
+  'view.deleted': 'deleted a view',
+  'timeline.added': 'wrote on a timeline',
+  'timeline.updated': 'changed an entry of a timeline',
+  'timeline.removed': 'removed an entry of a timeline',
+  'timeline.restored': 'brought an entry of a timeline back',
   'activity.requested': 'asked for content',
   'activity.retried': 'asked for content again',
   'activity.cancelled': 'called content off',
@@ -62,6 +75,10 @@ export const subjectLabels: Record<string, string> = {
   deal_import: 'Imports',
   company: 'Companies',
   contact: 'Contacts',
+  pipeline: 'The pipeline',
+  custom_field: 'Fields',
+  view: 'Views',
+  timeline_entry: 'Timelines',
   activity: 'Content',
   knowledge_document: 'Knowledge',
   tenant: 'The firm',
@@ -87,7 +104,7 @@ export function actorOf({ actorName, actorKind }: Pick<AuditEntryView, 'actorNam
   return actorKind === 'api_key' ? `Key “${actorName}”` : actorName
 }
 
-const naming = ['title', 'name', 'email', 'fileName']
+const naming = ['title', 'name', 'label', 'email', 'fileName']
 
 type Thing = Pick<AuditEntryView, 'before' | 'after' | 'subject' | 'subjectId'>
 
