@@ -1,4 +1,8 @@
 export * from './companies/index.ts'
+export * from './contacts/index.ts'
 export * from './deal-imports/index.ts'
 export * from './deals/index.ts'
+export * from './duplicates/index.ts'
+export * from './merges/index.ts'
 export { seedDeals } from './seed.ts'
+export * from './trash/index.ts'

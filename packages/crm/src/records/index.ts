@@ -1,0 +1,13 @@
+export { dealOfRecordJson, rescoreDealsOfCompany, rescoreDealsOfContact, visibleDeals } from './deals-of-records.repo.ts'
+export {
+  afterCursor,
+  instantOf,
+  orderOf,
+  ownerJoin,
+  recordColumns,
+  recordPage,
+  recordWhere,
+} from './record-lists.repo.ts'
+export { changedFields, checkMayEdit, ownerOfNew } from './records.rules.ts'
+export { checkReferences } from './references.repo.ts'
+export { unlessTaken } from './unique.ts'

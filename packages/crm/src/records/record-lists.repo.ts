@@ -1,0 +1,55 @@
+// What lists of companies and of contacts have in common: filters, the two orders, and where a page goes on.
+import { instant, type ListCompanies, type Page } from '@throughline/contracts'
+import { asIs, decodeCursor, empty, join, type Sql, sql, toPage } from '@throughline/db'
+import * as z from 'zod'
+
+/** An instant in ISO 8601, UTC, whatever the time zone of the session. */
+export const instantOf = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** What every company and contact `c` carries, with its owner `o`. */
+export const recordColumns: Sql = sql`c.tags, c.version,
+  case when o.id is not null then json_build_object('id', o.id, 'name', o.name) end as owner,
+  ${instantOf(sql`c.created_at`)} as "createdAt", ${instantOf(sql`c.updated_at`)} as "updatedAt",
+  ${instantOf(sql`c.deleted_at`)} as "deletedAt"`
+
+export const ownerJoin: Sql = sql`left join members o on o.tenant_id = c.tenant_id and o.id = c.owner_id`
+
+type RecordSort = NonNullable<ListCompanies['sort']>
+type RecordFilter = Pick<ListCompanies, 'ownerId' | 'tag' | 'deleted'>
+
+/** The conditions on records `c` that both lists know; each begins with `and`. */
+export const recordWhere = (tenantId: string, { ownerId, tag, deleted }: RecordFilter): Sql =>
+  join(
+    [
+      sql`c.tenant_id = ${tenantId}::uuid`,
+      deleted ? sql`and c.deleted_at is not null` : sql`and c.deleted_at is null`,
+      ownerId ? sql`and c.owner_id = any(${ownerId}::uuid[])` : empty,
+      tag ? sql`and c.tags && ${tag}::text[]` : empty,
+    ],
+    ' ',
+  )
+
+const cursors = {
+  name: z.tuple([z.literal('name'), z.string(), z.uuid()]),
+  newest: z.tuple([z.literal('newest'), instant, z.uuid()]),
+} as const
+
+/** Records `c` behind a cursor. @throws AppError validation_failed for a cursor of another list or order */
+export function afterCursor(sort: RecordSort, cursor: string | undefined): Sql {
+  if (!cursor) return empty
+  const [, key, id] = decodeCursor(cursor, cursors[sort])
+  return sort === 'name'
+    ? sql`and (c.name, c.id) > (${key}, ${id}::uuid)`
+    : sql`and (c.created_at, c.id) < (${key}::timestamptz, ${id}::uuid)`
+}
+
+export const orderOf = (sort: RecordSort): Sql =>
+  sort === 'name' ? sql`c.name, c.id` : sql`c.created_at desc, c.id desc`
+
+/** A page of rows, of which one more was read. */
+export const recordPage = <Row extends { id: string; name: string; createdAt: string }>(
+  rows: Row[],
+  limit: number,
+  sort: RecordSort,
+): Page<Row> =>
+  toPage(rows, limit, ({ id, name, createdAt }) => [sort, sort === 'name' ? name : createdAt, id], asIs)
