@@ -20,6 +20,7 @@ import { registerActivityRoutes } from './tenant/activities.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
+import { registerDealBulkRoutes } from './tenant/deal-bulk.routes.ts'
 import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
 import { registerDealRoutes } from './tenant/deals.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
@@ -40,6 +41,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
     guard: 'tenant',
     routes: [
       registerDealRoutes,
+      registerDealBulkRoutes,
       registerDealImportRoutes,
       registerCompanyRoutes,
       registerActivityRoutes,

@@ -24,6 +24,7 @@ export interface Sample {
 export const rowOfParam: Record<string, RowKind> = {
   activityId: 'activity',
   apiKeyId: 'apiKey',
+  batchId: 'dealBatch',
   dealId: 'deal',
   fileId: 'file',
   importId: 'import',
@@ -73,10 +74,19 @@ export const samples: Record<string, Sample> = {
   'GET /tenant/v1/deals': {},
   'POST /tenant/v1/deals': { body: { title: 'A deal' } },
   'GET /tenant/v1/deals/board': {},
+  'GET /tenant/v1/deals/calendar': { query: { closeFrom: '2020-01-01' } },
   'GET /tenant/v1/deals/statistics': {},
   'GET /tenant/v1/deals/{dealId}': {},
   'PATCH /tenant/v1/deals/{dealId}': { body: { title: 'Another title' } },
   'POST /tenant/v1/deals/{dealId}/move': { body: { stage: 'QUALIFIED' } },
+  'POST /tenant/v1/deals/bulk': {
+    body: (own) => ({ ids: [own.rows.deal], change: { action: 'prioritise', priority: 'URGENT' } }),
+    narrows: ['ids.0'],
+  },
+  'POST /tenant/v1/deals/batches/{batchId}/undo': {},
+  'POST /tenant/v1/deals/bulk-delete': { body: (own) => ({ ids: [own.rows.binnedDeal] }), narrows: ['ids.0'] },
+  'DELETE /tenant/v1/deals/{dealId}': { path: { dealId: 'binnedDeal' } },
+  'POST /tenant/v1/deals/{dealId}/restore': { path: { dealId: 'deletedDeal' } },
 
   'POST /tenant/v1/deal-imports': { file: { name: 'deals.csv', content: 'Deal name\nOne\n' } },
   'GET /tenant/v1/deal-imports': {},

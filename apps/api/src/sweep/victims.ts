@@ -1,6 +1,7 @@
 // A firm with one of everything, each piece of it carrying the firm's marker, so that nothing of it can show up
 // elsewhere unnoticed. What has no lines here gets a row that is made from the catalog.
 import { randomBytes, randomUUID } from 'node:crypto'
+import { bulkResult } from '@throughline/contracts'
 import { type Ctx, sql } from '@throughline/db'
 import { setAgentLive } from '@throughline/realtime'
 import { fillTenantTables, type TestStaff, type TestTenant, type TestWorld } from '@throughline/testing'
@@ -14,6 +15,9 @@ export type RowKind =
   | 'tenant'
   | 'member'
   | 'deal'
+  | 'binnedDeal'
+  | 'deletedDeal'
+  | 'dealBatch'
   | 'company'
   | 'contact'
   | 'import'
@@ -90,6 +94,10 @@ async function fillDealDesk(api: TestApp, owner: Caller, marker: string) {
   const body = { title: marker, notes: marker, value: '12345.67', companyId: company, contactId: contact }
   const deal = await post(owner, '/tenant/v1/deals', body)
   await post(owner, `/tenant/v1/deals/${deal}/move`, { stage: 'NEGOTIATION' })
+  const binnedDeal = await post(owner, '/tenant/v1/deals', { title: `${marker} for the bin` })
+  const deletedDeal = await post(owner, '/tenant/v1/deals', { title: `${marker} in the bin` })
+  const batch = await owner.post('/tenant/v1/deals/bulk-delete', { ids: [deletedDeal] })
+  const dealBatch = bulkResult.parse(batch.json()).batchId ?? ''
   const used = { key: `key-of-${marker}`, body: { ...body, title: `${marker} once` } }
   await post(owner, '/tenant/v1/deals', used.body, { 'idempotency-key': used.key })
   const upload = async (name: string, content: string) => {
@@ -104,6 +112,9 @@ async function fillDealDesk(api: TestApp, owner: Caller, marker: string) {
     company,
     contact,
     deal,
+    binnedDeal,
+    deletedDeal,
+    dealBatch,
     import: await upload('a.csv', `Deal name\n${marker}\n`),
     runningImport: await upload('b.csv', 'Deal name\nOne\n'),
   }

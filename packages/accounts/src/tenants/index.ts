@@ -1,1 +1,1 @@
-export { getSettings, updateSettings } from './tenants.service.ts'
+export { getSettings, membersSeeAll, updateSettings } from './tenants.service.ts'

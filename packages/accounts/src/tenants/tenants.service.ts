@@ -8,10 +8,12 @@ interface SettingsRow {
   timezone: string
   currency: string
   brandVoice: string
+  membersSeeAll: boolean
   version: number
 }
 
-const settingsColumns = sql`name, timezone, currency, brand_voice as "brandVoice", version`
+const settingsColumns = sql`name, timezone, currency, brand_voice as "brandVoice",
+  members_see_all as "membersSeeAll", version`
 
 /** The firm as its own members see it. */
 export async function getSettings(ctx: Ctx): Promise<SettingsView> {
@@ -30,13 +32,28 @@ export const updateSettings = (ctx: Ctx, { version, ...changes }: UpdateSettings
     )
     if (!before) throw new AppError('not_found')
     if (version !== undefined && version !== before.version) throw new AppError('stale_version')
-    const { name, timezone, currency, brandVoice } = { ...before, ...changes }
+    const { name, timezone, currency, brandVoice, membersSeeAll } = { ...before, ...changes }
     const after = await ctx.db.queryOne<SettingsRow>(sql`
       update tenants set name = ${name}, timezone = ${timezone}, currency = ${currency}, brand_voice = ${brandVoice},
-        version = version + 1, updated_at = now()
+        members_see_all = ${membersSeeAll}, version = version + 1, updated_at = now()
       where id = ${ctx.tenantId}::uuid returning ${settingsColumns}`)
     if (!after) throw new AppError('not_found')
     audit(ctx, { action: 'settings.updated', subject: 'tenant', subjectId: ctx.tenantId, before, after })
     emit(ctx, 'settings.updated', { version: after.version })
+    ctx.db.afterCommit(() => void sight.delete(ctx.tenantId))
     return after
   })
+
+/** How long another node may go on with the rule of before, in milliseconds. */
+const sightLivesMs = 2_000
+/** Asked on nearly every read of a member; the setting changes once a year. */
+const sight = new Map<string, { membersSeeAll: boolean; until: number }>()
+
+/** Whether members see the records of the whole firm; what is assigned to them otherwise. At most 2 s old. */
+export async function membersSeeAll(ctx: Ctx): Promise<boolean> {
+  const known = sight.get(ctx.tenantId)
+  if (known && known.until > performance.now()) return known.membersSeeAll
+  const settings = await getSettings(ctx)
+  sight.set(ctx.tenantId, { membersSeeAll: settings.membersSeeAll, until: performance.now() + sightLivesMs })
+  return settings.membersSeeAll
+}

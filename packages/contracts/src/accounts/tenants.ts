@@ -3,7 +3,15 @@ import { currency, id, instant, line, pageQuery, text, version } from '../common
 import { platformRoles, tenantRoles } from './auth.ts'
 
 export const settingsView = z
-  .object({ name: z.string(), timezone: z.string(), currency, brandVoice: z.string(), version })
+  .object({
+    name: z.string(),
+    timezone: z.string(),
+    currency,
+    brandVoice: z.string(),
+    /** Members see every deal of the firm, or only what is assigned to them. */
+    membersSeeAll: z.boolean(),
+    version,
+  })
   .meta({ id: 'Settings' })
 export type SettingsView = z.infer<typeof settingsView>
 
@@ -11,7 +19,14 @@ const timezone = z.string().refine((value) => Intl.supportedValuesOf('timeZone')
   message: 'must be an IANA time zone like Europe/Amsterdam',
 })
 export const updateSettings = z
-  .strictObject({ name: line(120), timezone, currency, brandVoice: text(4000), version: version.optional() })
+  .strictObject({
+    name: line(120),
+    timezone,
+    currency,
+    brandVoice: text(4000),
+    membersSeeAll: z.boolean(),
+    version: version.optional(),
+  })
   .partial()
   .meta({ id: 'UpdateSettings' })
 export type UpdateSettings = z.infer<typeof updateSettings>

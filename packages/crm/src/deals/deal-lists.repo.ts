@@ -1,24 +1,41 @@
-// Lists, board and statistics: one statement each, answers as JSON text that goes to the client as it is.
-import { type BoardQuery, type DealSort, type DealStage, dealStages, type ListDeals } from '@throughline/contracts'
-import { encodeCursor, sql, type TenantDb } from '@throughline/db'
-import { type DealPageRow, dealWhere, pageStatement } from './deal-json.repo.ts'
+// List, board and calendar: one statement each, answers as JSON text that goes to the client as it is.
+import {
+  type BoardQuery,
+  calendarQueryLimit,
+  type DealFilter,
+  type DealStage,
+  dealStages,
+  type ListDeals,
+} from '@throughline/contracts'
+import { sql, type TenantDb } from '@throughline/db'
+import { dealJoins, dealJson } from './deal-json.repo.ts'
+import { cursorAfter, type DealPageRow, pageStatement } from './deal-page.repo.ts'
+import { dealWhere } from './deal-where.repo.ts'
 import type { StageTotal } from './deals.rules.ts'
 
-const cursorAfter = (sort: DealSort, { more, lastKey, lastId }: DealPageRow): string | null =>
-  more ? encodeCursor([sort, lastKey, lastId]) : null
-
 /** JSON text of a `dealPage`. */
-export async function readDealPage(db: TenantDb, { sort, limit, cursor, ...filter }: ListDeals): Promise<string> {
-  const row = await db.queryOne<DealPageRow>(pageStatement(dealWhere(db.tenantId, filter), sort, limit, cursor))
+export async function readDealPage(
+  db: TenantDb,
+  onlyOwnerId: string | null,
+  { sort, reverse, limit, cursor, ...filter }: ListDeals,
+): Promise<string> {
+  const order = { sort, reverse }
+  const where = dealWhere({ tenantId: db.tenantId, onlyOwnerId }, filter)
+  const row = await db.queryOne<DealPageRow>(pageStatement(where, order, limit, cursor))
   if (!row) throw new Error('an aggregate always gives one row')
-  return `{"data":${row.deals},"page":${JSON.stringify({ nextCursor: cursorAfter(sort, row), limit })}}`
+  return `{"data":${row.deals},"page":${JSON.stringify({ nextCursor: cursorAfter(order, row), limit })}}`
 }
 
 type ColumnRow = DealPageRow & { stage: DealStage; count: number; sums: string }
 
-/** JSON text of a `dealBoard`: count, sums per currency and the newest deals of each stage. */
-export async function readDealBoard(db: TenantDb, { limit, stage, ...filter }: BoardQuery): Promise<string> {
-  const where = dealWhere(db.tenantId, filter)
+/** JSON text of a `dealBoard`: count, sums per currency and the first deals of each stage. */
+export async function readDealBoard(
+  db: TenantDb,
+  onlyOwnerId: string | null,
+  { limit, stage, sort, ...filter }: BoardQuery,
+): Promise<string> {
+  const where = dealWhere({ tenantId: db.tenantId, onlyOwnerId }, filter)
+  const order = { sort, reverse: false }
   const stages = stage && stage.length > 0 ? dealStages.filter((known) => stage.includes(known)) : [...dealStages]
   const columns = await db.query<ColumnRow>(sql`
     select s.stage::text as stage, coalesce(t.count, 0)::int as count, coalesce(t.sums, '[]')::text as sums, p.*
@@ -31,17 +48,36 @@ export async function readDealBoard(db: TenantDb, { limit, stage, ...filter }: B
         from deals d where ${where} group by d.stage, d.currency
       ) c group by c.stage
     ) t on t.stage = s.stage
-    cross join lateral (${pageStatement(sql`d.stage = s.stage and ${where}`, 'newest', limit)}) p
+    cross join lateral (${pageStatement(sql`d.stage = s.stage and ${where}`, order, limit)}) p
     order by s.n`)
   const parts = columns.map((column) => {
-    const cursor = JSON.stringify(cursorAfter('newest', column))
+    const cursor = JSON.stringify(cursorAfter(order, column))
     return `{"stage":"${column.stage}","count":${column.count},"sums":${column.sums},"deals":${column.deals},"nextCursor":${cursor}}`
   })
   return `{"columns":[${parts.join(',')}]}`
+}
+
+/** JSON text of a `dealCalendar`: deals by the day on which they are expected to close. */
+export async function readDealCalendar(db: TenantDb, onlyOwnerId: string | null, filter: DealFilter): Promise<string> {
+  const where = dealWhere({ tenantId: db.tenantId, onlyOwnerId }, filter)
+  const row = await db.queryOne<{ days: string; truncated: boolean }>(sql`
+    with picked as (
+      select * from deals d where ${where} and d.expected_close_date is not null
+      order by d.expected_close_date, d.id limit ${calendarQueryLimit + 1}
+    ), kept as (select * from picked order by expected_close_date, id limit ${calendarQueryLimit}),
+    days as (
+      select d.expected_close_date as date, json_agg(${dealJson} order by d.id) as deals
+      from kept d ${dealJoins} group by d.expected_close_date
+    )
+    select coalesce(json_agg(json_build_object('date', date, 'deals', deals) order by date), '[]')::text as days,
+      (select count(*) > ${calendarQueryLimit} from picked) as truncated
+    from days`)
+  if (!row) throw new Error('an aggregate always gives one row')
+  return `{"days":${row.days},"truncated":${row.truncated}}`
 }
 
 /** Count, value and score per stage and currency. */
 export const readStageTotals = (db: TenantDb): Promise<StageTotal[]> =>
   db.query<StageTotal>(sql`
     select stage::text as stage, currency, count(*)::int as count, sum(value)::text as value, sum(lead_score)::int as score
-    from deals where tenant_id = ${db.tenantId}::uuid group by stage, currency`)
+    from deals where tenant_id = ${db.tenantId}::uuid and deleted_at is null group by stage, currency`)

@@ -1,93 +1,183 @@
-// The only place that writes deals one at a time.
+// The only place that writes deals: one statement for one deal or for a thousand.
 import type { DealPriority, DealStage } from '@throughline/contracts'
-import { sql, type TenantDb } from '@throughline/db'
+import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
+import { seenBy } from '../visibility.ts'
+import type { DealText } from './deal-detail.repo.ts'
+import { dealJoins, dealJson, instantOf } from './deal-json.repo.ts'
 
-/** What a rule needs to know of a deal before it changes. */
-export interface LockedDeal {
-  id: string
+/** What can be changed of a deal. */
+export interface DealValues {
   title: string
   value: string
   currency: string
   stage: DealStage
   priority: DealPriority
+  probability: number | null
   leadSource: string | null
   ownerId: string | null
   companyId: string | null
   contactId: string | null
   expectedCloseDate: string | null
   notes: string | null
-  closedAt: Date | null
+  tags: string[]
+  custom: Record<string, unknown>
+  closedAt: string | null
   lostReason: string | null
-  version: number
+  deletedAt: string | null
 }
 
-/** Holds the row until the transaction ends, so that two changes of one deal come one after the other. */
-export const lockDeal = (db: TenantDb, dealId: string): Promise<LockedDeal | undefined> =>
-  db.queryOne<LockedDeal>(sql`
-    select id, title, value::text as value, currency, stage::text as stage, priority::text as priority,
-      lead_source as "leadSource", owner_id as "ownerId", company_id as "companyId", contact_id as "contactId",
-      expected_close_date as "expectedCloseDate", notes, closed_at as "closedAt", lost_reason as "lostReason", version
-    from deals where tenant_id = ${db.tenantId}::uuid and id = ${dealId}::uuid for update`)
+/** What a rule needs to know of a deal before it changes. */
+export interface LockedDeal extends DealValues {
+  id: string
+  version: number
+  /** What other desks have built on it. */
+  holds: string[]
+}
+
+const lockedColumns = sql`d.id, d.version, d.title, d.value::text as value, d.currency, d.stage::text as stage,
+  d.priority::text as priority, d.probability, d.lead_source as "leadSource", d.owner_id as "ownerId",
+  d.company_id as "companyId", d.contact_id as "contactId", d.expected_close_date as "expectedCloseDate", d.notes, d.tags,
+  d.custom, ${instantOf(sql`d.closed_at`)} as "closedAt", d.lost_reason as "lostReason",
+  ${instantOf(sql`d.deleted_at`)} as "deletedAt",
+  array(select h.label from deal_holds h where h.tenant_id = d.tenant_id and h.deal_id = d.id order by h.created_at) as holds`
+
+/**
+ * Holds the rows until the transaction ends, always in the same order: two changes of one deal come one after the
+ * other, and two bulk changes never wait for each other in a circle. What may not be seen is not there.
+ */
+export const lockDeals = (db: TenantDb, ids: readonly string[], onlyOwnerId: string | null): Promise<LockedDeal[]> =>
+  db.query<LockedDeal>(sql`
+    select ${lockedColumns} from deals d
+    where d.tenant_id = ${db.tenantId}::uuid and d.id = any(${ids}::uuid[]) ${seenBy(onlyOwnerId)} order by d.id for update of d`)
+
+/** Who else has a part in a deal. */
+export interface ContactRole {
+  contactId: string
+  role: string
+}
 
 export interface References {
   ownerId: string | null
   companyId: string | null
   contactId: string | null
+  contacts: readonly ContactRole[]
 }
 
-/** Which of the named rows this tenant has, with the contact's e-mail and the tenant's currency, in one question. */
-export async function readReferences(db: TenantDb, { ownerId, companyId, contactId }: References) {
-  const row = await db.queryOne<{
-    owner: boolean
-    company: boolean
-    contact: boolean
-    contactEmail: string | null
-    currency: string | null
-  }>(sql`
-    select exists(select 1 from members where tenant_id = ${db.tenantId}::uuid and id = ${ownerId}::uuid) as owner,
-      exists(select 1 from companies where tenant_id = ${db.tenantId}::uuid and id = ${companyId}::uuid) as company,
-      exists(select 1 from contacts where tenant_id = ${db.tenantId}::uuid and id = ${contactId}::uuid) as contact,
-      (select email from contacts where tenant_id = ${db.tenantId}::uuid and id = ${contactId}::uuid) as "contactEmail",
-      (select currency from tenants where id = ${db.tenantId}::uuid) as currency`)
+/** Which of the named rows this tenant has and may be named, in one question. Null is always there. */
+export async function readReferences(db: TenantDb, { ownerId, companyId, contactId, contacts }: References) {
+  const t = sql`${db.tenantId}::uuid`
+  const people = contacts.map((each) => each.contactId)
+  const row = await db.queryOne<{ owner: boolean; company: boolean; contact: boolean; people: string[] }>(sql`
+    select ${ownerId}::uuid is null or exists(
+        select 1 from members where tenant_id = ${t} and id = ${ownerId}::uuid and disabled_at is null) as owner,
+      ${companyId}::uuid is null or exists(
+        select 1 from companies where tenant_id = ${t} and id = ${companyId}::uuid and deleted_at is null) as company,
+      ${contactId}::uuid is null or exists(
+        select 1 from contacts where tenant_id = ${t} and id = ${contactId}::uuid and deleted_at is null) as contact,
+      array(select id::text from contacts where tenant_id = ${t} and id = any(${people}::uuid[]) and deleted_at is null) as people`)
   if (!row) throw new Error('a select without a table always gives one row')
   return row
 }
 
-export type DealValues = Omit<LockedDeal, 'id' | 'version'> & { leadScore: number }
-
-const columnsOf = ({ expectedCloseDate, ...values }: DealValues) => ({
-  ...values,
-  expectedCloseDate: expectedCloseDate === null ? null : new Date(`${expectedCloseDate}T00:00:00Z`),
-})
-
-/** @returns the new deal's id */
-export async function insertDeal(db: TenantDb, values: DealValues): Promise<string> {
-  const { id } = await db.prisma.deal.create({
-    data: { ...columnsOf(values), tenantId: db.tenantId },
-    select: { id: true },
-  })
-  return id
+export type NewDeal = Omit<DealValues, 'closedAt' | 'lostReason' | 'deletedAt' | 'currency'> & {
+  /** The tenant's own when it is not said. */
+  currency: string | undefined
 }
 
-/** Writes the row that `lockDeal` holds. @returns its new version */
-export async function writeDeal(db: TenantDb, dealId: string, values: DealValues): Promise<number> {
-  const { version } = await db.prisma.deal.update({
-    where: { tenantId_id: { tenantId: db.tenantId, id: dealId } },
-    data: { ...columnsOf(values), version: { increment: 1 } },
-    select: { version: true },
-  })
-  return version
+const ownerThere = (t: Sql, id: string | null): Sql =>
+  id === null
+    ? empty
+    : sql`and exists(select 1 from members where tenant_id = ${t} and id = ${id}::uuid and disabled_at is null)`
+const rowThere = (t: Sql, table: Sql, id: string | null): Sql =>
+  id === null
+    ? empty
+    : sql`and exists(select 1 from ${table} where tenant_id = ${t} and id = ${id}::uuid and deleted_at is null)`
+
+/**
+ * Stores a deal, the first step of its history and its people, in one statement.
+ * @returns nothing when owner, company or contact are not there
+ */
+export const insertDeal = (
+  db: TenantDb,
+  deal: NewDeal,
+  contacts: readonly ContactRole[],
+  actorId: string | null,
+): Promise<(DealText & { id: string; currency: string }) | undefined> => {
+  const t = sql`${db.tenantId}::uuid`
+  return db.queryOne(sql`
+    with created as (
+      insert into deals (tenant_id, id, title, value, currency, stage, priority, probability, lead_source, owner_id, company_id,
+        contact_id, expected_close_date, notes, tags, custom)
+      select t.id, uuidv7(), ${deal.title}, ${deal.value}::numeric, coalesce(${deal.currency ?? null}, t.currency),
+        ${deal.stage}::"DealStage", ${deal.priority}::"DealPriority", ${deal.probability}::int, ${deal.leadSource},
+        ${deal.ownerId}::uuid, ${deal.companyId}::uuid, ${deal.contactId}::uuid, ${deal.expectedCloseDate}::date, ${deal.notes},
+        ${deal.tags}::text[], ${JSON.stringify(deal.custom)}::jsonb
+      from tenants t
+      where t.id = ${t} ${ownerThere(t, deal.ownerId)} ${rowThere(t, sql`companies`, deal.companyId)}
+        ${rowThere(t, sql`contacts`, deal.contactId)}
+      returning *
+    ), entered as (
+      insert into stage_changes (tenant_id, id, deal_id, to_stage, actor_id, created_at)
+      select tenant_id, uuidv7(), id, stage, ${actorId}::uuid, created_at from created
+    )${
+      contacts.length === 0
+        ? empty
+        : sql`, people as (
+      insert into deal_contacts (tenant_id, deal_id, contact_id, role)
+      select c.tenant_id, c.id, p."contactId", p.role
+      from created c, jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as p("contactId" uuid, role text)
+    )`
+    }
+    select d.id, d.version, d.currency, ${dealJson}::text as json from created d ${dealJoins}`)
 }
 
-export interface StageChangeRow {
-  dealId: string
-  fromStage: DealStage | null
-  toStage: DealStage
-  reason: string | null
-  actorId: string | null
+/** A deal as it shall be. */
+export type ChangedDeal = DealValues & { id: string }
+
+const record = sql`(id uuid, title text, value numeric, currency text, stage "DealStage", priority "DealPriority", probability int,
+  "leadSource" text, "ownerId" uuid, "companyId" uuid, "contactId" uuid, "expectedCloseDate" date, notes text, tags text[],
+  custom jsonb, "closedAt" timestamptz, "lostReason" text, "deletedAt" timestamptz)`
+
+/** Writes rows that `lockDeals` holds. Each is one version further. */
+export const writeDeals = (
+  db: TenantDb,
+  deals: readonly ChangedDeal[],
+  { now, actorId }: { now: Date; actorId: string | null },
+): Promise<(DealText & { id: string })[]> =>
+  db.query(sql`
+    with changed as (
+      update deals d set title = n.title, value = n.value, currency = n.currency, stage = n.stage, priority = n.priority,
+        probability = n.probability, lead_source = n."leadSource", owner_id = n."ownerId", company_id = n."companyId",
+        contact_id = n."contactId", expected_close_date = n."expectedCloseDate", notes = n.notes, tags = n.tags,
+        custom = n.custom, closed_at = n."closedAt", lost_reason = n."lostReason", deleted_at = n."deletedAt",
+        deleted_by_id = case when n."deletedAt" is not null then ${actorId}::uuid end,
+        version = d.version + 1, updated_at = ${now}
+      from jsonb_to_recordset(${JSON.stringify(deals)}::jsonb) as n${record}
+      where d.tenant_id = ${db.tenantId}::uuid and d.id = n.id
+      returning old.stage as from_stage, d.*
+    ), entered as (
+      insert into stage_changes (tenant_id, id, deal_id, from_stage, to_stage, reason, actor_id, created_at)
+      select tenant_id, uuidv7(), id, from_stage, stage, lost_reason, ${actorId}::uuid, ${now} from changed where stage <> from_stage
+    )
+    select d.id, d.version, ${deals.length === 1 ? sql`${dealJson}::text` : sql`''`} as json from changed d
+    ${deals.length === 1 ? dealJoins : empty}`)
+
+/** Puts these people in the place of those who were there. */
+export async function replaceContacts(db: TenantDb, dealId: string, contacts: readonly ContactRole[]): Promise<void> {
+  const t = sql`${db.tenantId}::uuid`
+  const kept = contacts.map((each) => each.contactId)
+  await db.execute(sql`
+    with gone as (
+      delete from deal_contacts where tenant_id = ${t} and deal_id = ${dealId}::uuid and contact_id <> all(${kept}::uuid[])
+    )
+    insert into deal_contacts as dc (tenant_id, deal_id, contact_id, role)
+    select ${t}, ${dealId}::uuid, p."contactId", p.role
+    from jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as p("contactId" uuid, role text)
+    on conflict (tenant_id, deal_id, contact_id) do update set role = excluded.role where dc.role <> excluded.role`)
 }
 
-/** Appends to the history of a deal. */
-export async function insertStageChange(db: TenantDb, change: StageChangeRow): Promise<void> {
-  await db.prisma.stageChange.create({ data: { ...change, tenantId: db.tenantId }, select: { id: true } })
-}
+/** Who has a part in a deal now. */
+export const readContactRoles = (db: TenantDb, dealId: string): Promise<ContactRole[]> =>
+  db.query<ContactRole>(sql`
+    select contact_id as "contactId", role from deal_contacts
+    where tenant_id = ${db.tenantId}::uuid and deal_id = ${dealId}::uuid order by contact_id`)

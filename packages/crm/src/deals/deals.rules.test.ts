@@ -7,25 +7,32 @@ import { checkMove, isClosed, mayChange, type StageTotal, summarise } from './de
 describe('moving a deal', () => {
   const open = dealStages.filter((stage) => !isClosed(stage))
   it.each(open.flatMap((from) => dealStages.map((to) => [from, to] as const)))('may go from %s to %s', (from, to) => {
-    expect(() => checkMove(from, to, to === 'CLOSED_LOST' ? 'too dear' : undefined)).not.toThrow()
+    expect(() => checkMove({ stage: from, holds: [] }, to, to === 'CLOSED_LOST' ? 'too dear' : undefined)).not.toThrow()
   })
   it.each(open)('may be re-opened from won and lost to %s', (to) => {
     for (const from of ['CLOSED_WON', 'CLOSED_LOST'] as const)
-      expect(() => checkMove(from, to, undefined)).not.toThrow()
+      expect(() => checkMove({ stage: from, holds: [] }, to, undefined)).not.toThrow()
   })
   it.each([
     ['CLOSED_WON', 'CLOSED_LOST'],
     ['CLOSED_LOST', 'CLOSED_WON'],
   ] as const)('may not turn %s into %s', (from, to) => {
-    expect(() => checkMove(from, to, to === 'CLOSED_LOST' ? 'x' : undefined)).toThrow(
+    expect(() => checkMove({ stage: from, holds: [] }, to, to === 'CLOSED_LOST' ? 'x' : undefined)).toThrow(
       expect.objectContaining({ code: 'illegal_transition' }),
     )
   })
+  it('may not be re-opened while something is built on it, and says what', () => {
+    const won = { stage: 'CLOSED_WON', holds: ['Capital call 3'] } as const
+    expect(() => checkMove(won, 'NEGOTIATION', undefined)).toThrow(
+      expect.objectContaining({ code: 'illegal_transition', message: expect.stringContaining('Capital call 3') }),
+    )
+    expect(() => checkMove(won, 'CLOSED_WON', undefined)).not.toThrow()
+  })
   it('needs a reason to be lost, and takes one for nothing else', () => {
-    expect(() => checkMove('LEAD', 'CLOSED_LOST', undefined)).toThrow(
+    expect(() => checkMove({ stage: 'LEAD', holds: [] }, 'CLOSED_LOST', undefined)).toThrow(
       expect.objectContaining({ code: 'validation_failed' }),
     )
-    expect(() => checkMove('LEAD', 'CLOSED_WON', 'why?')).toThrow(
+    expect(() => checkMove({ stage: 'LEAD', holds: [] }, 'CLOSED_WON', 'why?')).toThrow(
       expect.objectContaining({ code: 'validation_failed' }),
     )
   })

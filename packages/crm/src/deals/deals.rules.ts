@@ -15,12 +15,26 @@ export const stageProbability: Readonly<Record<DealStage, number>> = {
 /** Whether a deal in this stage is won or lost. */
 export const isClosed = (stage: DealStage): boolean => stage === 'CLOSED_WON' || stage === 'CLOSED_LOST'
 
+/** What a deal is before it moves. */
+export interface Standing {
+  stage: DealStage
+  /** What other desks have built on it: an issued capital call. */
+  holds: readonly string[]
+}
+
 /**
- * Open stages lead to each other and to won or lost; a closed deal must be re-opened before it can close again.
+ * Open stages lead to each other and to won or lost; a closed deal must be re-opened before it can close again, and
+ * cannot be re-opened while something is built on it.
  * @throws AppError illegal_transition, or validation_failed when the reason of a loss is missing or out of place
  */
-export function checkMove(from: DealStage, to: DealStage, lostReason: string | undefined): void {
-  if (isClosed(from) && isClosed(to) && from !== to)
+export function checkMove({ stage: from, holds }: Standing, to: DealStage, lostReason: string | undefined): void {
+  const refused = moveRefusal({ stage: from, holds }, to)
+  if (refused === 'held')
+    throw new AppError('illegal_transition', {
+      message: `This deal cannot be re-opened: ${holds.join(', ')} is based on it.`,
+      details: { stage: from, holds },
+    })
+  if (refused === 'illegal_transition')
     throw new AppError('illegal_transition', {
       message: 'A closed deal must be re-opened before it can be closed another way.',
       details: { stage: from },
@@ -29,6 +43,28 @@ export function checkMove(from: DealStage, to: DealStage, lostReason: string | u
     throw invalid({ path: 'body.lostReason', message: 'is needed: why was the deal lost?' })
   if (to !== 'CLOSED_LOST' && lostReason)
     throw invalid({ path: 'body.lostReason', message: 'belongs to lost deals only' })
+}
+
+/** Why a deal may not go there; nothing when it may. */
+export function moveRefusal(
+  { stage: from, holds }: Standing,
+  to: DealStage,
+): 'illegal_transition' | 'held' | undefined {
+  if (isClosed(from) && isClosed(to) && from !== to) return 'illegal_transition'
+  return isClosed(from) && !isClosed(to) && holds.length > 0 ? 'held' : undefined
+}
+
+/** What a move changes. Closing sets the date once; re-opening clears it and the reason of a loss. */
+export const movedTo = (to: DealStage, lostReason: string | undefined, now: Date) => ({
+  stage: to,
+  closedAt: isClosed(to) ? now.toISOString() : null,
+  lostReason: to === 'CLOSED_LOST' ? (lostReason ?? null) : null,
+})
+
+/** Two decimals, so that `100` and `100.00` are the same amount. */
+export const normalised = (value: string): string => {
+  const [whole = '0', cents = ''] = value.split('.')
+  return `${whole.replace(/^0+(?=\d)/, '')}.${cents.padEnd(2, '0')}`
 }
 
 /** Members work on their own deals; managers and above, and the system, on every one. */

@@ -1,100 +1,130 @@
-// Use cases of deals. Every write: rule, row, history, audit and event in one transaction.
+// Use cases of one deal, and the lists. Every write: rule, row, history, audit and event in one transaction.
 import { audit } from '@throughline/accounts'
 import {
   AppError,
   type BoardQuery,
   type CreateDeal,
+  type DealFilter,
   type DealStatistics,
-  type DealView,
-  dealView,
   type ErrorIssue,
   type ListDeals,
   type MoveDeal,
   type UpdateDeal,
 } from '@throughline/contracts'
-import type { Ctx } from '@throughline/db'
+import { type Ctx, memberIdOf } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { invalid } from '../invalid.ts'
-import { leadScore } from '../lead-score.ts'
-import { findDeal } from './deal-json.repo.ts'
-import { readDealBoard, readDealPage, readStageTotals } from './deal-lists.repo.ts'
+import { ownDealsOnly } from '../visibility.ts'
+import { applyChanges, difference } from './deal-changes.ts'
+import { type DealText, readDealDetail, readDealText } from './deal-detail.repo.ts'
+import { readDealBoard, readDealCalendar, readDealPage, readStageTotals } from './deal-lists.repo.ts'
 import {
+  type ContactRole,
   type DealValues,
   insertDeal,
-  insertStageChange,
   type LockedDeal,
-  lockDeal,
+  lockDeals,
   type References,
+  readContactRoles,
   readReferences,
-  writeDeal,
+  replaceContacts,
 } from './deals.repo.ts'
-import { checkMove, isClosed, mayChange, summarise } from './deals.rules.ts'
+import { checkMove, mayChange, movedTo, normalised, summarise } from './deals.rules.ts'
 
-/** JSON text of a `dealPage`, newest, largest or best first. */
-export const listDeals = (ctx: Ctx, query: ListDeals): Promise<string> => readDealPage(ctx.db, query)
+/** JSON text of a `dealPage`. */
+export const listDeals = async (ctx: Ctx, query: ListDeals): Promise<string> =>
+  readDealPage(ctx.db, await ownDealsOnly(ctx), query)
 
 /** JSON text of a `dealBoard`. */
-export const dealBoard = (ctx: Ctx, query: BoardQuery): Promise<string> => readDealBoard(ctx.db, query)
+export const dealBoard = async (ctx: Ctx, query: BoardQuery): Promise<string> =>
+  readDealBoard(ctx.db, await ownDealsOnly(ctx), query)
+
+/** JSON text of a `dealCalendar`. */
+export const dealCalendar = async (ctx: Ctx, filter: DealFilter): Promise<string> =>
+  readDealCalendar(ctx.db, await ownDealsOnly(ctx), filter)
 
 /** Counts, sums per currency and win rate of the tenant's pipeline. */
 export const dealStatistics = async (ctx: Ctx): Promise<DealStatistics> => summarise(await readStageTotals(ctx.db))
 
-/** @throws AppError not_found, also for another tenant's deal */
-export async function getDeal(ctx: Ctx, dealId: string): Promise<DealView> {
-  const deal = await findDeal(ctx.db, dealId)
-  if (!deal) throw new AppError('not_found', { message: 'There is no such deal.' })
-  return dealView.parse(deal)
-}
+const nothingThere = () => new AppError('not_found', { message: 'There is no such deal.' })
 
-const referenceNames = { ownerId: 'member', companyId: 'company', contactId: 'contact' } as const
+/** JSON text of a `dealDetail`. @throws AppError not_found, also for another tenant's deal */
+export async function getDeal(ctx: Ctx, dealId: string): Promise<DealText> {
+  const deal = await readDealDetail(ctx.db, await ownDealsOnly(ctx), dealId)
+  if (!deal) throw nothingThere()
+  return deal
+}
 
 /** Another tenant's id gets the same answer as one that nobody has. */
-async function checkedReferences(ctx: Ctx, references: References) {
+async function checkReferences(ctx: Ctx, references: References): Promise<void> {
   const found = await readReferences(ctx.db, references)
-  const exists = { ownerId: found.owner, companyId: found.company, contactId: found.contact }
-  const issues: ErrorIssue[] = (['ownerId', 'companyId', 'contactId'] as const)
-    .filter((field) => references[field] !== null && !exists[field])
-    .map((field) => ({ path: `body.${field}`, message: `There is no such ${referenceNames[field]}.` }))
+  const issue = (field: string, what: string): ErrorIssue => ({
+    path: `body.${field}`,
+    message: `There is no such ${what}.`,
+  })
+  const issues = [
+    ...(found.owner ? [] : [issue('ownerId', 'member')]),
+    ...(found.company ? [] : [issue('companyId', 'company')]),
+    ...(found.contact ? [] : [issue('contactId', 'contact')]),
+    ...references.contacts.flatMap(({ contactId }, index) =>
+      found.people.includes(contactId) ? [] : [issue(`contacts.${index}.contactId`, 'contact')],
+    ),
+  ]
   if (issues.length > 0) throw invalid(...issues)
-  return found
 }
 
-function checkValue(value: string): void {
-  if (value.startsWith('-')) throw invalid({ path: 'body.value', message: 'must not be negative' })
+function checkValue(value: string | undefined): void {
+  if (value?.startsWith('-')) throw invalid({ path: 'body.value', message: 'must not be negative' })
 }
 
-const scoreOf = (deal: Omit<DealValues, 'leadScore'>, contactEmail: string | null): number =>
-  leadScore({ ...deal, contactEmail, hasCompany: deal.companyId !== null, hasContact: deal.contactId !== null })
+function checkContacts(contacts: readonly ContactRole[] | undefined): void {
+  const seen = new Set<string>()
+  for (const [index, { contactId }] of (contacts ?? []).entries()) {
+    if (seen.has(contactId)) throw invalid({ path: `body.contacts.${index}.contactId`, message: 'is named twice' })
+    seen.add(contactId)
+  }
+}
 
-/** Without a named owner, the person who creates the deal owns it. @throws AppError validation_failed, forbidden */
-export function createDeal(ctx: Ctx, input: CreateDeal): Promise<DealView> {
+/** Values that are taken away are not kept as null. */
+const withoutNulls = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+
+/**
+ * Without a named owner, the person who creates the deal owns it.
+ * @returns JSON text of a `dealView`
+ * @throws AppError validation_failed, forbidden
+ */
+export function createDeal(ctx: Ctx, { contacts, ...input }: CreateDeal): Promise<DealText & { id: string }> {
   return ctx.db.transaction(async () => {
-    const ownerId = input.ownerId === undefined ? (ctx.actor.kind === 'user' ? ctx.actor.id : null) : input.ownerId
+    const ownerId = input.ownerId === undefined ? memberIdOf(ctx.actor) : input.ownerId
     if (!mayChange(ctx.actor, ownerId))
       throw new AppError('forbidden', { message: 'Members create deals of their own only.' })
     checkValue(input.value)
-    const references = await checkedReferences(ctx, { ...input, ownerId })
-    const currency = input.currency ?? references.currency ?? 'USD'
-    const values = { ...input, ownerId, currency, closedAt: null, lostReason: null }
-    const id = await insertDeal(ctx.db, { ...values, leadScore: scoreOf(values, references.contactEmail) })
-    await insertStageChange(ctx.db, {
-      dealId: id,
-      fromStage: null,
-      toStage: input.stage,
-      reason: null,
-      actorId: ctx.actor.id,
-    })
-    const deal = await getDeal(ctx, id)
-    audit(ctx, { action: 'deal.created', subject: 'deal', subjectId: id, after: values })
-    emit(ctx, 'deal.created', { dealId: id, stage: input.stage })
+    checkContacts(contacts)
+    if (contacts.length > 0) await checkReferences(ctx, { ...input, ownerId, contacts })
+    const values = { ...input, ownerId, currency: input.currency, custom: withoutNulls(input.custom) }
+    const deal = await insertDeal(ctx.db, values, contacts, ctx.actor.id)
+    if (!deal) {
+      await checkReferences(ctx, { ...input, ownerId, contacts })
+      throw new Error('a deal was not stored, though all that it names is there')
+    }
+    const after = { ...values, currency: deal.currency, ...(contacts.length > 0 && { contacts }) }
+    audit(ctx, { action: 'deal.created', subject: 'deal', subjectId: deal.id, after })
+    emit(ctx, 'deal.created', { dealId: deal.id, stage: input.stage })
     return deal
   })
 }
 
+interface Wish {
+  version?: number | undefined
+  /** About a deal in the trash. */
+  deleted?: boolean
+}
+
 /** The deal, held for this transaction. @throws AppError not_found, forbidden, stale_version */
-async function dealToChange(ctx: Ctx, dealId: string, version: number | undefined): Promise<LockedDeal> {
-  const deal = await lockDeal(ctx.db, dealId)
-  if (!deal) throw new AppError('not_found', { message: 'There is no such deal.' })
+async function dealToChange(ctx: Ctx, dealId: string, { version, deleted = false }: Wish): Promise<LockedDeal> {
+  const [deal] = await lockDeals(ctx.db, [dealId], await ownDealsOnly(ctx))
+  if (!deal || (deal.deletedAt !== null) !== deleted) throw nothingThere()
   if (!mayChange(ctx.actor, deal.ownerId))
     throw new AppError('forbidden', { message: 'Members change only deals that are assigned to them.' })
   if (version !== undefined && version !== deal.version)
@@ -102,60 +132,93 @@ async function dealToChange(ctx: Ctx, dealId: string, version: number | undefine
   return deal
 }
 
-/** The fields that differ, before and after, for the audit. */
-function difference(before: LockedDeal, after: Partial<LockedDeal>) {
-  const fields = Object.keys(after).filter((key) => Reflect.get(before, key) !== Reflect.get(after, key))
-  const pick = (from: object) => Object.fromEntries(fields.map((key) => [key, Reflect.get(from, key)]))
-  return fields.length === 0 ? undefined : { before: pick(before), after: pick(after) }
+/** The deal as it is now; for a wish that changed nothing. */
+async function unchanged(ctx: Ctx, dealId: string): Promise<DealText> {
+  const deal = await readDealText(ctx.db, dealId)
+  if (!deal) throw new Error('a deal that was held is gone')
+  return deal
 }
 
-/** Two decimals, so that `100` and `100.00` are the same amount. */
-const normalised = (value: string): string => {
-  const [whole = '0', cents = ''] = value.split('.')
-  return `${whole.replace(/^0+(?=\d)/, '')}.${cents.padEnd(2, '0')}`
-}
+const referring = ['ownerId', 'companyId', 'contactId'] as const
 
 /**
  * Changes the named fields. With `version`, only when nobody changed the deal since.
+ * @returns JSON text of a `dealView`
  * @throws AppError not_found, forbidden, stale_version, validation_failed
  */
-export function updateDeal(ctx: Ctx, dealId: string, { version, ...input }: UpdateDeal): Promise<DealView> {
+export function updateDeal(
+  ctx: Ctx,
+  dealId: string,
+  { version, contacts, custom, value, ...input }: UpdateDeal,
+): Promise<DealText> {
   return ctx.db.transaction(async () => {
-    const deal = await dealToChange(ctx, dealId, version)
-    const named = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
-    const changes: Partial<LockedDeal> =
-      input.value === undefined ? named : { ...named, value: normalised(input.value) }
-    const changed = difference(deal, changes)
-    if (!changed) return getDeal(ctx, dealId)
-    if (changes.value !== undefined) checkValue(changes.value)
-    const { id: _id, version: _version, ...before } = deal
-    const values = { ...before, ...changes }
-    const { contactEmail } = await checkedReferences(ctx, values)
-    const newVersion = await writeDeal(ctx.db, dealId, { ...values, leadScore: scoreOf(values, contactEmail) })
-    audit(ctx, { action: 'deal.updated', subject: 'deal', subjectId: dealId, ...changed })
-    emit(ctx, 'deal.updated', { dealId, version: newVersion })
-    return getDeal(ctx, dealId)
+    const deal = await dealToChange(ctx, dealId, { version })
+    checkValue(value)
+    checkContacts(contacts)
+    const named: Partial<DealValues> = Object.fromEntries(
+      Object.entries(input).filter(([, given]) => given !== undefined),
+    )
+    if (value !== undefined) named.value = normalised(value)
+    if (custom !== undefined) named.custom = withoutNulls({ ...deal.custom, ...custom })
+    if (!mayChange(ctx.actor, named.ownerId === undefined ? deal.ownerId : named.ownerId))
+      throw new AppError('forbidden', { message: 'Members cannot give a deal away.' })
+    const changed = difference({ deal, after: named })
+    if (contacts || referring.some((field) => changed && field in changed.after))
+      await checkReferences(ctx, { ...deal, ...named, contacts: contacts ?? [] })
+    const peopleBefore = contacts && (await readContactRoles(ctx.db, dealId))
+    const peopleChange = contacts && JSON.stringify(sorted(contacts)) !== JSON.stringify(peopleBefore)
+    if (peopleChange) {
+      await replaceContacts(ctx.db, dealId, contacts)
+      audit(ctx, {
+        action: 'deal.contacts_changed',
+        subject: 'deal',
+        subjectId: dealId,
+        before: { contacts: peopleBefore },
+        after: { contacts },
+      })
+      if (!changed) emit(ctx, 'deal.updated', { dealId, version: deal.version })
+    }
+    const [written] = await applyChanges(ctx, [{ deal, after: named }])
+    return written ?? unchanged(ctx, dealId)
   })
 }
 
+const sorted = (contacts: readonly ContactRole[]): ContactRole[] =>
+  contacts.map(({ contactId, role }) => ({ contactId, role })).toSorted((a, b) => (a.contactId < b.contactId ? -1 : 1))
+
 /**
- * Moves a deal along the pipeline. Closing sets `closedAt` once; re-opening clears it and the reason of a loss.
+ * Moves a deal along the pipeline.
+ * @returns JSON text of a `dealView`
  * @throws AppError not_found, forbidden, stale_version, illegal_transition, validation_failed
  */
-export function moveDeal(ctx: Ctx, dealId: string, { stage, lostReason, version }: MoveDeal): Promise<DealView> {
+export function moveDeal(ctx: Ctx, dealId: string, { stage, lostReason, version }: MoveDeal): Promise<DealText> {
   return ctx.db.transaction(async () => {
-    const deal = await dealToChange(ctx, dealId, version)
-    checkMove(deal.stage, stage, lostReason)
-    if (deal.stage === stage) return getDeal(ctx, dealId)
-    const { id: _id, version: _version, ...before } = deal
-    const { contactEmail } = await readReferences(ctx.db, deal)
-    const values = { ...before, stage, closedAt: isClosed(stage) ? ctx.now() : null, lostReason: lostReason ?? null }
-    const newVersion = await writeDeal(ctx.db, dealId, { ...values, leadScore: scoreOf(values, contactEmail) })
-    const reason = lostReason ?? null
-    await insertStageChange(ctx.db, { dealId, fromStage: deal.stage, toStage: stage, reason, actorId: ctx.actor.id })
-    const moved = { before: { stage: deal.stage }, after: { stage, lostReason: reason } }
-    audit(ctx, { action: 'deal.moved', subject: 'deal', subjectId: dealId, ...moved })
-    emit(ctx, 'deal.moved', { dealId, from: deal.stage, to: stage, version: newVersion })
-    return getDeal(ctx, dealId)
+    const deal = await dealToChange(ctx, dealId, { version })
+    checkMove(deal, stage, lostReason)
+    if (deal.stage === stage) return unchanged(ctx, dealId)
+    const [written] = await applyChanges(ctx, [{ deal, after: movedTo(stage, lostReason, ctx.now()) }])
+    return written ?? unchanged(ctx, dealId)
+  })
+}
+
+/** Puts a deal into the trash, from where it can be restored. @throws AppError not_found, forbidden, stale_version, conflict */
+export function deleteDeal(ctx: Ctx, dealId: string, version: number | undefined): Promise<void> {
+  return ctx.db.transaction(async () => {
+    const deal = await dealToChange(ctx, dealId, { version })
+    if (deal.holds.length > 0)
+      throw new AppError('conflict', {
+        message: `This deal cannot be deleted: ${deal.holds.join(', ')} is based on it.`,
+        details: { holds: deal.holds },
+      })
+    await applyChanges(ctx, [{ deal, after: { deletedAt: ctx.now().toISOString() } }])
+  })
+}
+
+/** Takes a deal out of the trash. @returns JSON text of a `dealView` @throws AppError not_found, forbidden */
+export function restoreDeal(ctx: Ctx, dealId: string): Promise<DealText> {
+  return ctx.db.transaction(async () => {
+    const deal = await dealToChange(ctx, dealId, { deleted: true })
+    const [written] = await applyChanges(ctx, [{ deal, after: { deletedAt: null } }])
+    return written ?? unchanged(ctx, dealId)
   })
 }

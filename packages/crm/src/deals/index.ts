@@ -1,2 +1,16 @@
+export { bulkDeleteDeals, bulkUpdateDeals, undoBatch } from './bulk.service.ts'
+export { dealFields, dealJoins, dealJson, instantOf } from './deal-json.repo.ts'
+export { type DealScope, dealWhere } from './deal-where.repo.ts'
 export { isClosed, mayChange, stageProbability } from './deals.rules.ts'
-export { createDeal, dealBoard, dealStatistics, getDeal, listDeals, moveDeal, updateDeal } from './deals.service.ts'
+export {
+  createDeal,
+  dealBoard,
+  dealCalendar,
+  dealStatistics,
+  deleteDeal,
+  getDeal,
+  listDeals,
+  moveDeal,
+  restoreDeal,
+  updateDeal,
+} from './deals.service.ts'

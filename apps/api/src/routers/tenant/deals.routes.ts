@@ -2,6 +2,9 @@ import {
   boardQuery,
   createDeal as createDealBody,
   dealBoard as dealBoardView,
+  dealCalendar as dealCalendarView,
+  dealDetail,
+  dealFilter,
   dealPage,
   dealStatistics as dealStatisticsView,
   dealView,
@@ -10,15 +13,33 @@ import {
   moveDeal as moveDealBody,
   updateDeal as updateDealBody,
 } from '@throughline/contracts'
-import { createDeal, dealBoard, dealStatistics, getDeal, listDeals, moveDeal, updateDeal } from '@throughline/crm'
-import { sendJson } from '../raw-json.ts'
-import { refusals, type TypedApp, versionOf } from '../typed.ts'
+import {
+  createDeal,
+  dealBoard,
+  dealCalendar,
+  dealStatistics,
+  deleteDeal,
+  getDeal,
+  listDeals,
+  moveDeal,
+  restoreDeal,
+  updateDeal,
+} from '@throughline/crm'
+import type { FastifyReply } from 'fastify'
+import { jsonText, sendJson } from '../raw-json.ts'
+import { noBody, noContent, refusals, type TypedApp, versionOf } from '../typed.ts'
 
 const tags = ['deals']
 const params = idParam('dealId')
 
-/** The pipeline: list, board, statistics, and one deal at a time. */
-export function registerDealRoutes(app: TypedApp): void {
+/** The deal that a change leaves, with its version. */
+function changed(reply: FastifyReply, { json, version }: { json: string; version: number }): never {
+  reply.header('etag', `"${version}"`)
+  return jsonText(json)
+}
+
+/** What is read of the pipeline: list, board, calendar, statistics, and one deal. */
+function registerDealReads(app: TypedApp): void {
   app.get(
     '/deals',
     {
@@ -46,6 +67,19 @@ export function registerDealRoutes(app: TypedApp): void {
     async (request, reply) => sendJson(reply, await dealBoard(request.ctx, request.query)),
   )
   app.get(
+    '/deals/calendar',
+    {
+      config: { permission: 'deal:read' },
+      schema: {
+        tags,
+        summary: 'Deals by the day on which they are expected to close',
+        querystring: dealFilter,
+        response: { 200: dealCalendarView, ...refusals },
+      },
+    },
+    async (request, reply) => sendJson(reply, await dealCalendar(request.ctx, request.query)),
+  )
+  app.get(
     '/deals/statistics',
     {
       config: { permission: 'deal:read' },
@@ -61,14 +95,22 @@ export function registerDealRoutes(app: TypedApp): void {
     '/deals/:dealId',
     {
       config: { permission: 'deal:read' },
-      schema: { tags, summary: 'One deal', params, response: { 200: dealView, ...refusals } },
+      schema: {
+        tags,
+        summary: 'One deal, with its people, history and what its score is made of',
+        params,
+        response: { 200: dealDetail, ...refusals },
+      },
     },
     async (request, reply) => {
-      const deal = await getDeal(request.ctx, request.params.dealId)
-      reply.header('etag', `"${deal.version}"`)
-      return deal
+      const { json, version } = await getDeal(request.ctx, request.params.dealId)
+      return sendJson(reply.header('etag', `"${version}"`), json)
     },
   )
+}
+
+/** What is done to one deal. */
+function registerDealWrites(app: TypedApp): void {
   app.post(
     '/deals',
     {
@@ -77,8 +119,8 @@ export function registerDealRoutes(app: TypedApp): void {
     },
     async (request, reply) => {
       const deal = await createDeal(request.ctx, request.body)
-      reply.code(201).header('location', `/tenant/v1/deals/${deal.id}`).header('etag', `"${deal.version}"`)
-      return deal
+      reply.code(201).header('location', `/tenant/v1/deals/${deal.id}`)
+      return changed(reply, deal)
     },
   )
   app.patch(
@@ -95,9 +137,7 @@ export function registerDealRoutes(app: TypedApp): void {
     },
     async (request, reply) => {
       const version = versionOf(request, request.body.version)
-      const deal = await updateDeal(request.ctx, request.params.dealId, { ...request.body, version })
-      reply.header('etag', `"${deal.version}"`)
-      return deal
+      return changed(reply, await updateDeal(request.ctx, request.params.dealId, { ...request.body, version }))
     },
   )
   app.post(
@@ -114,9 +154,43 @@ export function registerDealRoutes(app: TypedApp): void {
     },
     async (request, reply) => {
       const version = versionOf(request, request.body.version)
-      const deal = await moveDeal(request.ctx, request.params.dealId, { ...request.body, version })
-      reply.header('etag', `"${deal.version}"`)
-      return deal
+      return changed(reply, await moveDeal(request.ctx, request.params.dealId, { ...request.body, version }))
     },
   )
+  app.delete(
+    '/deals/:dealId',
+    {
+      config: { permission: 'deal:delete' },
+      schema: {
+        tags,
+        summary: 'Put a deal into the trash, from where it can be restored',
+        params,
+        response: { 204: noContent, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      await deleteDeal(request.ctx, request.params.dealId, versionOf(request, undefined))
+      reply.code(204)
+    },
+  )
+  app.post(
+    '/deals/:dealId/restore',
+    {
+      config: { permission: 'deal:delete' },
+      schema: {
+        tags,
+        summary: 'Take a deal out of the trash',
+        params,
+        body: noBody,
+        response: { 200: dealView, ...refusals },
+      },
+    },
+    async (request, reply) => changed(reply, await restoreDeal(request.ctx, request.params.dealId)),
+  )
+}
+
+/** The pipeline. */
+export function registerDealRoutes(app: TypedApp): void {
+  registerDealReads(app)
+  registerDealWrites(app)
 }
