@@ -23,7 +23,7 @@ import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
 import { paymentEventHandlers } from './handlers/payment-events.jobs.ts'
 import { startHealthServer } from './health.ts'
-import { accountSchedules } from './schedules.ts'
+import { accountSchedules, dealDeskSchedules } from './schedules.ts'
 
 export interface RunningWorker {
   healthPort: number
@@ -50,7 +50,11 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const relay = isUtil ? startRelay({ config, database, redis, queues, log }) : undefined
   const scheduled = { config, database, queues, log }
   const schedules = isUtil
-    ? await startSchedules(scheduled, [...platformSchedules(scheduled), ...accountSchedules({ database, storage })])
+    ? await startSchedules(scheduled, [
+        ...platformSchedules(scheduled),
+        ...accountSchedules({ database, storage }),
+        ...dealDeskSchedules(scheduled),
+      ])
     : undefined
   const host = startWorkerHost({ config, database, redis, log, alertDead, catalog: jobCatalog, handlers, profiles })
   const health = await startHealthServer({ port: config.worker.healthPort, database, redis, queues, host, log })

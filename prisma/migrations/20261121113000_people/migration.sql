@@ -20,6 +20,10 @@ CREATE INDEX "record_keys_of_a_record" ON "record_keys"("tenant_id", "record_id"
 
 -- From here on by hand.
 
+-- In the order of a dictionary: not all capitals before all small letters, and É beside E.
+ALTER TABLE companies ALTER COLUMN name TYPE text COLLATE "und-x-icu";
+ALTER TABLE contacts ALTER COLUMN name TYPE text COLLATE "und-x-icu";
+
 -- A name as it is compared: plain, without punctuation; of a company also without the legal form at its end.
 CREATE FUNCTION name_core(given text, of_company boolean) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 SET search_path = pg_catalog, public AS $$

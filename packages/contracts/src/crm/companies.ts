@@ -6,7 +6,10 @@ import { dealStages, sums, tag, tags } from './deals.ts'
 
 /** What somebody pastes from an address bar, without scheme, `www.`, port and path. */
 export const bareDomain = (typed: string): string =>
-  typed.replace(/^[a-z]+:\/\//, '').replace(/^www\./, '').replace(/[/?#:].*$/s, '')
+  typed
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/^www\./, '')
+    .replace(/[/?#:].*$/s, '')
 
 const q = z.string().trim().max(200).optional()
 const domain = z
@@ -47,6 +50,10 @@ export const recordShape = {
   updatedAt: instant,
   deletedAt: instant.nullable(),
 }
+/** What became of a record that was deleted or brought back. */
+export const recordState = z.object({ id, version, deletedAt: instant.nullable() }).meta({ id: 'RecordState' })
+export type RecordState = z.infer<typeof recordState>
+
 /** A deal, where something else is looked at. */
 export const dealOfRecord = z.object({
   id,
@@ -74,9 +81,7 @@ export const companyDetail = companyView
   .extend({
     contactCount: z.number().int(),
     /** By name, the first 50. */
-    contacts: z.array(
-      z.object({ id, name: z.string(), email: z.string().nullable(), title: z.string().nullable() }),
-    ),
+    contacts: z.array(z.object({ id, name: z.string(), email: z.string().nullable(), title: z.string().nullable() })),
     dealCount: z.number().int(),
     openCount: z.number().int(),
     wonCount: z.number().int(),

@@ -16,12 +16,12 @@ import {
   changedFields,
   checkMayEdit,
   checkReferences,
+  dealScope,
   ownerOfNew,
   recordPage,
   rescoreDealsOfCompany,
   unlessTaken,
 } from '../records/index.ts'
-import { ownDealsOnly } from '../visibility.ts'
 import { type CompanyValues, insertCompany, lockCompany, writeCompany } from './companies.repo.ts'
 import { findCompanies, findCompanyDetail, readCompany } from './company-reads.repo.ts'
 
@@ -34,7 +34,7 @@ export const listCompanies = async (ctx: Ctx, query: ListCompanies): Promise<Pag
 
 /** One company with its contacts and deals. @throws AppError not_found, also for one in the trash or of another tenant */
 export async function getCompany(ctx: Ctx, id: string): Promise<CompanyDetail> {
-  const company = await findCompanyDetail(ctx.db, id, await ownDealsOnly(ctx))
+  const company = await findCompanyDetail(ctx.db, await dealScope(ctx), id)
   if (!company) throw noSuchCompany()
   return company
 }

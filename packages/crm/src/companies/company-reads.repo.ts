@@ -1,15 +1,8 @@
 // Companies as the API shows them: one statement a list, one a page about one.
 import type { CompanyDetail, CompanyView, ListCompanies } from '@throughline/contracts'
 import { empty, likePattern, sql, type TenantDb } from '@throughline/db'
-import {
-  afterCursor,
-  dealOfRecordJson,
-  orderOf,
-  ownerJoin,
-  recordColumns,
-  recordWhere,
-  visibleDeals,
-} from '../records/index.ts'
+import { type DealScope, dealWhere } from '../deals/index.ts'
+import { afterCursor, dealOfRecordJson, orderOf, ownerJoin, recordColumns, recordWhere } from '../records/index.ts'
 
 const columns = sql`c.id, c.name, c.domain, c.industry, c.size, c.country, ${recordColumns}`
 
@@ -32,10 +25,10 @@ export const readCompany = (db: TenantDb, id: string): Promise<CompanyView | und
   db.queryOne<CompanyView>(sql`
     select ${columns} from companies c ${ownerJoin} where c.tenant_id = ${db.tenantId}::uuid and c.id = ${id}::uuid`)
 
-/** @param dealsOf only that member's deals count; null: all */
-export function findCompanyDetail(db: TenantDb, id: string, dealsOf: string | null): Promise<CompanyDetail | undefined> {
+/** One company with its contacts and with those of its deals that are in `scope`. */
+export function findCompanyDetail(db: TenantDb, scope: DealScope, id: string): Promise<CompanyDetail | undefined> {
   const contacts = sql`from contacts k where k.tenant_id = ${db.tenantId}::uuid and k.company_id = c.id and k.deleted_at is null`
-  const deals = sql`from deals d where ${visibleDeals(db.tenantId, dealsOf)} and d.company_id = c.id`
+  const deals = sql`from deals d where ${dealWhere(scope, { companyId: id })}`
   const sumsOf = (stages: typeof deals) => sql`(
     select coalesce(json_agg(json_build_object('currency', s.currency, 'value', s.value::text) order by s.currency), '[]')
     from (select d.currency, sum(d.value) as value ${deals} and d.stage in (${stages}) group by d.currency) s)`

@@ -1,16 +1,8 @@
 // Contacts as the API shows them: one statement a list, one a page about one.
 import type { ContactDetail, ContactView, ListContacts } from '@throughline/contracts'
 import { empty, likePattern, sql, type TenantDb } from '@throughline/db'
-import {
-  afterCursor,
-  dealOfRecordJson,
-  instantOf,
-  orderOf,
-  ownerJoin,
-  recordColumns,
-  recordWhere,
-  visibleDeals,
-} from '../records/index.ts'
+import { type DealScope, dealWhere, instantOf } from '../deals/index.ts'
+import { afterCursor, dealOfRecordJson, orderOf, ownerJoin, recordColumns, recordWhere } from '../records/index.ts'
 
 const columns = sql`c.id, c.name, c.email, c.other_emails as "otherEmails", c.phones, c.title, c.source, c.consent,
   ${instantOf(sql`c.consent_at`)} as "consentAt", c.company_id as "companyId",
@@ -38,13 +30,13 @@ export const readContact = (db: TenantDb, id: string): Promise<ContactView | und
   db.queryOne<ContactView>(sql`
     select ${columns} from contacts c ${joins} where c.tenant_id = ${db.tenantId}::uuid and c.id = ${id}::uuid`)
 
-/** @param dealsOf only that member's deals are told; null: all */
-export function findContactDetail(db: TenantDb, id: string, dealsOf: string | null): Promise<ContactDetail | undefined> {
+/** One contact with those of its deals that are in `scope`. */
+export function findContactDetail(db: TenantDb, scope: DealScope, id: string): Promise<ContactDetail | undefined> {
   const t = sql`${db.tenantId}::uuid`
   const parts = sql`(
     select d.id, null as role from deals d where d.tenant_id = ${t} and d.contact_id = c.id
     union all select p.deal_id, p.role from deal_contacts p where p.tenant_id = ${t} and p.contact_id = c.id
-  ) part join deals d on d.tenant_id = ${t} and d.id = part.id where ${visibleDeals(db.tenantId, dealsOf)}`
+  ) part join deals d on d.tenant_id = ${t} and d.id = part.id where ${dealWhere(scope, {})}`
   return db.queryOne<ContactDetail>(sql`
     select ${columns}, (select count(distinct d.id)::int from ${parts}) as "dealCount",
       (select coalesce(json_agg(json_build_object(${dealOfRecordJson}, 'role', d.role) order by d.created_at desc, d.id desc), '[]')

@@ -29,6 +29,6 @@ export interface Consent {
 
 /** When consent is given or withdrawn, that is when; what stays as it was keeps its time; what is unknown has none. */
 export function consentAfter(before: Consent, consent: ConsentState, now: Date): Consent {
-  if (consent === before.consent) return before
+  if (consent === before.consent) return { consent, consentAt: before.consentAt }
   return { consent, consentAt: consent === 'UNKNOWN' ? null : now }
 }

@@ -16,12 +16,12 @@ import {
   changedFields,
   checkMayEdit,
   checkReferences,
+  dealScope,
   ownerOfNew,
   recordPage,
   rescoreDealsOfContact,
   unlessTaken,
 } from '../records/index.ts'
-import { ownDealsOnly } from '../visibility.ts'
 import { findContactDetail, findContacts, readContact } from './contact-reads.repo.ts'
 import { type ContactValues, insertContact, lockContact, writeContact } from './contacts.repo.ts'
 import { consentAfter, distinctPhones, orderedEmails } from './contacts.rules.ts'
@@ -35,7 +35,7 @@ export const listContacts = async (ctx: Ctx, query: ListContacts): Promise<Page<
 
 /** One contact with its deals. @throws AppError not_found, also for one in the trash or of another tenant */
 export async function getContact(ctx: Ctx, id: string): Promise<ContactDetail> {
-  const contact = await findContactDetail(ctx.db, id, await ownDealsOnly(ctx))
+  const contact = await findContactDetail(ctx.db, await dealScope(ctx), id)
   if (!contact) throw noSuchContact()
   return contact
 }

@@ -1,4 +1,10 @@
-import { AppError, type DuplicateConflict, type DuplicatePair, type ListDuplicates, type Page } from '@throughline/contracts'
+import {
+  AppError,
+  type DuplicateConflict,
+  type DuplicatePair,
+  type ListDuplicates,
+  type Page,
+} from '@throughline/contracts'
 import { type Ctx, decodeCursor, encodeCursor } from '@throughline/db'
 import * as z from 'zod'
 import type { Candidate } from './candidates.repo.ts'

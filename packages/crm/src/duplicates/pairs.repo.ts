@@ -2,7 +2,7 @@
 // the records of its part, however many there are.
 import type { DuplicatePair, RecordKind } from '@throughline/contracts'
 import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
-import { instantOf } from '../records/index.ts'
+import { instantOf } from '../deals/index.ts'
 import { likelyFrom, sameEmployer } from './candidates.repo.ts'
 
 interface PairKind {
@@ -26,7 +26,9 @@ const withKeysOf = (t: Sql, kind: string): Sql => sql`
 const kinds: Readonly<Record<RecordKind, PairKind>> = {
   company: {
     table: sql`companies`,
-    like: (t) => sql`select c.id, 'name' as reason, name_likeness(name_core(c.name, true), name_core(a.name, true)) as likeness
+    like: (
+      t,
+    ) => sql`select c.id, 'name' as reason, name_likeness(name_core(c.name, true), name_core(a.name, true)) as likeness
       from (${withKeysOf(t, 'company')}) k join companies c on c.tenant_id = ${t} and c.id = k.record_id and c.deleted_at is null`,
     name: sql`c.name`,
     detail: sql`c.domain`,

@@ -1,13 +1,9 @@
 // Deals where a company or a contact is looked at or changed.
-import { sql, type Sql, type TenantDb } from '@throughline/db'
+import { type Sql, sql, type TenantDb } from '@throughline/db'
 
 /** `dealOfRecord` of a row `d`. */
 export const dealOfRecordJson: Sql = sql`'id', d.id, 'title', d.title, 'value', d.value::text, 'currency', d.currency,
   'stage', d.stage`
-
-/** Deals `d` that are not in the trash and, with `ownerId`, that member's alone. */
-export const visibleDeals = (tenantId: string, ownerId: string | null): Sql =>
-  sql`d.tenant_id = ${tenantId}::uuid and d.deleted_at is null and (${ownerId}::uuid is null or d.owner_id = ${ownerId}::uuid)`
 
 /** Asks for new lead scores of a company's deals: the trigger `deal_kept` computes them from what is known by now. */
 export const rescoreDealsOfCompany = (db: TenantDb, companyId: string): Promise<number> =>

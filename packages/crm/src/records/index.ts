@@ -1,7 +1,7 @@
-export { dealOfRecordJson, rescoreDealsOfCompany, rescoreDealsOfContact, visibleDeals } from './deals-of-records.repo.ts'
+export { dealScope } from './deal-scope.ts'
+export { dealOfRecordJson, rescoreDealsOfCompany, rescoreDealsOfContact } from './deals-of-records.repo.ts'
 export {
   afterCursor,
-  instantOf,
   orderOf,
   ownerJoin,
   recordColumns,

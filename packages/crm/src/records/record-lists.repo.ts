@@ -2,9 +2,7 @@
 import { instant, type ListCompanies, type Page } from '@throughline/contracts'
 import { asIs, decodeCursor, empty, join, type Sql, sql, toPage } from '@throughline/db'
 import * as z from 'zod'
-
-/** An instant in ISO 8601, UTC, whatever the time zone of the session. */
-export const instantOf = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+import { instantOf } from '../deals/index.ts'
 
 /** What every company and contact `c` carries, with its owner `o`. */
 export const recordColumns: Sql = sql`c.tags, c.version,
@@ -24,23 +22,23 @@ export const recordWhere = (tenantId: string, { ownerId, tag, deleted }: RecordF
       sql`c.tenant_id = ${tenantId}::uuid`,
       deleted ? sql`and c.deleted_at is not null` : sql`and c.deleted_at is null`,
       ownerId ? sql`and c.owner_id = any(${ownerId}::uuid[])` : empty,
-      tag ? sql`and c.tags && ${tag}::text[]` : empty,
+      tag ? sql`and c.tags @> ${tag}::text[]` : empty,
     ],
     ' ',
   )
 
-const cursors = {
-  name: z.tuple([z.literal('name'), z.string(), z.uuid()]),
-  newest: z.tuple([z.literal('newest'), instant, z.uuid()]),
-} as const
+const nameCursor = z.tuple([z.literal('name'), z.string(), z.uuid()])
+const newestCursor = z.tuple([z.literal('newest'), instant, z.uuid()])
 
 /** Records `c` behind a cursor. @throws AppError validation_failed for a cursor of another list or order */
 export function afterCursor(sort: RecordSort, cursor: string | undefined): Sql {
   if (!cursor) return empty
-  const [, key, id] = decodeCursor(cursor, cursors[sort])
-  return sort === 'name'
-    ? sql`and (c.name, c.id) > (${key}, ${id}::uuid)`
-    : sql`and (c.created_at, c.id) < (${key}::timestamptz, ${id}::uuid)`
+  if (sort === 'name') {
+    const [, name, id] = decodeCursor(cursor, nameCursor)
+    return sql`and (c.name, c.id) > (${name}, ${id}::uuid)`
+  }
+  const [, createdAt, id] = decodeCursor(cursor, newestCursor)
+  return sql`and (c.created_at, c.id) < (${createdAt}::timestamptz, ${id}::uuid)`
 }
 
 export const orderOf = (sort: RecordSort): Sql =>
@@ -51,5 +49,4 @@ export const recordPage = <Row extends { id: string; name: string; createdAt: st
   rows: Row[],
   limit: number,
   sort: RecordSort,
-): Page<Row> =>
-  toPage(rows, limit, ({ id, name, createdAt }) => [sort, sort === 'name' ? name : createdAt, id], asIs)
+): Page<Row> => toPage(rows, limit, ({ id, name, createdAt }) => [sort, sort === 'name' ? name : createdAt, id], asIs)

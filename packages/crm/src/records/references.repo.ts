@@ -8,12 +8,14 @@ export async function checkReferences(
 ): Promise<void> {
   if (ownerId === null && companyId === null) return
   const found = await db.queryOne<{ owner: boolean; company: boolean }>(sql`
-    select exists(select 1 from members where tenant_id = ${db.tenantId}::uuid and id = ${ownerId}::uuid) as owner,
+    select exists(select 1 from members where tenant_id = ${db.tenantId}::uuid and id = ${ownerId}::uuid and disabled_at is null) as owner,
       exists(select 1 from companies where tenant_id = ${db.tenantId}::uuid and id = ${companyId}::uuid and deleted_at is null)
         as company`)
   const issues = [
     ...(ownerId !== null && !found?.owner ? [{ path: 'body.ownerId', message: 'There is no such member.' }] : []),
-    ...(companyId !== null && !found?.company ? [{ path: 'body.companyId', message: 'There is no such company.' }] : []),
+    ...(companyId !== null && !found?.company
+      ? [{ path: 'body.companyId', message: 'There is no such company.' }]
+      : []),
   ]
   if (issues.length > 0) throw invalid(...issues)
 }
