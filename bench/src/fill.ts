@@ -1,4 +1,4 @@
-// Ten firms with the same number of deals each, made by SQL so that a million takes seconds.
+// Firms with many deals, made by SQL so that a million takes a minute.
 
 import { hashPassword } from '@throughline/accounts'
 import { migrate, provision, randomPasswords } from '@throughline/db/admin'
@@ -8,8 +8,9 @@ import { adminUrl } from './services.ts'
 export const password = 'a password for the benchmark'
 const name = 'throughline_bench'
 
-const fillStatements = (deals: number): string[] => [
-  `insert into tenants (id, name, slug, currency) select uuidv7(), 'Firm ' || g, 'firm-' || g, 'USD' from generate_series(1, 10) g`,
+/** Firms `firm-1` to `firm-n`, with as many deals each as the list says. */
+const fillStatements = (sizes: readonly number[]): string[] => [
+  `insert into tenants (id, name, slug, currency) select uuidv7(), 'Firm ' || g, 'firm-' || g, 'USD' from generate_series(1, ${sizes.length}) g`,
   `insert into members (tenant_id, id, email, name, role)
    select t.id, u.id, u.email, u.name, 'MANAGER' from tenants t join users u on u.email like '%@' || t.slug || '.test'`,
   `insert into companies (tenant_id, id, name, domain) select t.id, uuidv7(), 'Company ' || g, 'c' || g || '.' || t.slug || '.test'
@@ -18,20 +19,28 @@ const fillStatements = (deals: number): string[] => [
    select c.tenant_id, uuidv7(), 'Contact of ' || c.name, 'x@' || c.domain, c.id from companies c`,
   `with c as (select tenant_id, company_id, id, row_number() over (partition by tenant_id order by id) rn from contacts),
      m as (select tenant_id, id, row_number() over (partition by tenant_id order by id) rn from members),
-     g as (select t.id as tenant_id, g from tenants t, generate_series(1, ${deals}) g)
-   insert into deals (tenant_id, id, title, value, currency, stage, priority, lead_score, notes, company_id, contact_id, owner_id,
-     created_at, closed_at, lost_reason)
+     sizes as (select 'firm-' || n as slug, deals from unnest('{${sizes.join(',')}}'::int[]) with ordinality as s(deals, n)),
+     g as (select t.id as tenant_id, g from tenants t join sizes s on s.slug = t.slug cross join lateral generate_series(1, s.deals) g)
+   insert into deals (tenant_id, id, title, value, currency, stage, priority, notes, company_id, contact_id, owner_id,
+     created_at, closed_at, lost_reason, expected_close_date, lead_source)
    select g.tenant_id, uuidv7(), 'Deal number ' || g.g, (g.g * 37 % 100000)::numeric, 'USD', s.stage::"DealStage",
-     (array['LOW','MEDIUM','HIGH','URGENT'])[1 + g.g % 4]::"DealPriority", g.g * 7 % 101,
+     (array['LOW','MEDIUM','HIGH','URGENT'])[1 + g.g % 4]::"DealPriority",
      'Some notes about the deal that are a little longer ' || g.g, c.company_id, c.id, m.id,
-     now() - (g.g || ' minutes')::interval, case when s.stage like 'CLOSED%' then now() end, case when s.stage = 'CLOSED_LOST' then 'price' end
+     now() - (g.g || ' minutes')::interval, case when s.stage like 'CLOSED%' then now() end, case when s.stage = 'CLOSED_LOST' then 'price' end,
+     current_date + g.g % 365, (array['Referral','Website','Conference','Outbound',null])[1 + g.g % 5]
    from g join c on c.tenant_id = g.tenant_id and c.rn = 1 + g.g % 500 join m on m.tenant_id = g.tenant_id and m.rn = 1 + g.g % 20
      cross join lateral (select (array['LEAD','QUALIFIED','NEGOTIATION','CLOSED_WON','CLOSED_LOST'])[1 + g.g % 5] as stage) s`,
   'vacuum analyze',
 ]
 
-/** A database of its own with `deals` deals a firm. @returns the URLs of its roles, and where to begin */
-export async function fillDatabase(deals: number) {
+/** Ten firms of the same size. */
+export const tenFirms = (deals: number): number[] => Array.from({ length: 10 }, () => deals)
+
+/**
+ * A database of its own. @param sizes the deals of each firm, 20 members in each
+ * @returns the URLs of its roles, and where to begin
+ */
+export async function fillDatabase(sizes: readonly number[]) {
   const admin = new pg.Client({ connectionString: adminUrl })
   await admin.connect()
   await admin.query(`drop database if exists ${name} with (force)`)
@@ -46,10 +55,10 @@ export async function fillDatabase(deals: number) {
   const hash = await hashPassword(password)
   await client.query(
     `insert into users (id, email, name, password_hash, email_verified_at)
-     select uuidv7(), 'm' || g || '@firm-' || t || '.test', 'Member ' || g, $1, now() from generate_series(1, 10) t, generate_series(1, 20) g`,
+     select uuidv7(), 'm' || g || '@firm-' || t || '.test', 'Member ' || g, $1, now() from generate_series(1, ${sizes.length}) t, generate_series(1, 20) g`,
     [hash],
   )
-  for (const statement of fillStatements(deals)) await client.query(statement)
+  for (const statement of fillStatements(sizes)) await client.query(statement)
   const { rows: tenants } = await client.query<{ id: string; slug: string }>(
     'select id, slug from tenants order by slug',
   )
@@ -59,6 +68,13 @@ export async function fillDatabase(deals: number) {
   await client.end()
   const tenantId = tenants.find(({ slug }) => slug === 'firm-1')?.id
   if (!tenantId) throw new Error('the first firm is missing')
-  return { urls, adminUrl: inside.href, tenantId, dealIds: ids.map(({ id }) => id), email: 'm1@firm-1.test' }
+  return {
+    urls,
+    adminUrl: inside.href,
+    tenantId,
+    firms: sizes.length,
+    dealIds: ids.map(({ id }) => id),
+    email: 'm1@firm-1.test',
+  }
 }
 export type Filled = Awaited<ReturnType<typeof fillDatabase>>

@@ -1,7 +1,7 @@
 // `npm run bench -- [--quick] [--deals=10000] [--only=requests,imports,events] [--save]`
 import { parseArgs } from 'node:util'
 import { measureEvents } from './events.ts'
-import { type Filled, fillDatabase, password } from './fill.ts'
+import { type Filled, fillDatabase, password, tenFirms } from './fill.ts'
 import { measureImport } from './imports.ts'
 import { installed, startBaseline, startThroughline, startWorker, stopAll } from './processes.ts'
 import { type Results, save, toMarkdown } from './report.ts'
@@ -54,7 +54,7 @@ process.on('SIGINT', () => {
 try {
   const deals = Number(values.deals)
   say(`filling a database with 10 x ${deals} deals`)
-  const filled = await fillDatabase(deals)
+  const filled = await fillDatabase(tenFirms(deals))
   const results: Results = { deals }
   if (parts.includes('requests')) results.requests = await requests(filled)
   if (parts.includes('imports') || parts.includes('events')) Object.assign(results, await background(filled))

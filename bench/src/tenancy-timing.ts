@@ -4,7 +4,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { type Filled, fillDatabase, password } from './fill.ts'
+import { type Filled, fillDatabase, password, tenFirms } from './fill.ts'
 import { installed, type Server, startThroughline, stopAll } from './processes.ts'
 import { machine } from './services.ts'
 import { signIn } from './sign-in.ts'
@@ -142,7 +142,7 @@ process.on('SIGINT', () => {
   process.exit(130)
 })
 try {
-  const filled = await fillDatabase(dealsPerFirm)
+  const filled = await fillDatabase(tenFirms(dealsPerFirm))
   const api = await startThroughline(installed(filled))
   const token = await signIn(api, { email: filled.email, password })
   say(`\n${new Date().toISOString().slice(0, 10)}, ${machine()}\n`)

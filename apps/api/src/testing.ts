@@ -19,6 +19,8 @@ export interface Caller {
   get(url: string): Promise<LightMyRequestResponse>
   post(url: string, body?: object, headers?: Record<string, string>): Promise<LightMyRequestResponse>
   patch(url: string, body: object, headers?: Record<string, string>): Promise<LightMyRequestResponse>
+  put(url: string, body: object, headers?: Record<string, string>): Promise<LightMyRequestResponse>
+  delete(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
 }
 
 export interface TestApp {
@@ -72,6 +74,8 @@ export async function createTestApp(
       get: (url) => call('GET', url),
       post: (url, body = {}, headers = {}) => call('POST', url, body, headers),
       patch: (url, body, headers = {}) => call('PATCH', url, body, headers),
+      put: (url, body, headers = {}) => call('PUT', url, body, headers),
+      delete: (url, headers = {}) => call('DELETE', url, undefined, headers),
     }
   }
   const enter = async (

@@ -87,12 +87,12 @@ export const samples: Record<string, Sample> = {
   'POST /tenant/v1/deals/{dealId}/move': { body: { stage: 'QUALIFIED' } },
   'POST /tenant/v1/deals/bulk': {
     body: (own) => ({ ids: [own.rows.deal], change: { action: 'prioritise', priority: 'URGENT' } }),
-    narrows: ['ids.0'],
+    narrows: ['ids.*'],
   },
   'POST /tenant/v1/deals/batches/{batchId}/undo': {},
-  'POST /tenant/v1/deals/bulk-delete': { body: (own) => ({ ids: [own.rows.binnedDeal] }), narrows: ['ids.0'] },
   'DELETE /tenant/v1/deals/{dealId}': { path: { dealId: 'binnedDeal' } },
   'POST /tenant/v1/deals/{dealId}/restore': { path: { dealId: 'deletedDeal' } },
+  'POST /tenant/v1/deals/bulk-delete': { body: (own) => ({ ids: [own.rows.deletedDeal] }), narrows: ['ids.*'] },
 
   'POST /tenant/v1/deal-imports': { file: { name: 'deals.csv', content: 'Deal name\nOne\n' } },
   'GET /tenant/v1/deal-imports': {},

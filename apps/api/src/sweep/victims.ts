@@ -110,7 +110,9 @@ async function fillDealDesk(api: TestApp, owner: Caller, marker: string) {
   await post(owner, `/tenant/v1/deals/${deal}/move`, { stage: 'NEGOTIATION' })
   const binnedDeal = await post(owner, '/tenant/v1/deals', { title: `${marker} for the bin` })
   const deletedDeal = await post(owner, '/tenant/v1/deals', { title: `${marker} in the bin` })
-  const batch = await owner.post('/tenant/v1/deals/bulk-delete', { ids: [deletedDeal] })
+  await owner.delete(`/tenant/v1/deals/${deletedDeal}`)
+  const change = { action: 'prioritise', priority: 'HIGH' }
+  const batch = await owner.post('/tenant/v1/deals/bulk', { ids: [deal], change })
   const dealBatch = bulkResult.parse(batch.json()).batchId ?? ''
   const used = { key: `key-of-${marker}`, body: { ...body, title: `${marker} once` } }
   await post(owner, '/tenant/v1/deals', used.body, { 'idempotency-key': used.key })

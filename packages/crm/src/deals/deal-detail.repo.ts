@@ -1,7 +1,7 @@
 // One deal with all that belongs to it, in one statement.
 import { sql, type TenantDb } from '@throughline/db'
 import { seenBy } from '../visibility.ts'
-import { dealFields, dealJoins, dealJson, instantOf } from './deal-json.repo.ts'
+import { dealColumns, dealJoins, dealJson, instantOf } from './deal-json.repo.ts'
 
 export interface DealText {
   /** JSON text. */
@@ -34,14 +34,14 @@ export const readDealDetail = (
   dealId: string,
 ): Promise<DealText | undefined> =>
   db.queryOne<DealText>(sql`
-    select d.version, json_build_object(${dealFields}, 'fitScore', d.fit_score,
-      'engagementScore', round(decayed_engagement(d.engagement, d.engagement_at, now()))::int,
-      'scoreReasons', d.score_reasons, 'contacts', ${peopleOf}, 'history', ${historyOf}, 'holds', ${holdsOf})::text as json
+    select d.version, (select row_to_json(v) from (select ${dealColumns}, d.fit_score as "fitScore",
+        round(decayed_engagement(d.engagement, d.engagement_at, now()))::int as "engagementScore",
+        d.score_reasons as "scoreReasons", ${peopleOf} as contacts, ${historyOf} as history, ${holdsOf} as holds) v)::text as json
     from deals d ${dealJoins}
     where d.tenant_id = ${db.tenantId}::uuid and d.id = ${dealId}::uuid ${seenBy(onlyOwnerId)}`)
 
 /** `dealView` of a deal. */
 export const readDealText = (db: TenantDb, dealId: string): Promise<DealText | undefined> =>
   db.queryOne<DealText>(sql`
-    select d.version, ${dealJson}::text as json from deals d ${dealJoins}
+    select d.version, ${dealJson} as json from deals d ${dealJoins}
     where d.tenant_id = ${db.tenantId}::uuid and d.id = ${dealId}::uuid`)

@@ -5,25 +5,32 @@ import { type Sql, sql } from '@throughline/db'
 export const instantOf = (column: Sql): Sql =>
   sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-/** The members of `dealView` of a row `d`, with what `dealJoins` brings. */
-export const dealFields: Sql = sql`
-  'id', d.id, 'title', d.title, 'value', d.value::text, 'currency', d.currency, 'stage', d.stage,
-  'priority', d.priority, 'probability', d.probability, 'leadScore', d.lead_score, 'leadSource', d.lead_source,
-  'owner', case when o.id is not null then json_build_object('id', o.id, 'name', o.name) end,
-  'company', case when co.id is not null
-    then json_build_object('id', co.id, 'name', co.name, 'domain', co.domain) end,
-  'contact', case when ct.id is not null
-    then json_build_object('id', ct.id, 'name', ct.name, 'email', ct.email) end,
-  'expectedCloseDate', d.expected_close_date, 'stageEnteredAt', ${instantOf(sql`d.stage_entered_at`)},
-  'closedAt', ${instantOf(sql`d.closed_at`)}, 'lostReason', d.lost_reason, 'notes', d.notes, 'tags', d.tags,
-  'custom', d.custom, 'version', d.version, 'createdAt', ${instantOf(sql`d.created_at`)},
-  'updatedAt', ${instantOf(sql`d.updated_at`)}, 'deletedAt', ${instantOf(sql`d.deleted_at`)}`
+/** The members of `dealView` of a row `d`, with what `dealJoins` brings, as a select list. */
+export const dealColumns: Sql = sql`
+  d.id, d.title, d.value::text as value, d.currency, d.stage, d.priority, d.probability, d.lead_score as "leadScore",
+  d.lead_source as "leadSource", o as owner, co as company, ct as contact, d.expected_close_date as "expectedCloseDate",
+  ${instantOf(sql`d.stage_entered_at`)} as "stageEnteredAt", ${instantOf(sql`d.closed_at`)} as "closedAt",
+  d.lost_reason as "lostReason", d.notes, d.tags, d.custom, d.version, ${instantOf(sql`d.created_at`)} as "createdAt",
+  ${instantOf(sql`d.updated_at`)} as "updatedAt", ${instantOf(sql`d.deleted_at`)} as "deletedAt"`
 
-/** `dealView` of a row `d`. */
-export const dealJson: Sql = sql`json_build_object(${dealFields})`
+/**
+ * JSON text of the `dealView` of a row `d`, with what `dealJoins` brings. A row type is written faster than
+ * `json_build_object` writes the same: it does not look up the type of each argument at each call.
+ */
+export const dealJson: Sql = sql`(select row_to_json(v) from (select ${dealColumns}) v)::text`
 
-/** Owner `o`, company `co` and contact `ct` of a deal `d`. */
+/** JSON text of an array of the JSON texts `each`, in the order of `order`. */
+export const jsonArray = (each: Sql, order: Sql): Sql =>
+  sql`coalesce('[' || string_agg(${each}, ',' order by ${order}) || ']', '[]')`
+
+/**
+ * Owner `o`, company `co` and contact `ct` of a deal `d`, each with the fields that `dealView` shows, in their order.
+ * The limit, of rows that are one anyway, keeps the planner from reading and hashing a whole tenant's table for a page.
+ */
 export const dealJoins: Sql = sql`
-  left join members o on o.tenant_id = d.tenant_id and o.id = d.owner_id
-  left join companies co on co.tenant_id = d.tenant_id and co.id = d.company_id
-  left join contacts ct on ct.tenant_id = d.tenant_id and ct.id = d.contact_id`
+  left join lateral (select id, name from members
+    where tenant_id = d.tenant_id and id = d.owner_id limit 1) o on true
+  left join lateral (select id, name, domain from companies
+    where tenant_id = d.tenant_id and id = d.company_id limit 1) co on true
+  left join lateral (select id, name, email from contacts
+    where tenant_id = d.tenant_id and id = d.contact_id limit 1) ct on true`

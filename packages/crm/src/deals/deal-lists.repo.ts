@@ -7,8 +7,8 @@ import {
   dealStages,
   type ListDeals,
 } from '@throughline/contracts'
-import { sql, type TenantDb } from '@throughline/db'
-import { dealJoins, dealJson } from './deal-json.repo.ts'
+import { rowLimit, sql, type TenantDb } from '@throughline/db'
+import { dealJoins, dealJson, jsonArray } from './deal-json.repo.ts'
 import { cursorAfter, type DealPageRow, pageStatement } from './deal-page.repo.ts'
 import { dealWhere } from './deal-where.repo.ts'
 import type { StageTotal } from './deals.rules.ts'
@@ -63,14 +63,13 @@ export async function readDealCalendar(db: TenantDb, onlyOwnerId: string | null,
   const row = await db.queryOne<{ days: string; truncated: boolean }>(sql`
     with picked as (
       select * from deals d where ${where} and d.expected_close_date is not null
-      order by d.expected_close_date, d.id limit ${calendarQueryLimit + 1}
-    ), kept as (select * from picked order by expected_close_date, id limit ${calendarQueryLimit}),
-    days as (
-      select d.expected_close_date as date, json_agg(${dealJson} order by d.id) as deals
-      from kept d ${dealJoins} group by d.expected_close_date
+      order by d.expected_close_date, d.id limit ${rowLimit(calendarQueryLimit)}
+    ), days as (
+      select d.expected_close_date as date, ${jsonArray(dealJson, sql`d.id`)} as deals, count(*) as shown
+      from picked d ${dealJoins} group by d.expected_close_date
     )
-    select coalesce(json_agg(json_build_object('date', date, 'deals', deals) order by date), '[]')::text as days,
-      (select count(*) > ${calendarQueryLimit} from picked) as truncated
+    select coalesce('[' || string_agg('{"date":"' || date || '","deals":' || deals || '}', ',' order by date) || ']', '[]') as days,
+      coalesce(sum(shown), 0) = ${rowLimit(calendarQueryLimit)} as truncated
     from days`)
   if (!row) throw new Error('an aggregate always gives one row')
   return `{"days":${row.days},"truncated":${row.truncated}}`

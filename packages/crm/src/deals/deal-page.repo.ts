@@ -1,6 +1,6 @@
 // A page of deals: one statement picks them by a sort key, and Postgres writes the JSON.
 import { type DealSort, dateOnly, instant } from '@throughline/contracts'
-import { decodeCursor, empty, encodeCursor, type Sql, sql } from '@throughline/db'
+import { decodeCursor, empty, encodeCursor, rowLimit, type Sql, sql } from '@throughline/db'
 import * as z from 'zod'
 import { dealJoins, dealJson, instantOf } from './deal-json.repo.ts'
 
@@ -88,18 +88,19 @@ export const cursorAfter = (order: PageOrder, { more, lastKey, lastId }: DealPag
  * Selects one row, `DealPageRow`, with the first `limit` deals that meet `where`. Deals are picked before anything is
  * joined to them, and one more than asked for tells whether there is a next page.
  */
-export function pageStatement(where: Sql, order: PageOrder, limit: number, cursor?: string): Sql {
-  const { column, text, present = empty } = sortKeys[order.sort]
-  const direction = isDescending(order) ? sql`desc` : sql`asc`
-  return sql`select coalesce(json_agg(p.deal order by p.n) filter (where p.n <= ${limit}), '[]')::text as deals,
-    coalesce(max(p.n) > ${limit}, false) as more,
-    max(p.key) filter (where p.n = ${limit}) as "lastKey", max(p.id) filter (where p.n = ${limit}) as "lastId"
+export function pageStatement(where: Sql, pageOrder: PageOrder, limit: number, cursor?: string): Sql {
+  const { column, text, present = empty } = sortKeys[pageOrder.sort]
+  const direction = isDescending(pageOrder) ? sql`desc` : sql`asc`
+  const order = sql`${column} ${direction}, d.id ${direction}`
+  const shown = rowLimit(limit)
+  return sql`select coalesce('[' || string_agg(p.deal, ',' order by p.n) filter (where p.n <= ${shown}) || ']', '[]') as deals,
+    coalesce(max(p.n) > ${shown}, false) as more,
+    max(p.key) filter (where p.n = ${shown}) as "lastKey", max(p.id) filter (where p.n = ${shown}) as "lastId"
     from (
-      select row_number() over (order by ${column} ${direction}, d.id ${direction}) as n, ${text} as key, d.id::text as id,
-        ${dealJson} as deal
+      select row_number() over (order by ${order}) as n, ${text} as key, d.id::text as id, ${dealJson} as deal
       from (
-        select * from deals d where ${where} ${present} ${cursor ? after(order, cursor) : empty}
-        order by ${column} ${direction}, d.id ${direction} limit ${limit + 1}
+        select * from deals d where ${where} ${present} ${cursor ? after(pageOrder, cursor) : empty}
+        order by ${order} limit ${rowLimit(limit + 1)}
       ) d ${dealJoins}
     ) p`
 }

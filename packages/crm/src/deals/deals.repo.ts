@@ -128,7 +128,7 @@ export const insertDeal = (
       from created c, jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as p("contactId" uuid, role text)
     )`
     }
-    select d.id, d.version, d.currency, ${dealJson}::text as json from created d ${dealJoins}`)
+    select d.id, d.version, d.currency, ${dealJson} as json from created d ${dealJoins}`)
 }
 
 /** A deal as it shall be. */
@@ -159,7 +159,7 @@ export const writeDeals = (
       insert into stage_changes (tenant_id, id, deal_id, from_stage, to_stage, reason, actor_id, created_at)
       select tenant_id, uuidv7(), id, from_stage, stage, lost_reason, ${actorId}::uuid, ${now} from changed where stage <> from_stage
     )
-    select d.id, d.version, ${deals.length === 1 ? sql`${dealJson}::text` : sql`''`} as json from changed d
+    select d.id, d.version, ${deals.length === 1 ? dealJson : sql`''`} as json from changed d
     ${deals.length === 1 ? dealJoins : empty}`)
 
 /** Puts these people in the place of those who were there. */

@@ -1,9 +1,6 @@
 import {
   boardQuery,
-  type CreateDeal,
-  createDeal as createDealBody,
   dealBoard as dealBoardView,
-  dealDetail,
   dealPage,
   dealView,
   listDeals as listDealsQuery,
@@ -18,6 +15,7 @@ import { createContact, listContacts } from '../contacts/index.ts'
 import { seedDeals } from '../seed.ts'
 import * as deals from './index.ts'
 import { dealBoard, dealStatistics, listDeals } from './index.ts'
+import { makeDeal, readDeal } from './testing.ts'
 
 let world: TestWorld
 let acme: TestTenant
@@ -29,16 +27,10 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-// Services answer with the JSON text that Postgres wrote; it must keep the contract.
-const createDeal = async (ctx: Ctx, input: CreateDeal) =>
-  dealView.parse(JSON.parse((await deals.createDeal(ctx, input)).json))
 const updateDeal = async (ctx: Ctx, id: string, input: UpdateDeal) =>
   dealView.parse(JSON.parse((await deals.updateDeal(ctx, id, input)).json))
 const moveDeal = async (ctx: Ctx, id: string, input: MoveDeal) =>
   dealView.parse(JSON.parse((await deals.moveDeal(ctx, id, input)).json))
-const getDeal = async (ctx: Ctx, id: string) => dealDetail.parse(JSON.parse((await deals.getDeal(ctx, id)).json))
-
-const body = (input: object) => createDealBody.parse({ title: 'A deal', ...input })
 const page = async (tenant: TestTenant, query: object = {}) =>
   dealPage.parse(JSON.parse(await listDeals(tenant.ctx('viewer'), listDealsQuery.parse(query))))
 
@@ -47,10 +39,12 @@ describe('creating a deal', () => {
     const ctx = acme.ctx('manager')
     const company = await createCompany(ctx, { name: 'Initech', domain: 'initech.test' })
     const contact = await createContact(ctx, { name: 'Jane Doe', email: 'jane@initech.test', companyId: company.id })
-    const deal = await createDeal(
-      ctx,
-      body({ value: '1250.5', companyId: company.id, contactId: contact.id, expectedCloseDate: '2026-12-31' }),
-    )
+    const deal = await makeDeal(ctx, {
+      value: '1250.5',
+      companyId: company.id,
+      contactId: contact.id,
+      expectedCloseDate: '2026-12-31',
+    })
     expect(deal).toMatchObject({
       value: '1250.50',
       currency: 'EUR',
@@ -79,19 +73,17 @@ describe('creating a deal', () => {
       }
       const refused = { code: 'validation_failed', details: { issues: [{ path: `body.${field}` }] } }
       const before = (await page(acme, { limit: 100 })).data.length
-      await expect(createDeal(acme.ctx('manager'), body({ [field]: foreign[field] }))).rejects.toMatchObject(refused)
-      await expect(createDeal(acme.ctx('manager'), body({ [field]: crypto.randomUUID() }))).rejects.toMatchObject(
-        refused,
-      )
+      await expect(makeDeal(acme.ctx('manager'), { [field]: foreign[field] })).rejects.toMatchObject(refused)
+      await expect(makeDeal(acme.ctx('manager'), { [field]: crypto.randomUUID() })).rejects.toMatchObject(refused)
       expect((await page(acme, { limit: 100 })).data).toHaveLength(before)
     },
   )
 
   it('lets members create deals of their own only', async () => {
-    await expect(createDeal(acme.ctx('member'), body({}))).resolves.toMatchObject({
+    await expect(makeDeal(acme.ctx('member'), {})).resolves.toMatchObject({
       owner: { id: acme.members.member.id },
     })
-    await expect(createDeal(acme.ctx('member'), body({ ownerId: acme.members.owner.id }))).rejects.toMatchObject({
+    await expect(makeDeal(acme.ctx('member'), { ownerId: acme.members.owner.id })).rejects.toMatchObject({
       code: 'forbidden',
     })
   })
@@ -100,34 +92,34 @@ describe('creating a deal', () => {
 describe('changing a deal', () => {
   it('refuses an edit of an old version and keeps what is there', async () => {
     const ctx = acme.ctx('manager')
-    const { id } = await createDeal(ctx, body({}))
+    const { id } = await makeDeal(ctx, {})
     await expect(updateDeal(ctx, id, { title: 'Second', version: 1 })).resolves.toMatchObject({
       title: 'Second',
       version: 2,
     })
     await expect(updateDeal(ctx, id, { title: 'Third', version: 1 })).rejects.toMatchObject({ code: 'stale_version' })
-    await expect(getDeal(ctx, id)).resolves.toMatchObject({ title: 'Second', version: 2 })
+    await expect(readDeal(ctx, id)).resolves.toMatchObject({ title: 'Second', version: 2 })
   })
 
   it('lets one of two editors through when both start from the same version', async () => {
     const ctx = acme.ctx('manager')
-    const { id } = await createDeal(ctx, body({}))
+    const { id } = await makeDeal(ctx, {})
     const edits = await Promise.allSettled(['a', 'b'].map((title) => updateDeal(ctx, id, { title, version: 1 })))
     expect(edits.map((edit) => edit.status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
   it('counts no version for an edit that changes nothing', async () => {
     const ctx = acme.ctx('manager')
-    const { id } = await createDeal(ctx, body({ value: '10.00' }))
+    const { id } = await makeDeal(ctx, { value: '10.00' })
     await expect(updateDeal(ctx, id, { value: '10', title: 'A deal' })).resolves.toMatchObject({ version: 1 })
   })
 
   it('refuses members on deals of others, and answers not_found for those of another tenant', async () => {
-    const { id } = await createDeal(acme.ctx('manager'), body({}))
+    const { id } = await makeDeal(acme.ctx('manager'), {})
     await expect(updateDeal(acme.ctx('member'), id, { title: 'Mine' })).rejects.toMatchObject({ code: 'forbidden' })
     await expect(moveDeal(acme.ctx('member'), id, { stage: 'QUALIFIED' })).rejects.toMatchObject({ code: 'forbidden' })
     for (const attempt of [
-      () => getDeal(globex.ctx('owner'), id),
+      () => readDeal(globex.ctx('owner'), id),
       () => updateDeal(globex.ctx('owner'), id, { title: 'Ours' }),
       () => moveDeal(globex.ctx('owner'), id, { stage: 'QUALIFIED' }),
     ])
@@ -137,7 +129,7 @@ describe('changing a deal', () => {
   it('leaves nothing when the transaction around it fails', async () => {
     const ctx = acme.ctx('manager')
     const attempt = ctx.db.transaction(async () => {
-      await createDeal(ctx, body({ title: 'Never there' }))
+      await makeDeal(ctx, { title: 'Never there' })
       throw new Error('later')
     })
     await expect(attempt).rejects.toThrow('later')
@@ -148,7 +140,7 @@ describe('changing a deal', () => {
 describe('moving a deal', () => {
   it('closes it once, and re-opening clears date and reason and writes history', async () => {
     const ctx = acme.ctx('manager')
-    const { id } = await createDeal(ctx, body({}))
+    const { id } = await makeDeal(ctx, {})
     const lost = await moveDeal(ctx, id, { stage: 'CLOSED_LOST', lostReason: 'Too dear', version: 1 })
     expect(lost).toMatchObject({ stage: 'CLOSED_LOST', lostReason: 'Too dear', version: 2 })
     expect(lost.closedAt).not.toBeNull()
@@ -202,7 +194,7 @@ describe('reading the pipeline', () => {
     const ctx = seeded.ctx('manager')
     const company = await createCompany(ctx, { name: '100%_Organic', domain: 'organic.test' })
     const contact = await createContact(ctx, { name: 'Zoë Unique', email: 'zoe@unique.test', companyId: company.id })
-    const { id } = await createDeal(ctx, body({ title: 'Findable', companyId: company.id, contactId: contact.id }))
+    const { id } = await makeDeal(ctx, { title: 'Findable', companyId: company.id, contactId: contact.id })
     for (const q of ['findab', '100%_org', 'zoë', 'zoe@UNIQUE'])
       expect(
         (await page(seeded, { q })).data.map((deal) => deal.id),

@@ -1,5 +1,5 @@
 export { bulkDeleteDeals, bulkUpdateDeals, undoBatch } from './bulk.service.ts'
-export { dealFields, dealJoins, dealJson, instantOf } from './deal-json.repo.ts'
+export { dealJoins, dealJson, instantOf } from './deal-json.repo.ts'
 export { type DealScope, dealWhere } from './deal-where.repo.ts'
 export { isClosed, mayChange, stageProbability } from './deals.rules.ts'
 export {

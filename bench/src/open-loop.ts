@@ -1,0 +1,78 @@
+// Requests that come when they come, whether or not the ones before were answered: as users do, and unlike a generator
+// that waits for its answers and so never sees a queue.
+import http from 'node:http'
+import { setTimeout } from 'node:timers/promises'
+
+export interface Call {
+  /** The kind that it is counted under. */
+  kind: string
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  path: string
+  headers: Record<string, string>
+  body?: string
+}
+
+export interface Timed {
+  kind: string
+  /** From the moment at which it was due to the last byte of its answer, ms. */
+  ms: number
+  /** 0 when there was no answer. */
+  status: number
+}
+
+export interface Spread {
+  n: number
+  p50: number
+  p95: number
+  p99: number
+  most: number
+}
+
+/** Quantiles of times in ms. */
+export function spreadOf(times: readonly number[]): Spread {
+  const sorted = times.toSorted((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  return { n: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), most: sorted.at(-1) ?? 0 }
+}
+
+function send(agent: http.Agent, base: URL, call: Call): Promise<number> {
+  return new Promise((resolve) => {
+    const request = http.request(
+      { agent, host: base.hostname, port: base.port, method: call.method, path: call.path, headers: call.headers },
+      (response) => {
+        response.resume()
+        response.on('end', () => resolve(response.statusCode ?? 0))
+        response.on('error', () => resolve(0))
+      },
+    )
+    request.on('error', () => resolve(0))
+    request.end(call.body)
+  })
+}
+
+/** Between two requests of a Poisson stream, ms. */
+const gapMs = (perSecond: number): number => (-Math.log(1 - Math.random()) / perSecond) * 1000
+
+/** Sends `perSecond` requests a second for some seconds, each when it is due. */
+export async function openLoop(
+  url: string,
+  { perSecond, seconds, next }: { perSecond: number; seconds: number; next: () => Call },
+): Promise<Timed[]> {
+  const base = new URL(url)
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 512 })
+  const answers: Promise<unknown>[] = []
+  const timed: Timed[] = []
+  const begin = performance.now()
+  for (let due = begin; due < begin + seconds * 1000; due += gapMs(perSecond)) {
+    const early = due - performance.now()
+    if (early > 1) await setTimeout(early)
+    const call = next()
+    const at = due
+    answers.push(
+      send(agent, base, call).then((status) => timed.push({ kind: call.kind, ms: performance.now() - at, status })),
+    )
+  }
+  await Promise.all(answers)
+  agent.destroy()
+  return timed
+}

@@ -1,0 +1,95 @@
+// However many deals a firm has, no question that is asked often reads a table from end to end.
+import { boardQuery, dealSorts, listDeals as listDealsQuery } from '@throughline/contracts'
+import { type Ctx, sql } from '@throughline/db'
+import { analyse, createTestWorld, explain, recording, type TestTenant, type TestWorld } from '@throughline/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bulkUpdateDeals, dealBoard, dealCalendar, getDeal, listDeals, moveDeal, updateDeal } from './index.ts'
+import { filterOf, makeDeal } from './testing.ts'
+
+let world: TestWorld
+let acme: TestTenant
+let ctx: Ctx
+let dealId: string
+
+/** Twenty thousand deals in one firm and some in another, with companies and contacts in proportion. */
+async function fill(tenant: TestTenant, deals: number): Promise<void> {
+  const { db } = tenant.systemCtx()
+  const t = sql`${tenant.id}::uuid`
+  await db.execute(sql`insert into companies (tenant_id, id, name, domain)
+    select ${t}, uuidv7(), 'Company ' || g, 'c' || g || '.test' from generate_series(1, ${deals / 20}) g`)
+  await db.execute(sql`insert into contacts (tenant_id, id, name, email, company_id)
+    select ${t}, uuidv7(), 'Contact of ' || name, 'x@' || domain, id from companies where tenant_id = ${t}`)
+  await db.execute(sql`
+    insert into deals (tenant_id, id, title, value, currency, stage, company_id, contact_id, owner_id, created_at,
+      expected_close_date, closed_at, lost_reason, tags)
+    select ${t}, uuidv7(), 'Deal ' || n, n % 1000 * 10, 'EUR', s.stage::"DealStage", k.company_id, k.id,
+      (${Object.values(tenant.members).map(({ id }) => id)}::uuid[])[1 + n % 5], now() - make_interval(mins => n),
+      current_date + n % 200, case when s.stage like 'CLOSED%' then now() end,
+      case when s.stage = 'CLOSED_LOST' then 'price' end, array['tag ' || n % 50]
+    from (select id, company_id, row_number() over () as rn from contacts where tenant_id = ${t}) k,
+      generate_series(1, ${deals}) n,
+      lateral (select (array['LEAD','QUALIFIED','NEGOTIATION','CLOSED_WON','CLOSED_LOST'])[1 + n % 5] as stage) s
+    where k.rn = 1 + n % (${deals}::int / 20)`)
+  await db.execute(sql`insert into stage_changes (tenant_id, id, deal_id, to_stage)
+    select tenant_id, uuidv7(), id, stage from deals where tenant_id = ${t}`)
+  await db.execute(sql`insert into deal_contacts (tenant_id, deal_id, contact_id, role)
+    select tenant_id, id, contact_id, 'champion' from deals where tenant_id = ${t}`)
+  await db.execute(sql`insert into deal_holds (tenant_id, deal_id, kind, ref_id, label)
+    select tenant_id, id, 'capital_call', uuidv7(), 'Capital call' from deals where tenant_id = ${t} and stage = 'CLOSED_WON'`)
+}
+
+beforeAll(async () => {
+  world = await createTestWorld()
+  acme = await world.tenant('Acme')
+  await fill(acme, 20_000)
+  await fill(await world.tenant('Globex'), 2_000)
+  ctx = acme.ctx('manager')
+  dealId = (await makeDeal(ctx, { title: 'The one' })).id
+  await analyse(world.ownerUrl)
+})
+afterAll(() => world.close())
+
+const list = (query: object) => (asked: Ctx) => listDeals(asked, listDealsQuery.parse(query))
+const owner = () => acme.members.manager.id
+
+const hot: [string, (asked: Ctx) => Promise<unknown>][] = [
+  ...dealSorts.map((sort) => [`the list by ${sort}`, list({ sort })] as [string, (asked: Ctx) => Promise<unknown>]),
+  ...dealSorts.map(
+    (sort) => [`a stage by ${sort}`, list({ sort, stage: 'QUALIFIED' })] as [string, (asked: Ctx) => Promise<unknown>],
+  ),
+  ['the deals of an owner', (asked) => list({ ownerId: owner() })(asked)],
+  ['the deals with a tag', list({ tag: 'tag 7' })],
+  ['a month of closing', list({ closeFrom: '2026-12-01', closeTo: '2026-12-31', sort: 'closeDate' })],
+  ['the trash', list({ deleted: 'true' })],
+  ['one deal', (asked) => getDeal(asked, dealId)],
+  [
+    'a month of the calendar',
+    (asked) => dealCalendar(asked, filterOf({ closeFrom: '2026-12-01', closeTo: '2026-12-31' })),
+  ],
+  ['a move', (asked) => moveDeal(asked, dealId, { stage: 'QUALIFIED' })],
+  ['an edit', (asked) => updateDeal(asked, dealId, { title: 'Another title' })],
+  [
+    'a bulk change',
+    (asked) => bulkUpdateDeals(asked, { ids: [dealId], change: { action: 'prioritise', priority: 'URGENT' } }),
+  ],
+]
+
+describe('no table is read from end to end for', () => {
+  it.each(hot)('%s', async (_what, work) => {
+    const asked = await explain(ctx, work)
+    expect(asked.length).toBeGreaterThan(0)
+    expect(asked.filter(({ scanned }) => scanned.length > 0)).toEqual([])
+  })
+})
+
+describe('the number of questions', () => {
+  it.each<[string, number, (asked: Ctx) => Promise<unknown>]>([
+    ['a list', 1, list({ limit: 50 })],
+    ['a board', 1, (asked) => dealBoard(asked, boardQuery.parse({}))],
+    ['one deal', 1, (asked) => getDeal(asked, dealId)],
+  ])('of %s is %i', async (_what, count, work) => {
+    const recorded = recording(ctx)
+    await work(recorded.ctx)
+    expect(recorded.asked).toHaveLength(count)
+  })
+})

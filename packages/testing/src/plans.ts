@@ -1,0 +1,66 @@
+// What Postgres would do for the questions that a use case asks: for tests that no question reads a whole table.
+import { type Ctx, type Sql, sql, type TenantDb } from '@throughline/db'
+import pg from 'pg'
+
+interface PlanNode {
+  'Node Type': string
+  'Relation Name'?: string
+  Plans?: PlanNode[]
+}
+export interface AskedQuestion {
+  text: string
+  /** Tables that are read from end to end. */
+  scanned: string[]
+}
+
+const scansOf = (node: PlanNode): string[] => [
+  ...(node['Node Type'] === 'Seq Scan' && node['Relation Name'] ? [node['Relation Name']] : []),
+  ...(node.Plans ?? []).flatMap(scansOf),
+]
+
+/** A context that writes down what it asks. */
+export function recording(ctx: Ctx): { ctx: Ctx; asked: Sql[] } {
+  const asked: Sql[] = []
+  const db: TenantDb = new Proxy(ctx.db, {
+    get(target, key, receiver) {
+      if (key !== 'query' && key !== 'queryOne' && key !== 'execute') return Reflect.get(target, key, receiver)
+      return (statement: Sql) => {
+        asked.push(statement)
+        return target[key](statement)
+      }
+    },
+  })
+  return { ctx: { ...ctx, db }, asked }
+}
+
+/**
+ * Runs `work` and explains each question that it asked, in the scope of the same tenant.
+ * @param small tables that fit on a page, where reading all of it is the best plan
+ */
+export async function explain(
+  ctx: Ctx,
+  work: (ctx: Ctx) => Promise<unknown>,
+  small: readonly string[] = ['tenants', 'members'],
+): Promise<AskedQuestion[]> {
+  const { ctx: recorded, asked } = recording(ctx)
+  await work(recorded)
+  const questions: AskedQuestion[] = []
+  for (const statement of asked) {
+    const row = await ctx.db.queryOne<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(sql`explain (format json) ${statement}`)
+    if (!row) throw new Error('a statement without a plan')
+    const [{ Plan }] = row['QUERY PLAN']
+    questions.push({ text: statement.text, scanned: scansOf(Plan).filter((table) => !small.includes(table)) })
+  }
+  return questions
+}
+
+/** Lets the planner know what is in the tables by now, as autovacuum would. */
+export async function analyse(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  try {
+    await owner.query('vacuum analyze')
+  } finally {
+    await owner.end()
+  }
+}
