@@ -24,60 +24,91 @@ CREATE INDEX "record_keys_of_a_record" ON "record_keys"("tenant_id", "record_id"
 ALTER TABLE companies ALTER COLUMN name TYPE text COLLATE "und-x-icu";
 ALTER TABLE contacts ALTER COLUMN name TYPE text COLLATE "und-x-icu";
 
--- A name as it is compared: plain, without punctuation; of a company also without the legal form at its end.
-CREATE FUNCTION name_core(given text, of_company boolean) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-SET search_path = pg_catalog, public AS $$
-  SELECT CASE WHEN of_company THEN coalesce(nullif(regexp_replace(words,
-      '^the |( (?:incorporated|inc|corporation|corp|company|co|llc|llp|lp|limited|ltd|plc|gmbh|mbh|ggmbh|ag|se|kg|kgaa|ohg|gbr|ug|haftungsbeschrankt|ev|bv|nv|vof|sa|sas|sasu|sarl|eurl|sl|slu|sci|spa|srl|snc|ab|as|asa|aps|oy|oyj|kk|pty|pte|pvt|private|public|sro|spzoo|sp|zoo|doo|dd|kft|zrt|ltda|sab|sapi|bhd|sdn|jsc|ooo))+$',
-      '', 'g'), ''), words) ELSE words END
-  FROM (SELECT btrim(regexp_replace(regexp_replace(plain_text(given), '[.''’`´]', '', 'g'), '[[:space:][:punct:]–—]+', ' ', 'g')) AS words) w
+-- A name as it is compared: plain, without punctuation; of a company also without the legal forms at its end. In plpgsql
+-- and without a search path of its own, because imports do this for every row.
+CREATE FUNCTION name_core(given text, of_company boolean) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+DECLARE
+  whole text := btrim(regexp_replace(translate(public.plain_text(given), '.''’`´', ''), '[[:space:][:punct:]–—]+', ' ', 'g'));
+  core text := whole;
+  place int;
+BEGIN
+  IF NOT of_company THEN RETURN whole; END IF;
+  LOOP
+    place := strpos(reverse(core), ' ');
+    EXIT WHEN place = 0 OR right(core, place - 1) <> ALL (ARRAY[
+      'incorporated', 'inc', 'corporation', 'corp', 'company', 'co', 'llc', 'llp', 'lp', 'limited', 'ltd', 'plc', 'pty', 'pte',
+      'pvt', 'private', 'public', 'gmbh', 'mbh', 'ggmbh', 'ag', 'se', 'kg', 'kgaa', 'ohg', 'gbr', 'ug', 'haftungsbeschrankt',
+      'ev', 'bv', 'nv', 'vof', 'sa', 'sas', 'sasu', 'sarl', 'eurl', 'sci', 'sl', 'slu', 'spa', 'srl', 'snc', 'ab', 'as', 'asa',
+      'aps', 'oy', 'oyj', 'kk', 'sro', 'sp', 'z', 'oo', 'zoo', 'spzoo', 'doo', 'kft', 'zrt', 'ltda', 'sab', 'sapi', 'bhd', 'sdn',
+      'jsc', 'ooo']);
+    core := left(core, -place);
+  END LOOP;
+  IF left(core, 4) = 'the ' THEN core := substr(core, 5); END IF;
+  RETURN core;
+END $$;
+
+-- People's names come in both orders.
+CREATE FUNCTION person_core(given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT coalesce(string_agg(w, ' ' ORDER BY w COLLATE "C"), '') FROM string_to_table(public.name_core(given, false), ' ') AS w
 $$;
 
--- What two likely names have in common whatever a typing finger did: the beginnings of their words (a slip further
--- on), the ends of their words (a slip at the beginning), or their consonants (vowels, doubled or swapped letters).
-CREATE FUNCTION name_keys(core text) RETURNS SETOF text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-SET search_path = pg_catalog, public AS $$
-  WITH words AS (
-    SELECT w, n, w ~ '[0-9]' AS counted FROM regexp_split_to_table(core, ' ') WITH ORDINALITY AS t(w, n) WHERE w <> ''
-  )
-  SELECT 'a:' || string_agg(CASE WHEN counted THEN w ELSE left(w, 3) END, ' ' ORDER BY n) FROM words WHERE n <= 2 HAVING count(*) > 0
-  UNION ALL
-  SELECT 'b:' || string_agg(CASE WHEN counted THEN w ELSE right(w, 3) END, ' ' ORDER BY n) FROM words WHERE n <= 2 HAVING count(*) > 0
-  UNION ALL
-  SELECT 'c:' || string_agg(DISTINCT c, '' ORDER BY c) FROM regexp_split_to_table(regexp_replace(core, '[aeiouy ]', '', 'g'), '') AS c
-    WHERE c <> '' HAVING count(*) > 2
+-- What two likely names have in common whatever a typing finger did: the beginnings of their first words (a slip further
+-- on), the ends of these (a slip at the beginning), or first letter and consonants (vowels, doubled or swapped letters).
+CREATE FUNCTION name_keys(core text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+DECLARE
+  words text[] := string_to_array(core, ' ');
+  word text;
+  beginnings text := '';
+  ends text := '';
+  consonants text := '';
+BEGIN
+  IF core = '' THEN RETURN '{}'; END IF;
+  FOREACH word IN ARRAY words[1:2] LOOP
+    -- What is counted is not cut: 1017 is not 1018.
+    beginnings := beginnings || ' ' || CASE WHEN word ~ '[0-9]' THEN word ELSE left(word, 3) END;
+    ends := ends || ' ' || CASE WHEN word ~ '[0-9]' THEN word ELSE right(word, 3) END;
+  END LOOP;
+  FOREACH word IN ARRAY '{b,c,d,f,g,h,j,k,l,m,n,p,q,r,s,t,v,w,x,z}'::text[] LOOP
+    IF strpos(core, word) > 0 THEN consonants := consonants || word; END IF;
+  END LOOP;
+  IF length(consonants) < 3 THEN RETURN ARRAY['a:' || beginnings, 'b:' || ends]; END IF;
+  RETURN ARRAY['a:' || beginnings, 'b:' || ends, 'c:' || left(core, 1) || ':' || consonants];
+END $$;
+
+-- The same letters in another order within each word: two of them were swapped.
+CREATE FUNCTION sorted_letters(core text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT string_agg((SELECT string_agg(c, '' ORDER BY c COLLATE "C") FROM regexp_split_to_table(w, '') AS c), ' ' ORDER BY n)
+  FROM string_to_table(core, ' ') WITH ORDINALITY AS t(w, n)
 $$;
 
--- 0 to 1: how much alike two cores are. Names that count differently (Fund 2, Fund 3) are not.
+-- 0 to 1: how much alike two cores are. Names that count differently (Fund 2, Fund 3) are not; two swapped letters,
+-- which cost a short word half of its trigrams, are a slip.
 CREATE FUNCTION name_likeness(one text, other text) RETURNS real LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 SET search_path = pg_catalog, public AS $$
   SELECT CASE WHEN regexp_replace(one, '[^0-9]+', ' ', 'g') <> regexp_replace(other, '[^0-9]+', ' ', 'g') THEN 0
-    ELSE greatest(similarity(one, other), similarity(replace(one, ' ', ''), replace(other, ' ', ''))) END
+    ELSE greatest(similarity(one, other), similarity(replace(one, ' ', ''), replace(other, ' ', '')),
+      CASE WHEN length(one) = length(other) AND length(one) > 4 AND left(one, 1) = left(other, 1)
+        AND sorted_letters(one) = sorted_letters(other) THEN 0.8 ELSE 0 END) END
 $$;
 
--- People's names come in both orders.
-CREATE FUNCTION person_core(given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-SET search_path = pg_catalog, public AS $$
-  SELECT coalesce(string_agg(w, ' ' ORDER BY w), '') FROM regexp_split_to_table(name_core(given, false), ' ') AS w
-$$;
-
-CREATE FUNCTION company_keys(company companies) RETURNS SETOF text LANGUAGE sql STABLE
-SET search_path = pg_catalog, public AS $$
-  SELECT DISTINCT k FROM name_keys(name_core(company.name, true)) AS k WHERE company.deleted_at IS NULL
-$$;
-CREATE FUNCTION contact_keys(contact contacts) RETURNS SETOF text LANGUAGE sql STABLE
-SET search_path = pg_catalog, public AS $$
-  SELECT k FROM name_keys(person_core(contact.name)) AS k WHERE contact.deleted_at IS NULL
-  UNION
-  SELECT 'e:' || e FROM unnest(contact.other_emails || contact.email) AS e WHERE e IS NOT NULL AND contact.deleted_at IS NULL
-$$;
+CREATE FUNCTION contact_keys(name text, email text, other_emails text[]) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  keys text[] := public.name_keys(public.person_core(name));
+  address text;
+BEGIN
+  FOREACH address IN ARRAY other_emails || email LOOP
+    IF address IS NOT NULL AND 'e:' || address <> ALL (keys) THEN keys := keys || ('e:' || address); END IF;
+  END LOOP;
+  RETURN keys;
+END $$;
 
 -- Once a statement and not once a row: an import writes many.
 CREATE FUNCTION keep_company_keys() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO record_keys (tenant_id, kind, key, record_id)
-      SELECT c.tenant_id, 'company', k, c.id FROM new_rows c, company_keys(c::companies) AS k;
+      SELECT c.tenant_id, 'company', k, c.id FROM new_rows c, unnest(name_keys(name_core(c.name, true))) AS k
+      WHERE c.deleted_at IS NULL;
   ELSIF TG_OP = 'DELETE' THEN
     DELETE FROM record_keys r USING old_rows c WHERE r.tenant_id = c.tenant_id AND r.record_id = c.id;
   ELSE
@@ -86,8 +117,8 @@ BEGIN
         AND (c.name, c.deleted_at IS NULL) IS DISTINCT FROM (o.name, o.deleted_at IS NULL);
     INSERT INTO record_keys (tenant_id, kind, key, record_id)
       SELECT c.tenant_id, 'company', k, c.id FROM old_rows o JOIN new_rows c ON c.tenant_id = o.tenant_id AND c.id = o.id,
-        company_keys(c::companies) AS k
-      WHERE (c.name, c.deleted_at IS NULL) IS DISTINCT FROM (o.name, o.deleted_at IS NULL);
+        unnest(name_keys(name_core(c.name, true))) AS k
+      WHERE c.deleted_at IS NULL AND (c.name, c.deleted_at IS NULL) IS DISTINCT FROM (o.name, o.deleted_at IS NULL);
   END IF;
   RETURN NULL;
 END $$;
@@ -95,7 +126,8 @@ CREATE FUNCTION keep_contact_keys() RETURNS trigger LANGUAGE plpgsql SET search_
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO record_keys (tenant_id, kind, key, record_id)
-      SELECT c.tenant_id, 'contact', k, c.id FROM new_rows c, contact_keys(c::contacts) AS k;
+      SELECT c.tenant_id, 'contact', k, c.id FROM new_rows c, unnest(contact_keys(c.name, c.email, c.other_emails)) AS k
+      WHERE c.deleted_at IS NULL;
   ELSIF TG_OP = 'DELETE' THEN
     DELETE FROM record_keys r USING old_rows c WHERE r.tenant_id = c.tenant_id AND r.record_id = c.id;
   ELSE
@@ -105,8 +137,8 @@ BEGIN
           IS DISTINCT FROM (o.name, o.email, o.other_emails, o.deleted_at IS NULL);
     INSERT INTO record_keys (tenant_id, kind, key, record_id)
       SELECT c.tenant_id, 'contact', k, c.id FROM old_rows o JOIN new_rows c ON c.tenant_id = o.tenant_id AND c.id = o.id,
-        contact_keys(c::contacts) AS k
-      WHERE (c.name, c.email, c.other_emails, c.deleted_at IS NULL)
+        unnest(contact_keys(c.name, c.email, c.other_emails)) AS k
+      WHERE c.deleted_at IS NULL AND (c.name, c.email, c.other_emails, c.deleted_at IS NULL)
         IS DISTINCT FROM (o.name, o.email, o.other_emails, o.deleted_at IS NULL);
   END IF;
   RETURN NULL;
@@ -115,8 +147,8 @@ END $$;
 -- What is there so far. The owner is bound by row-level security too and would see nothing.
 ALTER TABLE companies NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE contacts NO FORCE ROW LEVEL SECURITY;
-INSERT INTO record_keys (tenant_id, kind, key, record_id) SELECT c.tenant_id, 'company', k, c.id FROM companies c, company_keys(c) AS k;
-INSERT INTO record_keys (tenant_id, kind, key, record_id) SELECT c.tenant_id, 'contact', k, c.id FROM contacts c, contact_keys(c) AS k;
+INSERT INTO record_keys (tenant_id, kind, key, record_id) SELECT c.tenant_id, 'company', k, c.id FROM companies c, unnest(name_keys(name_core(c.name, true))) AS k;
+INSERT INTO record_keys (tenant_id, kind, key, record_id) SELECT c.tenant_id, 'contact', k, c.id FROM contacts c, unnest(contact_keys(c.name, c.email, c.other_emails)) AS k;
 ALTER TABLE companies FORCE ROW LEVEL SECURITY;
 ALTER TABLE contacts FORCE ROW LEVEL SECURITY;
 CALL protect_tenant_table('record_keys');

@@ -3,7 +3,7 @@ import { sql } from '@throughline/db'
 import { createTestWorld, recordStatements, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createContact, updateContact } from '../contacts/index.ts'
-import { createDeal } from '../deals/index.ts'
+import { makeDeal } from '../deals/testing.ts'
 import { deleteRecord, purgeOldTrash, purgeRecord, restoreRecord } from '../trash/index.ts'
 import { createCompany, getCompany, listCompanies, updateCompany } from './index.ts'
 
@@ -23,12 +23,7 @@ const company = (tenant: TestTenant, input: object = {}, role: 'manager' | 'memb
   createCompany(tenant.ctx(role), { name: word(), domain: null, ...input })
 const contact = (tenant: TestTenant, input: object = {}) =>
   createContact(tenant.ctx('manager'), { name: word(), email: null, companyId: null, ...input })
-const deal = (tenant: TestTenant, input: object = {}) =>
-  createDeal(tenant.ctx('manager'), {
-    ...{ title: word(), value: '0.00', stage: 'LEAD', priority: 'MEDIUM', probability: null, leadSource: null },
-    ...{ companyId: null, contactId: null, expectedCloseDate: null, notes: null, tags: [], custom: {}, contacts: [] },
-    ...input,
-  })
+const deal = (tenant: TestTenant, input: object = {}) => makeDeal(tenant.ctx('manager'), { title: word(), ...input })
 const scoreOf = async (tenant: TestTenant, id: string) =>
   (
     await tenant

@@ -4,7 +4,8 @@ import { boardQuery, dealBoard as boardView, dealCalendar as calendarView } from
 import { type Ctx, sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCompany, createContact } from '../companies/index.ts'
+import { createCompany } from '../companies/index.ts'
+import { createContact } from '../contacts/index.ts'
 import { dealBoard, dealCalendar, deleteDeal, moveDeal, restoreDeal, updateDeal } from './index.ts'
 import { filterOf, holdDeal, listedIds, makeDeal, readDeal, traces } from './testing.ts'
 

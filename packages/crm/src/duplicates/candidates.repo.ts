@@ -24,7 +24,7 @@ export function companyCandidates(
     select c.id, c.name, c.domain, 'name', name_likeness(name_core(c.name, true), name_core(${name}, true)), false
     from (
       select distinct record_id from record_keys
-      where tenant_id = ${t} and kind = 'company' and key = any(array(select name_keys(name_core(${name}, true))))
+      where tenant_id = ${t} and kind = 'company' and key = any(name_keys(name_core(${name}, true)))
     ) k join companies c on c.tenant_id = ${t} and c.id = k.record_id and c.deleted_at is null`
   return db.query<Candidate>(
     best(sql`
@@ -57,7 +57,7 @@ export function contactCandidates(db: TenantDb, contact: WrittenContact): Promis
     from (
       select record_id, bool_or(key = any(${keys}::text[])) as by_email from record_keys
       where tenant_id = ${t} and kind = 'contact'
-        and key = any(array(select name_keys(person_core(${name})) union all select unnest(${keys}::text[])))
+        and key = any(name_keys(person_core(${name})) || ${keys}::text[])
       group by record_id
     ) k join contacts c on c.tenant_id = ${t} and c.id = k.record_id and c.deleted_at is null
     where k.by_email or ${sameEmployer(sql`c.company_id`, sql`${companyId}::uuid`)}`

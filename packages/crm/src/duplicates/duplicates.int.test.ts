@@ -1,7 +1,6 @@
 import type { CreateContact, DuplicatePair, RecordKind } from '@throughline/contracts'
 import { type Ctx, type Sql, sql } from '@throughline/db'
-import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
-import pg from 'pg'
+import { analyse, createTestWorld, explain, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCompany, getCompany, listCompanies, updateCompany } from '../companies/index.ts'
 import { createContact, getContact, listContacts, updateContact } from '../contacts/index.ts'
@@ -35,7 +34,7 @@ const likeness = async (one: string, other: string, ofCompany = true) =>
 const sharesKey = async (one: string, other: string) =>
   (
     await acme.systemCtx().db.query(sql`
-      select name_keys(name_core(${one}, true)) intersect select name_keys(name_core(${other}, true))`)
+      select unnest(name_keys(name_core(${one}, true))) intersect select unnest(name_keys(name_core(${other}, true)))`)
   ).length > 0
 
 describe('the name of a company', () => {
@@ -57,7 +56,7 @@ describe('the name of a company', () => {
     ['Keystone Logistics', 'Keystone Logistics Europe'],
     ['Microsfot', 'Microsoft'],
   ])('%s may be that of %s', async (one, other) => {
-    expect(await likeness(one, other)).toBeGreaterThanOrEqual(0.45)
+    expect(await likeness(one, other)).toBeGreaterThanOrEqual(0.6)
     expect(await sharesKey(one, other)).toBe(true)
   })
   it.each([
@@ -205,49 +204,30 @@ describe('the list of duplicates', () => {
 
 describe('with many records', () => {
   let firm: TestTenant
-  const count = 6_000
+  const count = 3_000
   beforeAll(async () => {
     firm = await world.tenant('Large')
     const neighbour = await world.tenant('Neighbour')
     for (const { id } of [firm, neighbour]) {
-      const word = (n: Sql) => sql`translate(md5(${n}::text), '0123456789', 'ghijklmnop')`
+      const word = (n: Sql) => sql`translate(md5((${n})::text), '0123456789', 'ghijklmnop')`
       const name = (n: Sql) => sql`initcap(left(${word(n)}, 7)) || ' ' || initcap(substr(${word(n)}, 8, 6))`
       await world.database.tenant(id).execute(sql`
         insert into companies (tenant_id, id, name, domain)
         select ${id}::uuid, uuidv7(), ${name(sql`n`)}, 'c' || n || '.test' from generate_series(1, ${count}) n`)
       await world.database.tenant(id).execute(sql`
         insert into contacts (tenant_id, id, name, email, company_id)
-        select ${id}::uuid, uuidv7(), ${name(sql`${count} + row_number() over ()`)}, 'p@' || domain, id from companies
+        select ${id}::uuid, uuidv7(), ${name(sql`${count}::int + row_number() over ()`)}, 'p@' || domain, id from companies
         where tenant_id = ${id}::uuid`)
       await world.database.tenant(id).execute(sql`
         insert into deals (tenant_id, id, title, company_id, contact_id, currency)
         select ${id}::uuid, uuidv7(), 'Deal ' || n, k.company_id, k.id, 'EUR'
         from contacts k, generate_series(1, 2) n where k.tenant_id = ${id}::uuid`)
+      await world.database.tenant(id).execute(sql`
+        insert into deal_contacts (tenant_id, deal_id, contact_id, role)
+        select tenant_id, id, contact_id, 'champion' from deals where tenant_id = ${id}::uuid`)
     }
-    const owner = new pg.Client({ connectionString: world.ownerUrl })
-    await owner.connect()
-    await owner.query('analyze companies, contacts, deals, deal_contacts, record_keys, members')
-    await owner.end()
+    await analyse(world.ownerUrl)
   }, 120_000)
-
-  /** The plans of all that `work` asks, as text. */
-  async function plansOf(work: (ctx: Ctx) => Promise<unknown>): Promise<string> {
-    const asked: Sql[] = []
-    const ctx = firm.ctx('manager')
-    const db: Ctx['db'] = {
-      ...ctx.db,
-      query: (statement) => ctx.db.query((asked.push(statement), statement)),
-      queryOne: (statement) => ctx.db.queryOne((asked.push(statement), statement)),
-    }
-    await work({ ...ctx, db })
-    expect(asked.length).toBeGreaterThan(0)
-    const plans = []
-    for (const statement of asked) {
-      const rows = await ctx.db.query<{ 'QUERY PLAN': string }>(sql`explain ${statement}`)
-      plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
-    }
-    return plans.join('\n\n')
-  }
 
   it('reads no table from end to end, in no list, page, search for likely ones, or list of pairs', async () => {
     const one = (await listCompanies(firm.ctx('viewer'), { limit: 1 })).data[0]
@@ -269,8 +249,14 @@ describe('with many records', () => {
       'pairs of contacts': (ctx) => listDuplicates(ctx, { kind: 'contact', limit: 25 }),
       'pairs of deals': (ctx) => listDuplicates(ctx, { kind: 'deal', limit: 25 }),
     }
-    for (const [what, work] of Object.entries(works))
-      expect(await plansOf(work), what).not.toMatch(/Seq Scan on (companies|contacts|deals|deal_contacts|record_keys)/)
+    for (const [what, work] of Object.entries(works)) {
+      const asked = await explain(firm.ctx('manager'), work)
+      expect(asked.length, what).toBeGreaterThan(0)
+      expect(
+        asked.filter(({ scanned }) => scanned.length > 0),
+        what,
+      ).toEqual([])
+    }
   })
 
   it('looks through a part at a time: an empty page has a next one until all is seen', async () => {
