@@ -40,7 +40,7 @@ const summary = z.object({
   createdAt: instant,
 })
 export const duplicatePair = z
-  .object({ reason, likeness: z.number(), records: z.tuple([summary, summary]) })
+  .object({ reason, likeness: z.number(), newer: summary, older: summary })
   .meta({ id: 'DuplicatePair' })
 export type DuplicatePair = z.infer<typeof duplicatePair>
 

@@ -152,7 +152,7 @@ async function allPairs(ctx: Ctx, kind: RecordKind, limit = 100): Promise<Duplic
   } while (cursor)
   return found
 }
-const namesOf = (pairs: DuplicatePair[]) => pairs.map(({ records }) => records.map(({ name }) => name))
+const namesOf = (pairs: DuplicatePair[]) => pairs.map(({ newer, older }) => [newer.name, older.name])
 
 describe('the list of duplicates', () => {
   it('has each pair once, newest first, page by page, and only those of the firm', async () => {
@@ -181,7 +181,8 @@ describe('the list of duplicates', () => {
       {
         reason: 'email',
         likeness: 1,
-        records: [{ name: 'R. H.' }, { name: 'Richard Hendricks', company: 'Pied Piper' }],
+        newer: { name: 'R. H.' },
+        older: { name: 'Richard Hendricks', company: 'Pied Piper' },
       },
     ])
     const ctx = firm.ctx('manager')
@@ -196,7 +197,8 @@ describe('the list of duplicates', () => {
     expect(await allPairs(ctx, 'deal')).toMatchObject([
       {
         reason: 'title',
-        records: [{ name: 'Box', detail: '7.00 EUR', company: 'Pied Piper' }, { detail: '1.00 EUR' }],
+        newer: { name: 'Box', detail: '7.00 EUR', company: 'Pied Piper' },
+        older: { detail: '1.00 EUR' },
       },
     ])
   })

@@ -94,7 +94,7 @@ export async function findPairs(
     select (select count(*)::int from part) as looked, (select id from part order by id limit 1) as last,
       coalesce((
         select json_agg(json_build_object('ids', json_build_array(newer, older), 'reason', reason, 'likeness', likeness,
-          'records', json_build_array(${summary(sql`newer`)}, ${summary(sql`older`)})) order by newer desc, older desc)
+          'newer', ${summary(sql`newer`)}, 'older', ${summary(sql`older`)}) order by newer desc, older desc)
         from pairs), '[]') as pairs`)
   if (!row) throw new Error('a select without a table always gives one row')
   return { pairs: row.pairs, nextFrom: row.looked === partSize ? row.last : null }

@@ -42,7 +42,7 @@ export function DuplicateWarning({
         </ul>
       ) : null}
       {mayForce ? (
-        <Button size="small" className="mt-3" onClick={onForce} disabled={busy}>
+        <Button size="sm" className="mt-3" onClick={onForce} disabled={busy}>
           Create all the same
         </Button>
       ) : null}

@@ -20,12 +20,12 @@ export function TrashActions({ what, record }: Props) {
   return (
     <span className="flex flex-wrap gap-2">
       {mayRestore ? (
-        <Button size="small" onClick={() => restore.mutate(record)} disabled={restore.isPending}>
+        <Button size="sm" onClick={() => restore.mutate(record)} disabled={restore.isPending}>
           <RotateCcw aria-hidden /> Restore <span className="sr-only">{record.name}</span>
         </Button>
       ) : null}
       {may('record:purge') ? (
-        <Button size="small" kind="ghost" onClick={() => setAsking(true)}>
+        <Button size="sm" kind="ghost" onClick={() => setAsking(true)}>
           <Trash2 aria-hidden /> Delete for good <span className="sr-only">{record.name}</span>
         </Button>
       ) : null}
@@ -77,9 +77,7 @@ export function DeleteButton({
         busy={remove.isPending}
         onConfirm={act}
       >
-        <p>
-          {stays} stay, and go on naming it as deleted. You can bring it back from the trash within 30 days.
-        </p>
+        <p>{stays} stay, and go on naming it as deleted. You can bring it back from the trash within 30 days.</p>
       </ConfirmDialog>
     </>
   )

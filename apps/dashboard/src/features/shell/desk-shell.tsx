@@ -1,6 +1,6 @@
 'use client'
 import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/ui'
-import { Columns3, FileUp, Handshake, PenLine, Settings } from 'lucide-react'
+import { Building2, Columns3, Contact, FileUp, Handshake, PenLine, Settings } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { EnrolmentScreen } from './enrolment-screen.tsx'
 import { FreshData } from './fresh-data.tsx'
@@ -10,6 +10,8 @@ import { SessionEnd } from './session-end.tsx'
 const items: readonly NavItem[] = [
   { href: '/pipeline', label: 'Pipeline', icon: Columns3 },
   { href: '/deals', label: 'Deals', icon: Handshake },
+  { href: '/companies', label: 'Companies', icon: Building2 },
+  { href: '/contacts', label: 'Contacts', icon: Contact },
   { href: '/imports', label: 'Imports', icon: FileUp },
   { href: '/content', label: 'Content', icon: PenLine },
   { href: '/settings', label: 'Settings', icon: Settings },

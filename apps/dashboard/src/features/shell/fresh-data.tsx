@@ -5,7 +5,9 @@ import { useEffect, useRef } from 'react'
 
 /** Which cached answers an event makes old, by the first part of its type. */
 const staleAfter: Record<string, readonly string[]> = {
-  deal: ['deals', 'board', 'statistics', 'deal'],
+  deal: ['deals', 'board', 'statistics', 'deal', 'company', 'contact', 'duplicates'],
+  company: ['companies', 'company', 'contacts', 'contact', 'deals', 'deal', 'board', 'duplicates'],
+  contact: ['contacts', 'contact', 'company', 'deals', 'deal', 'board', 'duplicates'],
   deal_import: ['imports', 'import', 'deals', 'board', 'statistics'],
   activity: ['activities', 'activity'],
   agent: ['activity'],
