@@ -4,6 +4,7 @@ const layers = [
   ['db', 'storage', 'ai', 'mail', 'telemetry', 'outbound'],
   ['jobs', 'realtime'],
   ['accounts'],
+  ['webhooks'],
   ['crm', 'funds', 'content'],
 ]
 const inPackages = (names) => `^packages/(${names.join('|')})/`
@@ -37,7 +38,7 @@ export default {
       severity: 'error',
       from: { path: '^(apps/(dashboard|dm|manage)|packages/(ui|api-client))/' },
       to: {
-        path: '^packages/(db|storage|ai|mail|telemetry|outbound|jobs|realtime|accounts|crm|funds|content|config)/',
+        path: '^packages/(db|storage|ai|mail|telemetry|outbound|jobs|realtime|accounts|webhooks|crm|funds|content|config)/',
       },
     },
     {

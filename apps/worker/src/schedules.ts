@@ -1,9 +1,10 @@
-// What has to happen from time to time for accounts and desks; the jobs package brings the schedules of the platform itself.
-import { keepPartitions, purgeLinks, sealAudit } from '@throughline/accounts'
-import { purgeOldTrash } from '@throughline/crm'
-import { type Database, type Log, sql, systemActor, tenantCtx } from '@throughline/db'
+// What has to happen from time to time for accounts and desks; the jobs package brings the platform's own schedules.
+import { keepPartitions, purgeLinks, readActiveTenantIds, sealAudit } from '@throughline/accounts'
+import { coolEngagement, purgeLeads, purgeOldTrash } from '@throughline/crm'
+import { type Database, type Log, systemActor, tenantCtx } from '@throughline/db'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
+import { purgeWebhooks } from '@throughline/webhooks'
 
 const hour = 60 * 60_000
 
@@ -21,23 +22,24 @@ export const accountSchedules = ({ database, storage }: { database: Database; st
   { name: 'purge-links', everyMs: 24 * hour, run: async () => void (await purgeLinks(database.platform)) },
 ]
 
-const day = 24 * hour
+const coolAll = async (database: Database): Promise<void> => {
+  for (const tenantId of await readActiveTenantIds(database.platform)) await coolEngagement(database.tenant(tenantId))
+}
+
 /** What was deleted can be brought back for this long. */
 const keepTrashDays = 30
 
-/** What has to happen from time to time for the deal desk. */
-export const dealDeskSchedules = ({ database, log }: { database: Database; log: Log }): Schedule[] => [
-  {
-    name: 'purge-trash',
-    everyMs: day,
-    run: async () => {
-      const before = new Date(Date.now() - keepTrashDays * day)
-      const firms = await database.platform.query<{ id: string }>(sql`select id from tenants order by id`)
-      for (const { id: tenantId } of firms) {
-        const ctx = tenantCtx(database, { tenantId, actor: systemActor, log })
-        const removed = await purgeOldTrash(ctx, before)
-        if (Object.values(removed).some((count) => count > 0)) log.info({ tenantId, removed }, 'purged the trash')
-      }
-    },
-  },
+async function purgeTrash(database: Database, log: Log): Promise<void> {
+  const before = new Date(Date.now() - keepTrashDays * 24 * hour)
+  for (const tenantId of await readActiveTenantIds(database.platform)) {
+    const removed = await purgeOldTrash(tenantCtx(database, { tenantId, actor: systemActor, log }), before)
+    if (Object.values(removed).some((count) => count > 0)) log.info({ tenantId, removed }, 'purged the trash')
+  }
+}
+
+export const deskSchedules = (database: Database, log: Log): Schedule[] => [
+  { name: 'purge-trash', everyMs: 24 * hour, run: () => purgeTrash(database, log) },
+  { name: 'cool-engagement', everyMs: 24 * hour, run: () => coolAll(database) },
+  { name: 'purge-leads', everyMs: 24 * hour, run: async () => void (await purgeLeads(database.platform)) },
+  { name: 'purge-webhooks', everyMs: 24 * hour, run: async () => void (await purgeWebhooks(database.platform)) },
 ]

@@ -1,4 +1,6 @@
-// One process of workers: the profiles that it is told, and with `util` also the relay and the schedules.
+// One process of workers: the profiles that it is told, and with `util` also the relay, the deliverer of webhooks and the
+// schedules.
+import { createEncryption } from '@throughline/accounts'
 import { createTextModel } from '@throughline/ai'
 import type { Config } from '@throughline/config'
 import { createDatabase } from '@throughline/db'
@@ -15,15 +17,17 @@ import {
   startWorkerHost,
 } from '@throughline/jobs'
 import { createMailer } from '@throughline/mail'
+import { createFetchOutside } from '@throughline/outbound'
 import { createStorage } from '@throughline/storage'
 import type { Logger } from '@throughline/telemetry'
+import { startDeliverer } from '@throughline/webhooks'
 import { alertDead } from './dead-letters.ts'
 import { accountHandlers } from './handlers/accounts.jobs.ts'
 import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
 import { paymentEventHandlers } from './handlers/payment-events.jobs.ts'
 import { startHealthServer } from './health.ts'
-import { accountSchedules, dealDeskSchedules } from './schedules.ts'
+import { accountSchedules, deskSchedules } from './schedules.ts'
 
 export interface RunningWorker {
   healthPort: number
@@ -48,12 +52,23 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
 
   const isUtil = profiles.includes('util')
   const relay = isUtil ? startRelay({ config, database, redis, queues, log }) : undefined
+  const deliverer = isUtil
+    ? startDeliverer({
+        config,
+        database,
+        log,
+        encryption: createEncryption(config.encryption),
+        fetchOutside: createFetchOutside(config.outbound),
+        chance: Math.random,
+        leaseMs: config.worker.jobLockMs * 2,
+      })
+    : undefined
   const scheduled = { config, database, queues, log }
   const schedules = isUtil
     ? await startSchedules(scheduled, [
         ...platformSchedules(scheduled),
         ...accountSchedules({ database, storage }),
-        ...dealDeskSchedules(scheduled),
+        ...deskSchedules(database, log),
       ])
     : undefined
   const host = startWorkerHost({ config, database, redis, log, alertDead, catalog: jobCatalog, handlers, profiles })
@@ -64,7 +79,8 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     async close() {
       health.drain()
       // The running jobs get most of the time; what they leave is taken up by another worker.
-      await Promise.all([host.close(config.shutdownTimeoutMs * 0.75), schedules?.close()])
+      const deadlineMs = config.shutdownTimeoutMs * 0.75
+      await Promise.all([host.close(deadlineMs), deliverer?.close(deadlineMs), schedules?.close()])
       await relay?.close()
       await closeQueues(queues)
       await health.close()

@@ -82,6 +82,12 @@ const grouped = (env: Environment) => ({
   tokens: { secret: env.JWT_SECRET, previousSecret: env.JWT_SECRET_PREVIOUS, cookieSecure: env.COOKIE_SECURE },
   encryption: { key: env.ENCRYPTION_KEY, previousKey: env.ENCRYPTION_KEY_PREVIOUS },
   mail: { driver: env.MAIL_DRIVER, dir: env.MAIL_DIR, from: env.MAIL_FROM, smtpUrl: env.SMTP_URL },
+  /** Whom we may call at addresses that users give; plain http never in production. */
+  outbound: {
+    allowHttp: env.THROUGHLINE_MODE !== 'production',
+    allowAddresses: env.OUTBOUND_ALLOW_ADDRESSES,
+    ports: env.OUTBOUND_ALLOW_PORTS,
+  },
   payments: { providers: env.PAYMENT_PROVIDERS },
   storage: {
     driver: env.STORAGE_DRIVER,

@@ -9,6 +9,11 @@ const list = z
   .string()
   .transform((value) => value.split(',').map((part) => part.trim()))
   .pipe(z.array(z.string().min(1)))
+/** Like `list`, and nothing when it is empty. */
+const optionalList = z
+  .string()
+  .default('')
+  .transform((value) => value.split(',').flatMap((part) => part.trim() || []))
 const optionalText = z
   .string()
   .trim()
@@ -85,6 +90,11 @@ export const environment = z.object({
   MAIL_FROM: z.string().default('Throughline <no-reply@throughline.test>'),
   /** smtp://user:password@host:port, or smtps://… */
   SMTP_URL: optionalText,
+
+  /** Addresses that are not public and may be called all the same (webhooks): a receiver of a test, or of the own house. */
+  OUTBOUND_ALLOW_ADDRESSES: optionalList,
+  /** Ports beside 80 and 443 that may be called. */
+  OUTBOUND_ALLOW_PORTS: optionalList.pipe(z.array(z.coerce.number<string>().int().min(1).max(65_535))),
 
   /** Gateways that may call /pg/v1, each with its scheme and its present and previous secret. */
   PAYMENT_PROVIDERS: paymentProviders.prefault('{}'),

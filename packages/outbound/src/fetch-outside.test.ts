@@ -293,6 +293,14 @@ describe('an address that is allowed', () => {
     })
   })
 
+  it('is cut when the caller wants the beginning only, also when it never ends', async () => {
+    for (const path of ['/large', '/endless']) {
+      const url = `http://outside.test:${outsidePort}${path}`
+      const answer = await fetchOutside(url, { maxBytes: 2048, cut: true, timeoutMs: 3000 })
+      expect([answer.status, answer.body.toString()], path).toEqual([200, 'x'.repeat(2048)])
+    }
+  })
+
   it.each([
     ['is larger than allowed', '/large', 'larger than 4096 bytes'],
     ['never ends', '/endless', 'larger than 4096 bytes'],

@@ -11,8 +11,10 @@ export interface OutsideRequest {
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   headers?: Readonly<Record<string, string>>
   body?: string | Uint8Array
-  /** More than this is refused rather than cut. 1 MiB. */
+  /** More than this is refused. 1 MiB. */
   maxBytes?: number
+  /** Takes the first `maxBytes` of a longer answer instead of refusing it, and does not read on. */
+  cut?: boolean
   /** Milliseconds from the look-up to the last byte. 10,000. */
   timeoutMs?: number
   /** Ends the request early; its reason is thrown. */
@@ -109,15 +111,17 @@ function send(url: URL, input: OutsideRequest, { policy, signal }: { policy: Out
   })
 }
 
-async function readBody(answer: IncomingMessage, maxBytes: number): Promise<Buffer> {
+async function readBody(answer: IncomingMessage, maxBytes: number, cut: boolean): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of answer) {
     size += chunk.byteLength
-    if (size > maxBytes) throw unreachable(`The answer is larger than ${maxBytes} bytes.`)
     chunks.push(chunk)
+    if (size <= maxBytes) continue
+    if (cut) break
+    throw unreachable(`The answer is larger than ${maxBytes} bytes.`)
   }
-  return Buffer.concat(chunks)
+  return Buffer.concat(chunks).subarray(0, maxBytes)
 }
 
 const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
@@ -130,14 +134,14 @@ const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
 /** The way out for the rules of one installation. */
 export function createFetchOutside(policy: OutboundPolicy): FetchOutside {
   return async (text, input = {}) => {
-    const { maxBytes = defaultMaxBytes, timeoutMs = defaultTimeoutMs } = input
+    const { maxBytes = defaultMaxBytes, timeoutMs = defaultTimeoutMs, cut = false } = input
     const url = checkedUrl(text, policy)
     const deadline = AbortSignal.timeout(timeoutMs)
     const signal = input.signal ? AbortSignal.any([input.signal, deadline]) : deadline
     let answer: IncomingMessage | undefined
     try {
       answer = await send(url, input, { policy, signal })
-      const body = await readBody(answer, maxBytes)
+      const body = await readBody(answer, maxBytes, cut)
       return { status: answer.statusCode ?? 0, headers: headersOf(answer), body }
     } catch (error) {
       input.signal?.throwIfAborted()

@@ -1,3 +1,3 @@
 export { isPublicAddress } from './addresses.ts'
 export { createFetchOutside, type FetchOutside, type OutsideAnswer, type OutsideRequest } from './fetch-outside.ts'
-export type { OutboundPolicy } from './policy.ts'
+export { checkedUrl, type OutboundPolicy } from './policy.ts'

@@ -1,10 +1,5 @@
 -- Companies, contacts and deals that are there twice: how they are found.
 
-DROP INDEX "deals_of_a_company";
-
--- CreateIndex
-CREATE INDEX "deals_of_a_company" ON "deals"("tenant_id", "company_id", "title");
-
 -- CreateTable
 CREATE TABLE "record_keys" (
     "tenant_id" UUID NOT NULL,

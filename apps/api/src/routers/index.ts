@@ -21,6 +21,7 @@ import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
 import { registerContactRoutes } from './tenant/contacts.routes.ts'
+import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
 import { registerDealBulkRoutes } from './tenant/deal-bulk.routes.ts'
 import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
 import { registerDealRoutes } from './tenant/deals.routes.ts'
@@ -28,9 +29,15 @@ import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
+import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
+import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
+import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
+import { registerTimelineRoutes } from './tenant/timeline.routes.ts'
+import { registerViewRoutes } from './tenant/views.routes.ts'
+import { registerWebhookRoutes } from './tenant/webhooks.routes.ts'
 import type { TypedApp } from './typed.ts'
 
 type Register = (app: TypedApp, resources: Resources) => void | Promise<void>
@@ -48,6 +55,12 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerCompanyRoutes,
       registerContactRoutes,
       registerDuplicateRoutes,
+      registerPipelineRoutes,
+      registerCustomFieldRoutes,
+      registerViewRoutes,
+      registerTimelineRoutes,
+      registerLeadRoutes,
+      registerSearchRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,
@@ -55,6 +68,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerSettingsRoutes,
       registerMemberRoutes,
       registerApiKeyRoutes,
+      registerWebhookRoutes,
       registerAuditRoutes,
       registerNotificationRoutes,
     ],

@@ -34,6 +34,9 @@ export type RowKind =
   | 'company'
   | 'contact'
   | (typeof recordKinds)[number]
+  | 'customField'
+  | 'view'
+  | 'timelineEntry'
   | 'import'
   | 'runningImport'
   | 'file'
@@ -45,6 +48,11 @@ export type RowKind =
   | 'notification'
   | 'invitation'
   | 'apiKey'
+  | 'submission'
+  | 'spareSubmission'
+  | 'webhook'
+  | 'spareWebhook'
+  | 'webhookMessage'
   | 'session'
 
 /** A firm that has one of everything. */
@@ -129,6 +137,9 @@ async function fillDealDesk(api: TestApp, owner: Caller, marker: string) {
     company,
     contact,
     deal,
+    customField: await post(owner, '/tenant/v1/custom-fields', { label: marker, type: 'CHOICE', options: [marker] }),
+    view: await post(owner, '/tenant/v1/views', { name: marker, definition: { filter: { q: marker } } }),
+    timelineEntry: await post(owner, `/tenant/v1/deals/${deal}/timeline`, { kind: 'NOTE', body: marker }),
     binnedDeal,
     deletedDeal,
     dealBatch,
@@ -233,6 +244,13 @@ async function fillPlatform(
   const rows = {
     ...{ member: randomUUID(), file: randomUUID(), job: randomUUID(), deadJob: randomUUID() },
     ...{ notification: randomUUID(), invitation: randomUUID(), apiKey: randomUUID(), session: randomUUID() },
+    ...{
+      submission: randomUUID(),
+      spareSubmission: randomUUID(),
+      webhook: randomUUID(),
+      spareWebhook: randomUUID(),
+      webhookMessage: randomUUID(),
+    },
   }
   const told = JSON.stringify({ message: marker })
   const email = `spare@${domain}`
@@ -250,6 +268,16 @@ async function fillPlatform(
     values (${id}::uuid, ${rows.invitation}::uuid, ${`invited@${domain}`}, 'MEMBER', ${members.owner.id}::uuid, now() + interval '7 days')`)
   await platform.execute(sql`insert into api_keys (tenant_id, id, name, secret_hash, hint, scopes, created_by_id)
     values (${id}::uuid, ${rows.apiKey}::uuid, ${marker}, repeat('c', 64), 'wxyz', '{deal:read}', ${members.owner.id}::uuid)`)
+  const lead = JSON.stringify({ name: marker, email: `lead@${domain}`, message: marker, company: marker })
+  await platform.execute(sql`insert into lead_submissions (tenant_id, id, state, payload, email, address)
+    select ${id}::uuid, s, 'HELD', ${lead}::jsonb, ${`lead@${domain}`}, '198.51.100.7'
+    from unnest(${[rows.submission, rows.spareSubmission]}::uuid[]) s`)
+  await platform.execute(sql`insert into webhook_endpoints (tenant_id, id, url, description, event_types, secret)
+    select ${id}::uuid, w, ${`https://${marker}.test/hooks`}, ${marker}, '{deal.created}', ${marker}
+    from unnest(${[rows.webhook, rows.spareWebhook]}::uuid[]) w`)
+  await platform.execute(sql`insert into webhook_messages (tenant_id, id, endpoint_id, type, body, state) values
+    (${id}::uuid, ${rows.webhookMessage}::uuid, ${rows.webhook}::uuid, 'deal.created', ${marker}, 'FAILED'),
+    (${id}::uuid, uuidv7(), ${rows.webhook}::uuid, 'deal.created', ${marker}, 'FAILED')`)
   await platform.execute(sql`insert into sessions (id, user_id, tenant_id, portal, user_agent, expires_at)
     values (${rows.session}::uuid, ${members.owner.id}::uuid, ${id}::uuid, 'DASHBOARD', ${marker}, now() + interval '1 day')`)
   return rows

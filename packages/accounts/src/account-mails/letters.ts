@@ -6,6 +6,7 @@ export interface Named {
 }
 
 const hello = ({ name }: Named): string => `Hello ${name},`
+const forAdministrators = 'You get this mail because you administer your firm.'
 const halfAnHour = 'The link works once, for half an hour.'
 
 export const letters = {
@@ -62,6 +63,15 @@ export const letters = {
     heading: 'A background task has failed',
     paragraphs: [hello(to), `${jobName} has failed after several attempts. Nothing was left half done.`],
     action: { label: 'Open Throughline', url },
-    footnote: 'You get this mail because you administer your firm.',
+    footnote: forAdministrators,
+  }),
+  webhookDisabled: (to: Named, { host, why }: { host: string; why: string }, url: string): Letter => ({
+    heading: 'A webhook was switched off',
+    paragraphs: [
+      hello(to),
+      `Nothing more is sent to ${host}: ${why}. What was not delivered is kept for 30 days and can be sent again.`,
+    ],
+    action: { label: 'See the webhook', url },
+    footnote: forAdministrators,
   }),
 }

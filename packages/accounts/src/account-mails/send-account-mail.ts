@@ -5,7 +5,7 @@ import { compose, type Letter, type Mailer } from '@throughline/mail'
 import { issueLink } from '../links/index.ts'
 import type { AccountMail } from './account-mails.jobs.ts'
 import { type Recipient, readAdministrators, readOpenInvitation, readRecipient } from './account-mails.repo.ts'
-import { letters } from './letters.ts'
+import { letters, type Named } from './letters.ts'
 
 export interface AccountMailTools {
   platform: PlatformDb
@@ -53,6 +53,15 @@ async function toUser(mail: AccountMail & { userId: string | null }, tools: Acco
   return [{ to: to.email, letter: await write() }]
 }
 
+function toAdministrator(
+  to: Named,
+  mail: Extract<AccountMail, { kind: 'job_dead' | 'webhook_disabled' }>,
+  { portalUrls: { dashboard } }: AccountMailTools,
+): Letter {
+  if (mail.kind === 'job_dead') return letters.jobDead(to, mail.name, dashboard)
+  return letters.webhookDisabled(to, mail, new URL('/settings/webhooks', dashboard).href)
+}
+
 async function outgoing(job: RunningJob<AccountMail>, tools: AccountMailTools): Promise<Outgoing[]> {
   const { data: mail, ctx } = job
   const { tenantId } = ctx
@@ -63,12 +72,9 @@ async function outgoing(job: RunningJob<AccountMail>, tools: AccountMailTools): 
     const url = linkTo(tools.portalUrls.dashboard, '/accept-invitation', token)
     return [{ to: invitation.email, letter: letters.invitation(invitation, url) }]
   }
-  if (mail.kind === 'job_dead') {
+  if (mail.kind === 'job_dead' || mail.kind === 'webhook_disabled') {
     const administrators = await readAdministrators(tools.platform, tenantId)
-    return administrators.map((to) => ({
-      to: to.email,
-      letter: letters.jobDead(to, mail.name, tools.portalUrls.dashboard),
-    }))
+    return administrators.map((to) => ({ to: to.email, letter: toAdministrator(to, mail, tools) }))
   }
   return toUser(mail, tools)
 }

@@ -1,1 +1,2 @@
+export { readActiveTenantIds } from './tenant-ids.repo.ts'
 export { getSettings, membersSeeAll, updateSettings } from './tenants.service.ts'

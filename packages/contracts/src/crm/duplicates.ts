@@ -2,9 +2,9 @@
 import * as z from 'zod'
 import { id, instant, pageOf, pageQuery, version } from '../common.ts'
 
-export const recordKinds = ['company', 'contact', 'deal'] as const
-export type RecordKind = (typeof recordKinds)[number]
-const kind = z.enum(recordKinds)
+export const mergeKinds = ['company', 'contact', 'deal'] as const
+export type MergeKind = (typeof mergeKinds)[number]
+const kind = z.enum(mergeKinds)
 
 /** Why two records may be one. A shared domain or first e-mail cannot be: these are unique. */
 export const duplicateReasons = ['domain', 'email', 'name', 'title'] as const

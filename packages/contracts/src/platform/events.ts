@@ -20,6 +20,7 @@ export const eventCatalogue = {
   'contact.changed': z.object({ contactId: id }),
   'timeline.changed': z.object({ dealId: id.nullable(), companyId: id.nullable(), contactId: id.nullable() }),
   'pipeline.changed': z.object({}),
+  'custom_field.changed': z.object({}),
   'view.changed': z.object({ viewId: id }),
   'lead.received': z.object({ submissionId: id, dealId: id.nullable() }),
   'data_export.changed': z.object({ exportId: id, state: z.enum(exportStates) }),

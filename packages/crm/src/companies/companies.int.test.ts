@@ -155,13 +155,15 @@ describe('a list of companies', () => {
   it('is narrowed by what is typed, owner, tag, industry and country', async () => {
     const firm = await world.tenant('Filter')
     await company(firm, { name: "O'Brien & 100%_Söhne", domain: 'obrien.test', tags: ['vip', 'old'], country: 'IE' })
+    const inTheBin = await company(firm, { name: 'Öd 50%_Bin' })
     await company(firm, { name: 'Other', industry: 'Mining', ownerId: firm.members.owner.id })
     const names = async (query: object) =>
       (await listCompanies(firm.ctx('viewer'), listCompaniesQuery.parse(query))).data.map(({ name }) => name)
     for (const query of [
       { q: 'sohne' },
       { q: "o'b" },
-      { q: '100%_' },
+      { q: '100%' },
+      { q: 'brien soh' },
       { q: 'OBRIEN.t' },
       { tag: 'vip' },
       { country: 'ie' },
@@ -170,7 +172,9 @@ describe('a list of companies', () => {
     expect(await names({ industry: 'Mining' })).toEqual(['Other'])
     expect(await names({ ownerId: firm.members.owner.id })).toEqual(['Other'])
     expect(await names({ tag: ['vip', 'new'] })).toEqual([])
-    expect(await names({ q: '%' })).toEqual(["O'Brien & 100%_Söhne"])
+    expect(await names({ q: 'nobody' })).toEqual([])
+    await deleteRecord(firm.ctx('manager'), 'company', inTheBin.id, undefined)
+    expect(await names({ q: '%_b', deleted: 'true' })).toEqual(['Öd 50%_Bin'])
   })
 })
 

@@ -1,21 +1,28 @@
 // Companies as the API shows them: one statement a list, one a page about one.
 import type { CompanyDetail, CompanyView, ListCompanies } from '@throughline/contracts'
-import { empty, likePattern, sql, type TenantDb } from '@throughline/db'
+import { empty, sql, type TenantDb } from '@throughline/db'
 import { type DealScope, dealWhere } from '../deals/index.ts'
-import { afterCursor, dealOfRecordJson, orderOf, ownerJoin, recordColumns, recordWhere } from '../records/index.ts'
+import {
+  afterCursor,
+  dealOfRecordJson,
+  orderOf,
+  ownerJoin,
+  recordColumns,
+  recordWhere,
+  wordsCondition,
+} from '../records/index.ts'
 
 const columns = sql`c.id, c.name, c.domain, c.industry, c.size, c.country, ${recordColumns}`
 
 /** One more than asked for when there is a next page. */
-export function findCompanies(db: TenantDb, query: ListCompanies): Promise<CompanyView[]> {
+export async function findCompanies(db: TenantDb, query: ListCompanies): Promise<CompanyView[]> {
   const { q, industry, country, sort = 'name', limit, cursor } = query
-  const pattern = q ? likePattern(q) : ''
+  const found = q ? await wordsCondition(db, 'company', q, query.deleted) : empty
   return db.query<CompanyView>(sql`
     select ${columns} from (
       select * from companies c where ${recordWhere(db.tenantId, query)}
         ${industry ? sql`and c.industry = ${industry}` : empty} ${country ? sql`and c.country = ${country}` : empty}
-        ${q ? sql`and (plain_text(c.name) like plain_text(${pattern}) or c.domain like lower(${pattern}))` : empty}
-        ${afterCursor(sort, cursor)}
+        ${found} ${afterCursor(sort, cursor)}
       order by ${orderOf(sort)} limit ${limit + 1}
     ) c ${ownerJoin} order by ${orderOf(sort)}`)
 }

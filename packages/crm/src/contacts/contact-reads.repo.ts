@@ -1,8 +1,16 @@
 // Contacts as the API shows them: one statement a list, one a page about one.
 import type { ContactDetail, ContactView, ListContacts } from '@throughline/contracts'
-import { empty, likePattern, sql, type TenantDb } from '@throughline/db'
+import { empty, sql, type TenantDb } from '@throughline/db'
 import { type DealScope, dealWhere, instantOf } from '../deals/index.ts'
-import { afterCursor, dealOfRecordJson, orderOf, ownerJoin, recordColumns, recordWhere } from '../records/index.ts'
+import {
+  afterCursor,
+  dealOfRecordJson,
+  orderOf,
+  ownerJoin,
+  recordColumns,
+  recordWhere,
+  wordsCondition,
+} from '../records/index.ts'
 
 const columns = sql`c.id, c.name, c.email, c.other_emails as "otherEmails", c.phones, c.title, c.source, c.consent,
   ${instantOf(sql`c.consent_at`)} as "consentAt", c.company_id as "companyId",
@@ -12,15 +20,13 @@ const columns = sql`c.id, c.name, c.email, c.other_emails as "otherEmails", c.ph
 const joins = sql`left join companies co on co.tenant_id = c.tenant_id and co.id = c.company_id ${ownerJoin}`
 
 /** One more than asked for when there is a next page. */
-export function findContacts(db: TenantDb, query: ListContacts): Promise<ContactView[]> {
+export async function findContacts(db: TenantDb, query: ListContacts): Promise<ContactView[]> {
   const { q, companyId, sort = 'name', limit, cursor } = query
-  const pattern = q ? likePattern(q) : ''
-  const matching = sql`and (plain_text(c.name) like plain_text(${pattern}) or c.email like lower(${pattern})
-    or exists (select 1 from unnest(c.other_emails) e where e like lower(${pattern})))`
+  const found = q ? await wordsCondition(db, 'contact', q, query.deleted) : empty
   return db.query<ContactView>(sql`
     select ${columns} from (
       select * from contacts c where ${recordWhere(db.tenantId, query)}
-        ${companyId ? sql`and c.company_id = ${companyId}::uuid` : empty} ${q ? matching : empty} ${afterCursor(sort, cursor)}
+        ${companyId ? sql`and c.company_id = ${companyId}::uuid` : empty} ${found} ${afterCursor(sort, cursor)}
       order by ${orderOf(sort)} limit ${limit + 1}
     ) c ${joins} order by ${orderOf(sort)}`)
 }

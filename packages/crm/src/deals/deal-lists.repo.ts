@@ -10,7 +10,7 @@ import {
 import { rowLimit, sql, type TenantDb } from '@throughline/db'
 import { dealJoins, dealJson, jsonArray } from './deal-json.repo.ts'
 import { cursorAfter, type DealPageRow, pageStatement } from './deal-page.repo.ts'
-import { dealWhere } from './deal-where.repo.ts'
+import { dealCondition } from './deal-where.repo.ts'
 import type { StageTotal } from './deals.rules.ts'
 
 /** JSON text of a `dealPage`. */
@@ -20,7 +20,7 @@ export async function readDealPage(
   { sort, reverse, limit, cursor, ...filter }: ListDeals,
 ): Promise<string> {
   const order = { sort, reverse }
-  const where = dealWhere({ tenantId: db.tenantId, onlyOwnerId }, filter)
+  const where = await dealCondition(db, onlyOwnerId, filter)
   const row = await db.queryOne<DealPageRow>(pageStatement(where, order, limit, cursor))
   if (!row) throw new Error('an aggregate always gives one row')
   return `{"data":${row.deals},"page":${JSON.stringify({ nextCursor: cursorAfter(order, row), limit })}}`
@@ -34,7 +34,7 @@ export async function readDealBoard(
   onlyOwnerId: string | null,
   { limit, stage, sort, ...filter }: BoardQuery,
 ): Promise<string> {
-  const where = dealWhere({ tenantId: db.tenantId, onlyOwnerId }, filter)
+  const where = await dealCondition(db, onlyOwnerId, filter)
   const order = { sort, reverse: false }
   const stages = stage && stage.length > 0 ? dealStages.filter((known) => stage.includes(known)) : [...dealStages]
   const columns = await db.query<ColumnRow>(sql`
@@ -59,7 +59,7 @@ export async function readDealBoard(
 
 /** JSON text of a `dealCalendar`: deals by the day on which they are expected to close. */
 export async function readDealCalendar(db: TenantDb, onlyOwnerId: string | null, filter: DealFilter): Promise<string> {
-  const where = dealWhere({ tenantId: db.tenantId, onlyOwnerId }, filter)
+  const where = await dealCondition(db, onlyOwnerId, filter)
   const row = await db.queryOne<{ days: string; truncated: boolean }>(sql`
     with picked as (
       select * from deals d where ${where} and d.expected_close_date is not null

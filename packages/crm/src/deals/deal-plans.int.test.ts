@@ -61,6 +61,8 @@ const hot: [string, (asked: Ctx) => Promise<unknown>][] = [
   ['the deals with a tag', list({ tag: 'tag 7' })],
   ['a month of closing', list({ closeFrom: '2026-12-01', closeTo: '2026-12-31', sort: 'closeDate' })],
   ['the trash', list({ deleted: 'true' })],
+  ['a rare word', list({ q: '4711' })],
+  ['a word that all have, by value', list({ q: 'deal', sort: 'value' })],
   ['one deal', (asked) => getDeal(asked, dealId)],
   [
     'a month of the calendar',

@@ -6,6 +6,7 @@ import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/t
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCompany } from '../companies/index.ts'
 import { createContact } from '../contacts/index.ts'
+import { createCustomField } from '../custom-fields/index.ts'
 import { dealBoard, dealCalendar, deleteDeal, moveDeal, restoreDeal, updateDeal } from './index.ts'
 import { filterOf, holdDeal, listedIds, makeDeal, readDeal, traces } from './testing.ts'
 
@@ -26,6 +27,12 @@ describe('filters', () => {
   beforeAll(async () => {
     const firm = await world.tenant('Filters')
     ctx = firm.ctx('manager')
+    for (const [label, type] of [
+      ['Seats', 'NUMBER'],
+      ['Region', 'TEXT'],
+      ['Trial', 'BOOLEAN'],
+    ] as const)
+      await createCustomField(firm.ctx('owner'), { kind: 'DEAL', label, type, options: [] })
     big = (
       await makeDeal(ctx, {
         ...{ title: 'Big', value: '90000', currency: 'USD', priority: 'URGENT', leadSource: 'Referral' },
@@ -142,6 +149,26 @@ describe('one deal', () => {
       ],
     ] as const)
       await expect(makeDeal(ctx, { contacts })).rejects.toMatchObject({ details: { issues: [{ path }] } })
+  })
+
+  it('has the firm’s own fields, and takes no other and nothing that does not fit', async () => {
+    const ctx = acme.ctx('manager')
+    await createCustomField(acme.ctx('owner'), { kind: 'DEAL', label: 'Seats', type: 'NUMBER', options: [] })
+    const { id } = await makeDeal(ctx, { custom: { seats: 12 } })
+    for (const [custom, path] of [
+      [{ seats: 'many' }, 'body.custom.seats'],
+      [{ chairs: 3 }, 'body.custom.chairs'],
+    ] as const) {
+      const refused = { code: 'validation_failed', details: { issues: [{ path }] } }
+      await expect(updateDeal(ctx, id, { custom })).rejects.toMatchObject(refused)
+      await expect(makeDeal(ctx, { custom })).rejects.toMatchObject(refused)
+      await expect(makeDeal(globex.ctx('manager'), { custom: { seats: 1 } })).rejects.toMatchObject({
+        code: 'validation_failed',
+      })
+    }
+    expect((await readDeal(ctx, id)).custom).toEqual({ seats: 12 })
+    await updateDeal(ctx, id, { custom: { seats: null } })
+    expect((await readDeal(ctx, id)).custom).toEqual({})
   })
 
   it('keeps a probability of 0 apart from none', async () => {

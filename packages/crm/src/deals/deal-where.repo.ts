@@ -1,20 +1,8 @@
 // The one condition on deals that list, board, calendar, export and the cursor share.
 import { customKeyOf, type DealFilter, type DealStage } from '@throughline/contracts'
-import { empty, join, likePattern, type Sql, sql } from '@throughline/db'
+import { empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
+import { searchCondition } from '../search/index.ts'
 import { seenBy } from '../visibility.ts'
-
-export interface DealScope {
-  tenantId: string
-  /** From `ownDealsOnly`: a member who sees their own deals only. */
-  onlyOwnerId: string | null
-}
-
-const matching = (tenantId: string, q: string): Sql => {
-  const pattern = likePattern(q)
-  return sql`and (d.title ilike ${pattern}
-    or d.company_id in (select id from companies where tenant_id = ${tenantId}::uuid and (name ilike ${pattern} or domain ilike ${pattern}))
-    or d.contact_id in (select id from contacts where tenant_id = ${tenantId}::uuid and (name ilike ${pattern} or email ilike ${pattern})))`
-}
 
 const inStages = ([first, ...more]: DealStage[]): Sql =>
   more.length === 0
@@ -41,9 +29,22 @@ function customIs(filter: string): Sql {
 
 const some = <T>(list: readonly T[] | undefined): list is readonly T[] => list !== undefined && list.length > 0
 
+export interface DealScope {
+  tenantId: string
+  /** From `ownDealsOnly`: a member who sees their own deals only. */
+  onlyOwnerId: string | null
+}
+
+/** The condition of `dealWhere`, with what the words of `q` find: one short question more, when there are any. */
+export async function dealCondition(db: TenantDb, onlyOwnerId: string | null, filter: DealFilter): Promise<Sql> {
+  const { q, ...rest } = filter
+  const where = dealWhere({ tenantId: db.tenantId, onlyOwnerId }, rest)
+  return q ? sql`${where} and ${await searchCondition(db, { kind: 'deal', q, row: sql`d` })}` : where
+}
+
 /** The condition on deals `d` that these filters make, in what the caller may see. */
-export const dealWhere = ({ tenantId, onlyOwnerId }: DealScope, filter: DealFilter): Sql => {
-  const { q, stage, priority, ownerId, unowned, companyId, contactId, leadSource, tag, currency, custom } = filter
+export const dealWhere = ({ tenantId, onlyOwnerId }: DealScope, filter: Omit<DealFilter, 'q'>): Sql => {
+  const { stage, priority, ownerId, unowned, companyId, contactId, leadSource, tag, currency, custom } = filter
   const { valueMin, valueMax, scoreMin, scoreMax, closeFrom, closeTo, deleted } = filter
   const { createdFrom, createdTo, closedFrom, closedTo } = filter
   const conditions = [
@@ -70,7 +71,6 @@ export const dealWhere = ({ tenantId, onlyOwnerId }: DealScope, filter: DealFilt
     closedFrom && sinceDay(sql`d.closed_at`, closedFrom, tenantId),
     closedTo && throughDay(sql`d.closed_at`, closedTo, tenantId),
     ...(custom ?? []).map(customIs),
-    q && matching(tenantId, q),
   ]
   return join(
     conditions.map((condition) => condition || empty),

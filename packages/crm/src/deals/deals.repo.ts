@@ -1,5 +1,5 @@
 // The only place that writes deals: one statement for one deal or for a thousand.
-import type { DealPriority, DealStage } from '@throughline/contracts'
+import type { CustomValues, DealPriority, DealStage } from '@throughline/contracts'
 import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
 import { seenBy } from '../visibility.ts'
 import type { DealText } from './deal-detail.repo.ts'
@@ -20,7 +20,7 @@ export interface DealValues {
   expectedCloseDate: string | null
   notes: string | null
   tags: string[]
-  custom: Record<string, unknown>
+  custom: CustomValues
   closedAt: string | null
   lostReason: string | null
   deletedAt: string | null

@@ -4,6 +4,7 @@ import {
   AppError,
   type BoardQuery,
   type CreateDeal,
+  type CustomValues,
   type DealFilter,
   type DealStatistics,
   type ErrorIssue,
@@ -13,6 +14,7 @@ import {
 } from '@throughline/contracts'
 import { type Ctx, memberIdOf } from '@throughline/db'
 import { emit } from '@throughline/realtime'
+import { checkCustomValues, mergedCustom, readCustomFields } from '../custom-fields/index.ts'
 import { invalid } from '../invalid.ts'
 import { ownDealsOnly } from '../visibility.ts'
 import { applyChanges, difference } from './deal-changes.ts'
@@ -85,9 +87,13 @@ function checkContacts(contacts: readonly ContactRole[] | undefined): void {
   }
 }
 
-/** Values that are taken away are not kept as null. */
-const withoutNulls = (values: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+/** `custom` after a change. The firm's fields are asked for only when there is something to check. */
+async function customAfter(ctx: Ctx, before: CustomValues, given: CustomValues | undefined): Promise<CustomValues> {
+  if (given === undefined || Object.keys(given).length === 0) return before
+  const { values, issues } = checkCustomValues(await readCustomFields(ctx.db, 'DEAL'), given)
+  if (issues.length > 0) throw invalid(...issues)
+  return mergedCustom(before, values)
+}
 
 /**
  * Without a named owner, the person who creates the deal owns it.
@@ -102,7 +108,7 @@ export function createDeal(ctx: Ctx, { contacts, ...input }: CreateDeal): Promis
     checkValue(input.value)
     checkContacts(contacts)
     if (contacts.length > 0) await checkReferences(ctx, { ...input, ownerId, contacts })
-    const values = { ...input, ownerId, currency: input.currency, custom: withoutNulls(input.custom) }
+    const values = { ...input, ownerId, currency: input.currency, custom: await customAfter(ctx, {}, input.custom) }
     const deal = await insertDeal(ctx.db, values, contacts, ctx.actor.id)
     if (!deal) {
       await checkReferences(ctx, { ...input, ownerId, contacts })
@@ -159,7 +165,7 @@ export function updateDeal(
       Object.entries(input).filter(([, given]) => given !== undefined),
     )
     if (value !== undefined) named.value = normalised(value)
-    if (custom !== undefined) named.custom = withoutNulls({ ...deal.custom, ...custom })
+    if (custom !== undefined) named.custom = await customAfter(ctx, deal.custom, custom)
     if (!mayChange(ctx.actor, named.ownerId === undefined ? deal.ownerId : named.ownerId))
       throw new AppError('forbidden', { message: 'Members cannot give a deal away.' })
     const changed = difference({ deal, after: named })

@@ -1,4 +1,4 @@
-import type { CreateContact, DuplicatePair, RecordKind } from '@throughline/contracts'
+import type { CreateContact, DuplicatePair, MergeKind } from '@throughline/contracts'
 import { type Ctx, type Sql, sql } from '@throughline/db'
 import { analyse, createTestWorld, explain, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -142,7 +142,7 @@ describe('creating a contact', () => {
   })
 })
 
-async function allPairs(ctx: Ctx, kind: RecordKind, limit = 100): Promise<DuplicatePair[]> {
+async function allPairs(ctx: Ctx, kind: MergeKind, limit = 100): Promise<DuplicatePair[]> {
   const found: DuplicatePair[] = []
   let cursor: string | undefined
   do {

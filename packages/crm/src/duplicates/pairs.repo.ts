@@ -1,6 +1,6 @@
 // Pairs of records that may be one, looked for in the newest records first, a part at a time: no page costs more than
 // the records of its part, however many there are.
-import type { DuplicatePair, RecordKind } from '@throughline/contracts'
+import type { DuplicatePair, MergeKind } from '@throughline/contracts'
 import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
 import { instantOf } from '../deals/index.ts'
 import { likelyFrom, sameEmployer } from './candidates.repo.ts'
@@ -23,7 +23,7 @@ const withKeysOf = (t: Sql, kind: string): Sql => sql`
   where own.tenant_id = ${t} and own.kind = ${kind} and own.record_id = a.id
   group by other.record_id`
 
-const kinds: Readonly<Record<RecordKind, PairKind>> = {
+const kinds: Readonly<Record<MergeKind, PairKind>> = {
   company: {
     table: sql`companies`,
     like: (
@@ -69,7 +69,7 @@ export interface PairsFound {
 /** One pair more than asked for when there are more in this part. @param after the last pair that was shown */
 export async function findPairs(
   db: TenantDb,
-  kind: RecordKind,
+  kind: MergeKind,
   { limit, after }: { limit: number; after: readonly [string, string] | null },
 ): Promise<PairsFound> {
   const { table, like, name, detail, companyJoin, company } = kinds[kind]

@@ -1,5 +1,5 @@
 // The rows that point at a record: counted, led to another, and led back.
-import type { MergePreview, RecordKind } from '@throughline/contracts'
+import type { MergeKind, MergePreview } from '@throughline/contracts'
 import { type Sql, sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
 
@@ -10,7 +10,7 @@ interface Link {
 }
 
 const timeline = (column: Sql): Link => ({ name: 'timeline', table: sql`timeline_entries`, column })
-const links: Readonly<Record<RecordKind, readonly Link[]>> = {
+const links: Readonly<Record<MergeKind, readonly Link[]>> = {
   company: [
     { name: 'contacts', table: sql`contacts`, column: sql`company_id` },
     { name: 'deals', table: sql`deals`, column: sql`company_id` },
@@ -81,13 +81,13 @@ async function mainContacts(db: TenantDb, dealIds: readonly string[]): Promise<S
 }
 
 const pairOf = ({ dealId, contactId }: Part): string => `${dealId}/${contactId}`
-const renamed = (kind: RecordKind, each: Part, to: string): Part =>
+const renamed = (kind: MergeKind, each: Part, to: string): Part =>
   kind === 'deal' ? { ...each, dealId: to } : { ...each, contactId: to }
 
 /** Leads parts in deals to the kept record; nobody has two parts in one deal. */
 async function moveParts(
   db: TenantDb,
-  kind: RecordKind,
+  kind: MergeKind,
   from: string,
   to: string,
 ): Promise<Pick<Moved, 'parts' | 'dropped'>> {
@@ -110,7 +110,7 @@ async function moveParts(
 }
 
 /** Points all that pointed at one record at the other. The kept record is written by now. */
-export async function moveLinks(db: TenantDb, kind: RecordKind, from: string, to: string): Promise<Moved> {
+export async function moveLinks(db: TenantDb, kind: MergeKind, from: string, to: string): Promise<Moved> {
   const result: Moved = { deals: [], contacts: [], timeline: [], submissions: [], parts: [], dropped: [], added: [] }
   for (const link of links[kind]) result[link.name] = await relink(db, link, { from, to })
   return { ...result, ...(await moveParts(db, kind, from, to)) }
@@ -126,7 +126,7 @@ export async function addFormerContact(db: TenantDb, dealId: string, contactId: 
 /** Leads rows back. @returns how many of them are gone or point elsewhere by now */
 export async function moveBack(
   db: TenantDb,
-  kind: RecordKind,
+  kind: MergeKind,
   { was, from, to }: { was: Moved; from: string; to: string },
 ): Promise<number> {
   let lost = 0
@@ -141,7 +141,7 @@ export async function moveBack(
 }
 
 /** How many rows would move. */
-export async function countLinks(db: TenantDb, kind: RecordKind, from: string): Promise<MergePreview['moves']> {
+export async function countLinks(db: TenantDb, kind: MergeKind, from: string): Promise<MergePreview['moves']> {
   const moves = { deals: 0, contacts: 0, timeline: 0, dealContacts: 0, submissions: 0 }
   for (const { name, table, column } of links[kind]) {
     const row = await db.queryOne<{ count: number }>(

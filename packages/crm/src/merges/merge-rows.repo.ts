@@ -1,5 +1,5 @@
 // The two records of a merge: read, held, written.
-import type { RecordKind } from '@throughline/contracts'
+import type { MergeKind } from '@throughline/contracts'
 import { type Sql, sql, type TenantDb } from '@throughline/db'
 import type { Row } from './merges.rules.ts'
 
@@ -16,7 +16,7 @@ const nameIn = (table: Sql, id: Sql): Sql =>
 const owner = sql`'owner', ${nameIn(sql`members`, sql`r.owner_id`)}`
 const company = sql`'company', ${nameIn(sql`companies`, sql`r.company_id`)}`
 
-const tables: Readonly<Record<RecordKind, Table>> = {
+const tables: Readonly<Record<MergeKind, Table>> = {
   company: {
     table: sql`companies`,
     columns: sql`name, domain, industry, size, country, owner_id, tags, import_key, updated_at`,
@@ -45,7 +45,7 @@ export interface MergeRow {
   row: Row
 }
 
-const rowsOf = (db: TenantDb, kind: RecordKind, ids: readonly string[], lock: Sql): Promise<MergeRow[]> => {
+const rowsOf = (db: TenantDb, kind: MergeKind, ids: readonly string[], lock: Sql): Promise<MergeRow[]> => {
   const { table, extra } = tables[kind]
   return db.query<MergeRow>(sql`
     select r.id, r.version, r.deleted_at is not null as deleted, to_jsonb(r) || jsonb_build_object(${extra}) as row
@@ -53,14 +53,14 @@ const rowsOf = (db: TenantDb, kind: RecordKind, ids: readonly string[], lock: Sq
 }
 
 /** Those of the records that there are, also in the trash. */
-export const readRows = (db: TenantDb, kind: RecordKind, ids: readonly string[]) => rowsOf(db, kind, ids, sql``)
+export const readRows = (db: TenantDb, kind: MergeKind, ids: readonly string[]) => rowsOf(db, kind, ids, sql``)
 
 /** The same, held until the transaction ends; always in one order, so that two merges do not wait for each other. */
-export const lockRows = (db: TenantDb, kind: RecordKind, ids: readonly string[]) =>
+export const lockRows = (db: TenantDb, kind: MergeKind, ids: readonly string[]) =>
   rowsOf(db, kind, ids, sql`for update of r`)
 
 /** Writes what a merge may change of a held record. @returns its new version */
-export async function writeRow(db: TenantDb, kind: RecordKind, id: string, row: Row): Promise<number> {
+export async function writeRow(db: TenantDb, kind: MergeKind, id: string, row: Row): Promise<number> {
   const { table, columns } = tables[kind]
   const written = await db.queryOne<{ version: number }>(sql`
     update ${table} t set (${columns}) = (
@@ -74,7 +74,7 @@ export async function writeRow(db: TenantDb, kind: RecordKind, id: string, row: 
 /** Puts a held record into the trash, or takes it out as it was. @returns its new version */
 export async function setDeleted(
   db: TenantDb,
-  kind: RecordKind,
+  kind: MergeKind,
   id: string,
   { at, by, updatedAt }: { at: Date | null; by: string | null; updatedAt: string },
 ): Promise<number> {

@@ -1,4 +1,4 @@
-import { type MergeRecords, mergeRecords as mergeBody, type RecordKind } from '@throughline/contracts'
+import { type MergeKind, type MergeRecords, mergeRecords as mergeBody } from '@throughline/contracts'
 import { type Ctx, sql } from '@throughline/db'
 import {
   createTestWorld,
@@ -38,7 +38,7 @@ const note = async (on: { dealId?: string; companyId?: string; contactId?: strin
       select: { id: true },
     })
   ).id
-const merge = (kind: RecordKind, keepId: string, mergeId: string, take: string[] = []) =>
+const merge = (kind: MergeKind, keepId: string, mergeId: string, take: string[] = []) =>
   mergeRecords(ctx, mergeBody.parse({ kind, keepId, mergeId, take }))
 
 const about = ['companies', 'contacts', 'deals', 'deal_contacts', 'timeline_entries', 'stage_changes', 'record_keys']

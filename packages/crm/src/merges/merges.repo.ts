@@ -1,5 +1,5 @@
 // What is remembered of a merge, so that it can be taken back.
-import { type MergeView, type RecordKind, recordKinds } from '@throughline/contracts'
+import { type MergeKind, type MergeView, mergeKinds } from '@throughline/contracts'
 import { sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
 import { instantOf } from '../deals/index.ts'
@@ -19,7 +19,7 @@ export type Before = z.infer<typeof before>
 
 const stored = z.object({
   id: z.uuid(),
-  kind: z.enum(recordKinds),
+  kind: z.enum(mergeKinds),
   keptId: z.uuid(),
   mergedId: z.uuid(),
   version: z.number(),
@@ -33,7 +33,7 @@ const columns = sql`id, lower(kind::text) as kind, kept_id as "keptId", merged_i
   ${instantOf(sql`created_at`)} as "createdAt", ${instantOf(sql`undone_at`)} as "undoneAt"`
 
 export interface NewMerge {
-  kind: RecordKind
+  kind: MergeKind
   keptId: string
   mergedId: string
   version: number

@@ -1,5 +1,5 @@
 // What becomes of two records that are merged. Pure. Rows are as Postgres writes them in JSON, numerics as text.
-import type { MergePreview, RecordKind } from '@throughline/contracts'
+import type { MergeKind, MergePreview } from '@throughline/contracts'
 import { Decimal } from 'decimal.js'
 import { distinctPhones, orderedEmails } from '../contacts/index.ts'
 
@@ -28,7 +28,7 @@ const owner = fill('owner', 'owner_id', { words: 'owner' })
 const company = fill('company', 'company_id', { words: 'company' })
 const tags: Field = { field: 'tags', column: 'tags', how: 'both' }
 
-const fieldsOf: Readonly<Record<RecordKind, readonly Field[]>> = {
+const fieldsOf: Readonly<Record<MergeKind, readonly Field[]>> = {
   company: [fill('name'), fill('domain'), fill('industry'), fill('size'), fill('country'), owner, tags],
   contact: [
     fill('name'),
@@ -123,7 +123,7 @@ function engagementOf(kept: Row, merged: Row, now: Date): Row {
  * @param take fields that are the other's although the kept record has them
  */
 export function mergedRow(
-  kind: RecordKind,
+  kind: MergeKind,
   { kept, merged, take, now }: { kept: Row; merged: Row; take: readonly string[]; now: Date },
 ): Row {
   const row: Record<string, unknown> = { ...kept, import_key: kept.import_key ?? merged.import_key }
@@ -146,7 +146,7 @@ function shown(value: unknown): Shown {
 }
 
 /** The merge field by field, for whoever has to decide. */
-export function previewFields(kind: RecordKind, kept: Row, merged: Row, now: Date): MergePreview['fields'] {
+export function previewFields(kind: MergeKind, kept: Row, merged: Row, now: Date): MergePreview['fields'] {
   const row = mergedRow(kind, { kept, merged, take: [], now })
   return fieldsOf[kind].map((field) => {
     const { column, words = column, along = [] } = field
@@ -164,5 +164,5 @@ export function previewFields(kind: RecordKind, kept: Row, merged: Row, now: Dat
 }
 
 /** Fields of `take` that are not a choice of these two. */
-export const notAChoice = (kind: RecordKind, kept: Row, merged: Row, take: readonly string[]): string[] =>
+export const notAChoice = (kind: MergeKind, kept: Row, merged: Row, take: readonly string[]): string[] =>
   take.filter((name) => !fieldsOf[kind].some((field) => field.field === name && isChoice(field, kept, merged)))

@@ -2,11 +2,11 @@
 import { audit } from '@throughline/accounts'
 import {
   AppError,
+  type MergeKind,
   type MergePreview,
   type MergeRecords,
   type MergeView,
   type PreviewMerge,
-  type RecordKind,
 } from '@throughline/contracts'
 import { type Ctx, memberIdOf } from '@throughline/db'
 import { emit } from '@throughline/realtime'
@@ -47,7 +47,7 @@ export async function previewMerge(ctx: Ctx, pair: PreviewMerge): Promise<MergeP
 }
 
 /** Asks for new lead scores of the deals that a record is known from. */
-export async function rescore(ctx: Ctx, kind: RecordKind, id: string): Promise<void> {
+export async function rescore(ctx: Ctx, kind: MergeKind, id: string): Promise<void> {
   if (kind === 'company') await rescoreDealsOfCompany(ctx.db, id)
   if (kind === 'contact') await rescoreDealsOfContact(ctx.db, id)
 }
@@ -60,7 +60,7 @@ async function tellWay(ctx: Ctx, kept: MergeRow, merged: MergeRow): Promise<stri
 }
 
 /** What belongs to the merged record goes to the kept one. */
-async function moveAll(ctx: Ctx, kind: RecordKind, kept: MergeRow, merged: MergeRow) {
+async function moveAll(ctx: Ctx, kind: MergeKind, kept: MergeRow, merged: MergeRow) {
   const moved = await moveLinks(ctx.db, kind, merged.id, kept.id)
   const former = kind === 'deal' ? merged.row.contact_id : null
   if (typeof former === 'string') moved.added = await addFormerContact(ctx.db, kept.id, former)

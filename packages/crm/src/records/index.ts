@@ -7,6 +7,7 @@ export {
   recordColumns,
   recordPage,
   recordWhere,
+  wordsCondition,
 } from './record-lists.repo.ts'
 export { changedFields, checkMayEdit, ownerOfNew } from './records.rules.ts'
 export { checkReferences } from './references.repo.ts'

@@ -1,8 +1,9 @@
 // What lists of companies and of contacts have in common: filters, the two orders, and where a page goes on.
 import { instant, type ListCompanies, type Page } from '@throughline/contracts'
-import { asIs, decodeCursor, empty, join, type Sql, sql, toPage } from '@throughline/db'
+import { asIs, decodeCursor, empty, join, likePattern, type Sql, sql, type TenantDb, toPage } from '@throughline/db'
 import * as z from 'zod'
 import { instantOf } from '../deals/index.ts'
+import { searchCondition } from '../search/index.ts'
 
 /** What every company and contact `c` carries, with its owner `o`. */
 export const recordColumns: Sql = sql`c.tags, c.version,
@@ -43,6 +44,20 @@ export function afterCursor(sort: RecordSort, cursor: string | undefined): Sql {
 
 export const orderOf = (sort: RecordSort): Sql =>
   sort === 'name' ? sql`c.name, c.id` : sql`c.created_at desc, c.id desc`
+
+/**
+ * The condition that a record `c` is found by what somebody typed, as `and …`. What is in the trash is in no search
+ * index; there is little of it, and its name is looked at.
+ */
+export const wordsCondition = async (
+  db: TenantDb,
+  kind: 'company' | 'contact',
+  q: string,
+  deleted: boolean | undefined,
+): Promise<Sql> =>
+  deleted
+    ? sql`and plain_text(c.name) like plain_text(${likePattern(q)})`
+    : sql`and ${await searchCondition(db, { kind, q, row: sql`c` })}`
 
 /** A page of rows, of which one more was read. */
 export const recordPage = <Row extends { id: string; name: string; createdAt: string }>(

@@ -1,9 +1,9 @@
 // What is in the trash, and what takes things out of it for good.
-import type { RecordKind } from '@throughline/contracts'
+import type { MergeKind } from '@throughline/contracts'
 import { type Sql, sql, type TenantDb } from '@throughline/db'
 import { instantOf } from '../deals/index.ts'
 
-const tables: Readonly<Record<RecordKind, { table: Sql; name: Sql; unique: Sql }>> = {
+const tables: Readonly<Record<MergeKind, { table: Sql; name: Sql; unique: Sql }>> = {
   company: { table: sql`companies`, name: sql`name`, unique: sql`domain` },
   contact: { table: sql`contacts`, name: sql`name`, unique: sql`email` },
   deal: { table: sql`deals`, name: sql`title`, unique: sql`null::text` },
@@ -20,7 +20,7 @@ export interface HeldRecord {
 }
 
 /** Holds the row until the transaction ends, in the trash or not. */
-export function lockRecord(db: TenantDb, kind: RecordKind, id: string): Promise<HeldRecord | undefined> {
+export function lockRecord(db: TenantDb, kind: MergeKind, id: string): Promise<HeldRecord | undefined> {
   const { table, name, unique } = tables[kind]
   return db.queryOne<HeldRecord>(sql`
     select id, ${name} as name, ${unique} as "unique", owner_id as "ownerId", version, ${instantOf(sql`deleted_at`)} as "deletedAt"
@@ -30,7 +30,7 @@ export function lockRecord(db: TenantDb, kind: RecordKind, id: string): Promise<
 /** Puts the held row into the trash, or takes it out. @returns its new version */
 export async function markDeleted(
   db: TenantDb,
-  kind: RecordKind,
+  kind: MergeKind,
   { id, at, by, now }: { id: string; at: Date | null; by: string | null; now: Date },
 ): Promise<number> {
   const row = await db.queryOne<{ version: number }>(sql`
@@ -49,7 +49,7 @@ export const holdsOf = async (db: TenantDb, dealId: string): Promise<string[]> =
   ).map(({ label }) => label)
 
 /** Ids of what has been in the trash since before an instant, oldest first; a deal with holds stays. */
-export async function findOldTrash(db: TenantDb, kind: RecordKind, before: Date, limit: number): Promise<string[]> {
+export async function findOldTrash(db: TenantDb, kind: MergeKind, before: Date, limit: number): Promise<string[]> {
   const held =
     kind === 'deal'
       ? sql`and not exists (select 1 from deal_holds h where h.tenant_id = r.tenant_id and h.deal_id = r.id)`
@@ -71,7 +71,7 @@ const unlink = (db: TenantDb, table: Sql, column: Sql, ids: readonly string[]): 
     where tenant_id = ${db.tenantId}::uuid and ${column} = any(${ids}::uuid[])`)
 
 /** Removes records from the trash for good, with what belongs to them alone; what is linked to them stays. */
-export async function removeForGood(db: TenantDb, kind: RecordKind, ids: readonly string[]): Promise<number> {
+export async function removeForGood(db: TenantDb, kind: MergeKind, ids: readonly string[]): Promise<number> {
   if (kind === 'company') {
     await leaveTimeline(db, sql`company_id`, sql`deal_id, contact_id`, ids)
     await unlink(db, sql`contacts`, sql`company_id`, ids)

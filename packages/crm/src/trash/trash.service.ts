@@ -1,17 +1,17 @@
 // Into the trash, out of it again, and away for good. Deals go into the trash through their own module.
 import { audit } from '@throughline/accounts'
-import { AppError, type RecordKind, type RecordState } from '@throughline/contracts'
+import { AppError, type MergeKind, type RecordState } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { companyCandidates, contactCandidates, duplicateConflict, refuseDuplicates } from '../duplicates/index.ts'
 import { checkMayEdit, unlessTaken } from '../records/index.ts'
 import { findOldTrash, type HeldRecord, holdsOf, lockRecord, markDeleted, removeForGood } from './trash.repo.ts'
 
-type Kind = Exclude<RecordKind, 'deal'>
+type Kind = Exclude<MergeKind, 'deal'>
 
-const nothingThere = (kind: RecordKind) => new AppError('not_found', { message: `There is no such ${kind}.` })
+const nothingThere = (kind: MergeKind) => new AppError('not_found', { message: `There is no such ${kind}.` })
 
-async function held(ctx: Ctx, kind: RecordKind, id: string, { deleted }: { deleted: boolean }): Promise<HeldRecord> {
+async function held(ctx: Ctx, kind: MergeKind, id: string, { deleted }: { deleted: boolean }): Promise<HeldRecord> {
   const record = await lockRecord(ctx.db, kind, id)
   if (!record || (record.deletedAt !== null) !== deleted) throw nothingThere(kind)
   return record
@@ -69,7 +69,7 @@ export function restoreRecord(ctx: Ctx, kind: Kind, id: string): Promise<RecordS
  * Removes what is in the trash, for good.
  * @throws AppError not_found, also for what is not in the trash; conflict for a deal that something is built on
  */
-export function purgeRecord(ctx: Ctx, kind: RecordKind, id: string): Promise<void> {
+export function purgeRecord(ctx: Ctx, kind: MergeKind, id: string): Promise<void> {
   return ctx.db.transaction(async () => {
     const { name } = await held(ctx, kind, id, { deleted: true })
     const holds = kind === 'deal' ? await holdsOf(ctx.db, id) : []
@@ -87,7 +87,7 @@ const batchSize = 500
 /** Deals first, then contacts, then companies: fewer links to cut. */
 const inOrder = ['deal', 'contact', 'company'] as const
 
-async function purgeBatch(ctx: Ctx, kind: RecordKind, before: Date): Promise<number> {
+async function purgeBatch(ctx: Ctx, kind: MergeKind, before: Date): Promise<number> {
   return ctx.db.transaction(async () => {
     const ids = await findOldTrash(ctx.db, kind, before, batchSize)
     if (ids.length === 0) return 0
@@ -98,7 +98,7 @@ async function purgeBatch(ctx: Ctx, kind: RecordKind, before: Date): Promise<num
 }
 
 /** Removes what was put into the trash before an instant. @returns how many records went, by kind */
-export async function purgeOldTrash(ctx: Ctx, before: Date): Promise<Record<RecordKind, number>> {
+export async function purgeOldTrash(ctx: Ctx, before: Date): Promise<Record<MergeKind, number>> {
   const removed = { deal: 0, contact: 0, company: 0 }
   for (const kind of inOrder) {
     let went = batchSize

@@ -1,6 +1,6 @@
-import type { DuplicatePair, DuplicateReason, MergePreview, RecordKind } from '@throughline/contracts'
+import type { DuplicatePair, DuplicateReason, MergeKind, MergePreview } from '@throughline/contracts'
 
-export const kindLabels: Record<RecordKind, string> = { company: 'Companies', contact: 'Contacts', deal: 'Deals' }
+export const kindLabels: Record<MergeKind, string> = { company: 'Companies', contact: 'Contacts', deal: 'Deals' }
 
 const reasons: Record<DuplicateReason, string> = {
   domain: 'same domain',

@@ -1,5 +1,5 @@
 'use client'
-import { type DuplicatePair, recordKinds } from '@throughline/contracts'
+import { type DuplicatePair, mergeKinds } from '@throughline/contracts'
 import { Badge, Button, Card, EmptyState, ErrorState, formatAge, PageHeader, Skeleton } from '@throughline/ui'
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
@@ -40,7 +40,7 @@ function Pair({ pair, onMerge }: { pair: DuplicatePair; onMerge(): void }) {
   )
 }
 
-function Pairs({ kind }: { kind: (typeof recordKinds)[number] }) {
+function Pairs({ kind }: { kind: (typeof mergeKinds)[number] }) {
   const [open, setOpen] = useState<DuplicatePair>()
   const query = useRecordPages('duplicates', { kind }, (cursor, signal) => readDuplicates(kind, cursor, signal))
   const { rows, error, hasNextPage, isFetchingNextPage, fetchNextPage } = query
@@ -75,12 +75,12 @@ function Pairs({ kind }: { kind: (typeof recordKinds)[number] }) {
 /** Records that are there twice, to be made one. */
 export function DuplicatesScreen() {
   const { get, hrefWith } = useRecordFilter()
-  const kind = recordKinds.find((known) => known === get('kind')) ?? 'company'
+  const kind = mergeKinds.find((known) => known === get('kind')) ?? 'company'
   return (
     <ForRole needs="record:merge">
       <PageHeader title="Duplicates">What looks like the same, side by side. Nothing is merged by itself.</PageHeader>
       <nav aria-label="Kind of records" className="mb-4 flex flex-wrap gap-2">
-        {recordKinds.map((each) => (
+        {mergeKinds.map((each) => (
           <Button key={each} asChild kind={each === kind ? 'primary' : 'secondary'} size="sm">
             <Link href={hrefWith({ kind: each })} aria-current={each === kind ? 'page' : undefined}>
               {kindLabels[each]}

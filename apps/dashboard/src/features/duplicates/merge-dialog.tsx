@@ -1,6 +1,6 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { DuplicatePair, MergePreview, RecordKind } from '@throughline/contracts'
+import type { DuplicatePair, MergeKind, MergePreview } from '@throughline/contracts'
 import { Alert, Button, cn, Dialog, ErrorState, messageOf, Skeleton, toast } from '@throughline/ui'
 import { ArrowLeftRight } from 'lucide-react'
 import { useState } from 'react'
@@ -52,7 +52,7 @@ const Settled = ({ fields }: { fields: readonly Field[] }) => (
   </dl>
 )
 
-function useMerge(kind: RecordKind, onDone: () => void) {
+function useMerge(kind: MergeKind, onDone: () => void) {
   const refresh = useStaleRecords()
   const undo = useMutation({
     mutationFn: postUndoMerge,
@@ -71,7 +71,7 @@ function useMerge(kind: RecordKind, onDone: () => void) {
 }
 
 /** Two records side by side: which stays, and what of each. */
-export function MergeDialog({ kind, pair, onClose }: { kind: RecordKind; pair: DuplicatePair; onClose(): void }) {
+export function MergeDialog({ kind, pair, onClose }: { kind: MergeKind; pair: DuplicatePair; onClose(): void }) {
   const [swapped, setSwapped] = useState(false)
   const [take, setTake] = useState<string[]>([])
   // The older record stays unless somebody decides otherwise.

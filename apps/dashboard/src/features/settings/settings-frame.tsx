@@ -9,6 +9,7 @@ const pages: readonly { href: string; label: string; needs: readonly Permission[
   { href: '/settings/members', label: 'Members', needs: ['member:read'] },
   { href: '/settings/security', label: 'Security', needs: ['security:manage', 'member:read'] },
   { href: '/settings/api-keys', label: 'API keys', needs: ['api_key:manage'] },
+  { href: '/settings/webhooks', label: 'Webhooks', needs: ['webhook:manage'] },
   { href: '/settings/audit', label: 'Audit log', needs: ['audit:read'] },
 ]
 
@@ -25,13 +26,21 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
 }
 
 /** Asks the API for nothing that it would refuse: whoever comes by an address of somebody else is told so. */
-export function ForRole({ needs, children }: { needs: Permission; children: ReactNode }) {
+export function ForRole({
+  needs,
+  who = 'Owners and admins',
+  children,
+}: {
+  needs: Permission
+  who?: string
+  children: ReactNode
+}) {
   const { user, may } = useSession()
   if (!user) return <Skeleton className="h-64" />
   if (may(needs)) return children
   return (
     <Card>
-      <EmptyState title="This is not for your role">Owners and admins of your firm see this page.</EmptyState>
+      <EmptyState title="This is not for your role">{who} of your firm see this page.</EmptyState>
     </Card>
   )
 }

@@ -1,17 +1,19 @@
 'use client'
+import type { Permission } from '@throughline/contracts'
 import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/ui'
-import { Building2, Columns3, Contact, FileUp, Handshake, PenLine, Settings } from 'lucide-react'
+import { Building2, Columns3, Contact, FileUp, Handshake, Inbox, PenLine, Settings } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { EnrolmentScreen } from './enrolment-screen.tsx'
 import { FreshData } from './fresh-data.tsx'
 import { Notifications } from './notifications.tsx'
 import { SessionEnd } from './session-end.tsx'
 
-const items: readonly NavItem[] = [
+const items: readonly (NavItem & { needs?: Permission })[] = [
   { href: '/pipeline', label: 'Pipeline', icon: Columns3 },
   { href: '/deals', label: 'Deals', icon: Handshake },
   { href: '/companies', label: 'Companies', icon: Building2 },
   { href: '/contacts', label: 'Contacts', icon: Contact },
+  { href: '/leads', label: 'Leads', icon: Inbox, needs: 'lead:review' },
   { href: '/imports', label: 'Imports', icon: FileUp },
   { href: '/content', label: 'Content', icon: PenLine },
   { href: '/settings', label: 'Settings', icon: Settings },
@@ -19,7 +21,7 @@ const items: readonly NavItem[] = [
 
 /** What every page of a manager stands in. */
 export function DeskShell({ children }: { children: ReactNode }) {
-  const { user } = useSession()
+  const { user, may } = useSession()
   // Held until the page is loaded anew: the recovery codes are shown after the factor is on.
   const [enrolling, setEnrolling] = useState(false)
   if (user?.mustEnrol && !enrolling) setEnrolling(true)
@@ -28,7 +30,11 @@ export function DeskShell({ children }: { children: ReactNode }) {
     <LiveProvider numbered>
       <FreshData />
       <SessionEnd />
-      <AppShell items={items} place={user?.tenant?.name ?? 'Dashboard'} tools={<Notifications />}>
+      <AppShell
+        items={items.filter(({ needs }) => !needs || may(needs))}
+        place={user?.tenant?.name ?? 'Dashboard'}
+        tools={<Notifications />}
+      >
         {children}
       </AppShell>
     </LiveProvider>

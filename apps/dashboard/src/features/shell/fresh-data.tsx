@@ -15,6 +15,8 @@ const staleAfter: Record<string, readonly string[]> = {
   member: ['members', 'security-policy'],
   invitation: ['invitations'],
   api_key: ['api-keys'],
+  webhook: ['webhooks'],
+  lead: ['leads'],
   notification: ['notifications'],
 }
 

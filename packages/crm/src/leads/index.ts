@@ -1,0 +1,1 @@
+export { acceptLead, discardLead, listLeads, purgeLeads, submitLead } from './leads.service.ts'

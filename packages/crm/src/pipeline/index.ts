@@ -1,0 +1,2 @@
+export { probabilitiesOf } from './pipeline.rules.ts'
+export { getPipeline, readPipeline, updatePipeline } from './pipeline.service.ts'

@@ -1,0 +1,70 @@
+// The `q` of lists: a condition that every record which is found meets, and no other. Unlike a search it leaves nothing
+// out, because a list is sorted by something else, counted and exported.
+import { type Sql, sql, type TenantDb } from '@throughline/db'
+import { queryOf } from './terms.repo.ts'
+
+export type ListedKind = 'deal' | 'company' | 'contact'
+
+/** Up to so many records are named to the list; with more, the list goes along its own index and asks row by row. */
+const namedMost = 5000
+const asMany = sql`5001`
+
+const withWord = (tenantId: string, kind: ListedKind, term: Sql): Sql => sql`
+  select s.id from search_words s
+  where s.tenant_id = ${tenantId}::uuid and s.kind = ${kind} and s.word >= ${term} and s.word < ${term} || U&'\\+10FFFF'`
+
+/** Ids of the records that have a term, deals also by their company and people; some may come twice. */
+const having = (tenantId: string, kind: ListedKind, term: Sql): Sql =>
+  kind === 'deal'
+    ? sql`(${withWord(tenantId, 'deal', term)} limit ${asMany})
+      union all
+      (select d.id from (${withWord(tenantId, 'company', term)} limit ${asMany}) c
+        join deals d on d.tenant_id = ${tenantId}::uuid and d.company_id = c.id limit ${asMany})
+      union all
+      (select d.id from (${withWord(tenantId, 'contact', term)} limit ${asMany}) c
+        join deals d on d.tenant_id = ${tenantId}::uuid and d.contact_id = c.id limit ${asMany})
+      union all
+      (select p.deal_id from (${withWord(tenantId, 'contact', term)} limit ${asMany}) c
+        join deal_contacts p on p.tenant_id = ${tenantId}::uuid and p.contact_id = c.id limit ${asMany})`
+    : sql`${withWord(tenantId, kind, term)} limit ${asMany}`
+
+/** Whether a row has all terms: one look at its document, and at those of its company and people if need be. */
+const hasAll = (tenantId: string, kind: ListedKind, q: string, row: Sql): Sql => {
+  const own = sql`coalesce((select s.words @@ ${queryOf(q)} from search_documents s
+    where s.tenant_id = ${tenantId}::uuid and s.kind = ${kind} and s.id = ${row}.id limit 1), false)`
+  if (kind !== 'deal') return own
+  return sql`(${own} or coalesce((
+    select (s.words || coalesce(co.words, '') || coalesce(ct.words, '') || coalesce((
+        select string_agg(pw.words::text, ' ')::tsvector from deal_contacts p
+        join search_documents pw on pw.tenant_id = ${tenantId}::uuid and pw.kind = 'contact' and pw.id = p.contact_id
+        where p.tenant_id = ${tenantId}::uuid and p.deal_id = ${row}.id), '')) @@ ${queryOf(q)}
+    from search_documents s
+    left join search_documents co on co.tenant_id = ${tenantId}::uuid and co.kind = 'company' and co.id = ${row}.company_id
+    left join search_documents ct on ct.tenant_id = ${tenantId}::uuid and ct.kind = 'contact' and ct.id = ${row}.contact_id
+    where s.tenant_id = ${tenantId}::uuid and s.kind = 'deal' and s.id = ${row}.id limit 1), false))`
+}
+
+/** The terms of a query, with how many records have each, as far as it matters. Rarest first. */
+const countTerms = (db: TenantDb, kind: ListedKind, q: string): Promise<{ term: string; count: number }[]> =>
+  db.query(sql`
+    select t.term, h.count from unnest(search_terms(${q})) t(term)
+    cross join lateral (
+      select count(*)::int as count from (select 1 from (${having(db.tenantId, kind, sql`t.term`)}) ids limit ${asMany}) few
+    ) h order by h.count, t.term`)
+
+/**
+ * The condition that a row is found by `q`, in one short question to the database. What is rare becomes a list of ids,
+ * what is frequent a look at each row on the way: either is read from an index, with any sort and limit.
+ * @param row the alias of the table in the statement; a deal needs `company_id` and `contact_id` there
+ */
+export async function searchCondition(
+  db: TenantDb,
+  { kind, q, row }: { kind: ListedKind; q: string; row: Sql },
+): Promise<Sql> {
+  const terms = await countTerms(db, kind, q)
+  const rarest = terms[0]
+  if (!rarest) return sql`false`
+  if (rarest.count > namedMost) return hasAll(db.tenantId, kind, q, row)
+  const named = sql`${row}.id = any(array(${having(db.tenantId, kind, sql`${rarest.term}::text`)}))`
+  return terms.length === 1 ? named : sql`(${named} and ${hasAll(db.tenantId, kind, q, row)})`
+}

@@ -1,0 +1,2 @@
+export { searchCondition } from './condition.repo.ts'
+export { search } from './search.service.ts'

@@ -1,0 +1,1 @@
+export { createView, duplicateView, getView, listViews, orderViews, removeView, updateView } from './views.service.ts'
