@@ -120,7 +120,6 @@ export const samples: Record<string, Sample> = {
   'GET /tenant/v1/companies/{companyId}': {},
   'PATCH /tenant/v1/companies/{companyId}': {
     body: { industry: 'Software' },
-    taken: { domain: (other) => other.companyDomain },
   },
   'DELETE /tenant/v1/companies/{companyId}': { path: { companyId: 'binnedCompany' } },
   'POST /tenant/v1/companies/{companyId}/restore': { path: { companyId: 'deletedCompany' } },
@@ -133,7 +132,6 @@ export const samples: Record<string, Sample> = {
   'GET /tenant/v1/contacts/{contactId}': {},
   'PATCH /tenant/v1/contacts/{contactId}': {
     body: { title: 'Director' },
-    taken: { email: (other) => other.contactEmail },
   },
   'DELETE /tenant/v1/contacts/{contactId}': { path: { contactId: 'binnedContact' } },
   'POST /tenant/v1/contacts/{contactId}/restore': { path: { contactId: 'deletedContact' } },

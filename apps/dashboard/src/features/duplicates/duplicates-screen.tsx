@@ -77,20 +77,22 @@ export function DuplicatesScreen() {
   const { get, hrefWith } = useRecordFilter()
   const kind = mergeKinds.find((known) => known === get('kind')) ?? 'company'
   return (
-    <ForRole needs="record:merge">
+    <>
       <PageHeader title="Duplicates">What looks like the same, side by side. Nothing is merged by itself.</PageHeader>
-      <nav aria-label="Kind of records" className="mb-4 flex flex-wrap gap-2">
-        {mergeKinds.map((each) => (
-          <Button key={each} asChild kind={each === kind ? 'primary' : 'secondary'} size="sm">
-            <Link href={hrefWith({ kind: each })} aria-current={each === kind ? 'page' : undefined}>
-              {kindLabels[each]}
-            </Link>
-          </Button>
-        ))}
-      </nav>
-      <Card className="overflow-hidden">
-        <Pairs key={kind} kind={kind} />
-      </Card>
-    </ForRole>
+      <ForRole needs="record:merge">
+        <nav aria-label="Kind of records" className="mb-4 flex flex-wrap gap-2">
+          {mergeKinds.map((each) => (
+            <Button key={each} asChild kind={each === kind ? 'primary' : 'secondary'} size="sm">
+              <Link href={hrefWith({ kind: each })} aria-current={each === kind ? 'page' : undefined}>
+                {kindLabels[each]}
+              </Link>
+            </Button>
+          ))}
+        </nav>
+        <Card className="overflow-hidden">
+          <Pairs key={kind} kind={kind} />
+        </Card>
+      </ForRole>
+    </>
   )
 }

@@ -77,7 +77,10 @@ export function DeleteButton({
         busy={remove.isPending}
         onConfirm={act}
       >
-        <p>{stays} stay, and go on naming it as deleted. You can bring it back from the trash within 30 days.</p>
+        <p>
+          Linked to it: {stays}. These stay, and go on naming it as deleted. You can bring it back from the trash within
+          30 days.
+        </p>
       </ConfirmDialog>
     </>
   )
