@@ -86,7 +86,7 @@ export const samples: Record<string, Sample> = {
   'POST /auth/v1/switch-firm': { body: (own) => ({ tenantId: own.tenant.id }) },
   'GET /auth/v1/second-factor': {},
 
-  'GET /tenant/v1/search': { query: { q: 'a' } },
+  'GET /tenant/v1/search': { query: { q: 'secret' } },
   'GET /tenant/v1/deals': {},
   'POST /tenant/v1/deals': { body: { title: 'A deal' } },
   'GET /tenant/v1/deals/board': {},

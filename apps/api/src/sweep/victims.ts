@@ -110,7 +110,7 @@ async function fillDealDesk(api: TestApp, owner: Caller, marker: string) {
   const companyDomain = `${marker.toLowerCase()}.test`
   const contactEmail = `somebody@${companyDomain}`
   const company = await post(owner, '/tenant/v1/companies', { name: `${marker} Ltd`, domain: companyDomain })
-  await post(owner, '/tenant/v1/companies', { name: `${marker} and Sons`, force: true })
+  await post(owner, '/tenant/v1/companies', { name: `${marker} Inc`, force: true })
   const contact = await post(owner, '/tenant/v1/contacts', { name: marker, email: contactEmail, companyId: company })
   await post(owner, '/tenant/v1/contacts', { name: `${marker} junior`, force: true })
   const body = { title: marker, notes: marker, value: '12345.67', companyId: company, contactId: contact }
