@@ -1,12 +1,13 @@
 import { ApiKeyVerifier, createEncryption, type Encryption, Revocations, Throttle } from '@throughline/accounts'
 import type { Config } from '@throughline/config'
-import { createDatabase, type Database } from '@throughline/db'
+import { createAnswerStore, createDatabase, type Database } from '@throughline/db'
 import {
   checkEvictionPolicy,
   closeQueues,
   createQueues,
   createRedis,
   type JobCatalog,
+  publishOutboxSignals,
   type Queues,
 } from '@throughline/jobs'
 import { revokedChannel } from '@throughline/realtime'
@@ -50,13 +51,14 @@ export async function openResources(
   catalog: JobCatalog,
   log: Logger,
 ): Promise<Resources & { close(): Promise<void> }> {
-  const database = createDatabase(config, log)
   const redis = createRedis(config.redis, 'producer', log)
+  const database = createDatabase(config, log, createAnswerStore(redis, config.redis.prefix))
   const subscriber = createRedis(config.redis, 'subscriber', log)
   const queues = createQueues(redis, catalog, config.redis.prefix)
   const channel = revokedChannel(config.redis.prefix)
   const revocations = new Revocations({ db: database.platform, subscriber, publisher: redis, channel, log })
   await Promise.all([checkEvictionPolicy(redis), revocations.start()])
+  const stopTelling = publishOutboxSignals({ database, redis, prefix: config.redis.prefix, log })
   return {
     config,
     database,
@@ -69,6 +71,7 @@ export async function openResources(
     log,
     async close() {
       revocations.stop()
+      stopTelling()
       await closeQueues(queues)
       redis.disconnect()
       subscriber.disconnect()

@@ -1,12 +1,14 @@
 // What has to happen from time to time for accounts and desks; the jobs package brings the platform's own schedules.
 import { keepPartitions, purgeLinks, readActiveTenantIds, sealAudit } from '@throughline/accounts'
-import { coolEngagement, purgeLeads, purgeOldTrash } from '@throughline/crm'
+import { coolEngagement, foldDealTotals, purgeLeads, purgeOldTrash } from '@throughline/crm'
 import { type Database, type Log, systemActor, tenantCtx } from '@throughline/db'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
 import { purgeWebhooks } from '@throughline/webhooks'
 
 const hour = 60 * 60_000
+/** Between two folds a reader adds up what is not folded yet. */
+const foldEveryMs = 10_000
 
 export const accountSchedules = ({ database, storage }: { database: Database; storage: Storage }): Schedule[] => [
   {
@@ -39,6 +41,11 @@ async function purgeTrash(database: Database, log: Log): Promise<void> {
 
 export const deskSchedules = (database: Database, log: Log): Schedule[] => [
   { name: 'purge-trash', everyMs: 24 * hour, run: () => purgeTrash(database, log) },
+  {
+    name: 'fold-deal-totals',
+    everyMs: foldEveryMs,
+    run: async () => void (await foldDealTotals(database.platform)),
+  },
   { name: 'cool-engagement', everyMs: 24 * hour, run: () => coolAll(database) },
   { name: 'purge-leads', everyMs: 24 * hour, run: async () => void (await purgeLeads(database.platform)) },
   { name: 'purge-webhooks', everyMs: 24 * hour, run: async () => void (await purgeWebhooks(database.platform)) },

@@ -3,7 +3,7 @@
 import { createEncryption } from '@throughline/accounts'
 import { createTextModel } from '@throughline/ai'
 import type { Config } from '@throughline/config'
-import { createDatabase } from '@throughline/db'
+import { createAnswerStore, createDatabase } from '@throughline/db'
 import { jobCatalog } from '@throughline/job-catalog'
 import {
   checkEvictionPolicy,
@@ -12,6 +12,7 @@ import {
   createRedis,
   type Handlers,
   platformSchedules,
+  publishOutboxSignals,
   startRelay,
   startSchedules,
   startWorkerHost,
@@ -37,8 +38,8 @@ export interface RunningWorker {
 /** Starts everything that this process is for. @throws when a part that it cannot work without does not answer */
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
   const { profiles } = config.worker
-  const database = createDatabase(config, log)
   const redis = createRedis(config.redis, 'producer', log)
+  const database = createDatabase(config, log, createAnswerStore(redis, config.redis.prefix))
   await checkEvictionPolicy(redis)
   const queues = createQueues(redis, jobCatalog, config.redis.prefix)
   const storage = createStorage(config.storage)
@@ -50,11 +51,11 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ...paymentEventHandlers,
   } satisfies Handlers<typeof jobCatalog>
 
+  const stopTelling = publishOutboxSignals({ database, redis, prefix: config.redis.prefix, log })
   const isUtil = profiles.includes('util')
   const relay = isUtil ? startRelay({ config, database, redis, queues, log }) : undefined
   const deliverer = isUtil
     ? startDeliverer({
-        config,
         database,
         log,
         encryption: createEncryption(config.encryption),
@@ -82,6 +83,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       const deadlineMs = config.shutdownTimeoutMs * 0.75
       await Promise.all([host.close(deadlineMs), deliverer?.close(deadlineMs), schedules?.close()])
       await relay?.close()
+      stopTelling()
       await closeQueues(queues)
       await health.close()
       mailer.close()

@@ -1,5 +1,6 @@
 // Who does what, for whom: the first argument of every service, the same from a route, a job and a test.
 import { type Permission, permissions, permissionsOf, type Role } from '@throughline/contracts'
+import type { AnswerStore } from './answer-store.ts'
 import type { Database, PlatformDb, TenantDb } from './database.ts'
 
 export interface Actor {
@@ -38,6 +39,8 @@ interface Common {
 export interface Ctx extends Common {
   readonly tenantId: string
   readonly db: TenantDb
+  /** Nothing where answers are always computed. */
+  readonly answers: AnswerStore | undefined
 }
 
 /** Work of platform staff across tenants, always by explicit id. */
@@ -73,6 +76,7 @@ export const tenantCtx = (database: Database, { tenantId, ...input }: CtxInput &
   ...common(input),
   tenantId,
   db: database.tenant(tenantId),
+  answers: database.answers,
 })
 
 /** The context of work that crosses tenants. */

@@ -1,3 +1,5 @@
+export { type AnswerStore, createAnswerStore } from './answer-store.ts'
+export { type Computed, forgetAnswers, keptAnswer } from './answers.ts'
 export {
   type Actor,
   type Ctx,
@@ -13,8 +15,10 @@ export {
 export { asIs, type CursorValue, decodeCursor, encodeCursor, toPage } from './cursor.ts'
 export { createDatabase, type Database, type Db, type PlatformDb, type TenantDb } from './database.ts'
 export { Prisma } from './generated/client.ts'
+export { isoInstant, type JsonField, type JsonShape, jsonShape, type TextRow } from './json-rows.ts'
 export { likePattern } from './like-pattern.ts'
 export { type CommitBatch, TransactionEndedError } from './open-transaction.ts'
-export { TenantScopeError } from './scoped-pool.ts'
+export type { ReadDb } from './questions.ts'
+export { TenantScopeError, violates } from './scoped-pool.ts'
 export { empty, join, rowLimit, type Sql, sql } from './sql.ts'
 export type { TenantPrisma } from './tenant-client.ts'

@@ -7,6 +7,7 @@ import { type Config, loadConfig } from '@throughline/config'
 import { type TenantRole, tenantRoles } from '@throughline/contracts'
 import {
   type Ctx,
+  createAnswerStore,
   createDatabase,
   type Database,
   type Log,
@@ -117,9 +118,9 @@ export async function createTestWorld({ env = {}, passwordHash = 'none' }: World
   })
   let closing = false
   const testLog = createTestLog(() => closing)
-  const database = createDatabase(config, testLog)
   const redis = new Redis(redisUrl)
   await redis.flushdb()
+  const database = createDatabase(config, testLog, createAnswerStore(redis, config.redis.prefix))
 
   const addUser = async (user: { id: string; email: string; name: string }, platformRole: string | null) => {
     await database.platform.execute(

@@ -35,6 +35,7 @@ import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
 import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
 import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
+import { registerStatisticsRoutes } from './tenant/statistics.routes.ts'
 import { registerTimelineRoutes } from './tenant/timeline.routes.ts'
 import { registerViewRoutes } from './tenant/views.routes.ts'
 import { registerWebhookRoutes } from './tenant/webhooks.routes.ts'
@@ -51,6 +52,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
     routes: [
       registerDealRoutes,
       registerDealBulkRoutes,
+      registerStatisticsRoutes,
       registerDealImportRoutes,
       registerCompanyRoutes,
       registerContactRoutes,

@@ -1,5 +1,5 @@
 import { AppError, type SettingsView, type UpdateSettings } from '@throughline/contracts'
-import { type Ctx, sql } from '@throughline/db'
+import { type Ctx, forgetAnswers, sql } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { audit } from '../audit/index.ts'
 
@@ -41,6 +41,7 @@ export const updateSettings = (ctx: Ctx, { version, ...changes }: UpdateSettings
     audit(ctx, { action: 'settings.updated', subject: 'tenant', subjectId: ctx.tenantId, before, after })
     emit(ctx, 'settings.updated', { version: after.version })
     ctx.db.afterCommit(() => void sight.delete(ctx.tenantId))
+    forgetAnswers(ctx)
     return after
   })
 

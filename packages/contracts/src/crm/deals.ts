@@ -166,21 +166,3 @@ export const dealCalendar = z
   })
   .meta({ id: 'DealCalendar' })
 export type DealCalendar = z.infer<typeof dealCalendar>
-
-export const dealStatistics = z
-  .object({
-    openCount: z.number().int(),
-    wonCount: z.number().int(),
-    lostCount: z.number().int(),
-    /** Won / (won + lost), 0 to 1; null when none has closed. */
-    winRate: z.number().nullable(),
-    byStage: z.array(
-      z.object({ stage: z.enum(dealStages), count: z.number().int(), sums, averageScore: z.number().nullable() }),
-    ),
-    pipeline: sums,
-    /** Value x stage probability over open deals. */
-    weightedPipeline: sums,
-    won: sums,
-  })
-  .meta({ id: 'DealStatistics' })
-export type DealStatistics = z.infer<typeof dealStatistics>

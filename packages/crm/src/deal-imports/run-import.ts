@@ -4,6 +4,7 @@ import type { ImportPreview, StartImport } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import type { Committed, RunningJob } from '@throughline/jobs'
 import { fileName, restored, type Storage } from '@throughline/storage'
+import { dealsChanged } from '../statistics/index.ts'
 import { decoded } from './csv-encoding.ts'
 import { FileRefused, readRecords } from './csv-records.ts'
 import { findImportSource, type ImportSource, readOwnerIds } from './deal-imports.repo.ts'
@@ -112,6 +113,7 @@ async function bringIn(reading: Reading, resources: ImportResources) {
   })
   job.signal.throwIfAborted()
   const merged = await mergeStagedDeals(ctx.db, { currency: source.currency, actorId: ctx.actor.id, now: ctx.now() })
+  dealsChanged(ctx)
   const result = {
     rowsRead: counts.read,
     rowsRejected: counts.rejected,

@@ -2,6 +2,7 @@
 import { audit } from '@throughline/accounts'
 import type { Ctx } from '@throughline/db'
 import { emit } from '@throughline/realtime'
+import { dealsChanged } from '../statistics/index.ts'
 import type { DealText } from './deal-detail.repo.ts'
 import { type DealValues, type LockedDeal, writeDeals } from './deals.repo.ts'
 
@@ -63,5 +64,6 @@ export async function applyChanges(
     audit(ctx, { action: `deal.${kindOf(deal, after)}`, subject: 'deal', subjectId: deal.id, ...told })
     announce(ctx, deal, after, version)
   }
+  dealsChanged(ctx)
   return written
 }

@@ -8,10 +8,9 @@ import {
   type ListDeals,
 } from '@throughline/contracts'
 import { rowLimit, sql, type TenantDb } from '@throughline/db'
-import { dealJoins, dealJson, jsonArray } from './deal-json.repo.ts'
-import { cursorAfter, type DealPageRow, pageStatement } from './deal-page.repo.ts'
+import { dealJoins, dealJson, dealShape, jsonArray } from './deal-json.repo.ts'
+import { cursorAfter, type DealPageRow, pageStatement, rowsStatement } from './deal-page.repo.ts'
 import { dealCondition } from './deal-where.repo.ts'
-import type { StageTotal } from './deals.rules.ts'
 
 /** JSON text of a `dealPage`. */
 export async function readDealPage(
@@ -21,9 +20,12 @@ export async function readDealPage(
 ): Promise<string> {
   const order = { sort, reverse }
   const where = await dealCondition(db, onlyOwnerId, filter)
-  const row = await db.queryOne<DealPageRow>(pageStatement(where, order, limit, cursor))
-  if (!row) throw new Error('an aggregate always gives one row')
-  return `{"data":${row.deals},"page":${JSON.stringify({ nextCursor: cursorAfter(order, row), limit })}}`
+  const rows = await db.queryTexts(rowsStatement(where, order, limit, cursor))
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const more = rows.length > limit
+  const nextCursor = cursorAfter(order, { more, lastKey: last?.[dealShape.width] ?? null, lastId: last?.[0] ?? null })
+  return `{"data":[${page.map(dealShape.write).join(',')}],"page":${JSON.stringify({ nextCursor, limit })}}`
 }
 
 type ColumnRow = DealPageRow & { stage: DealStage; count: number; sums: string }
@@ -74,9 +76,3 @@ export async function readDealCalendar(db: TenantDb, onlyOwnerId: string | null,
   if (!row) throw new Error('an aggregate always gives one row')
   return `{"days":${row.days},"truncated":${row.truncated}}`
 }
-
-/** Count, value and score per stage and currency. */
-export const readStageTotals = (db: TenantDb): Promise<StageTotal[]> =>
-  db.query<StageTotal>(sql`
-    select stage::text as stage, currency, count(*)::int as count, sum(value)::text as value, sum(lead_score)::int as score
-    from deals where tenant_id = ${db.tenantId}::uuid and deleted_at is null group by stage, currency`)

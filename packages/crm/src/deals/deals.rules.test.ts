@@ -1,8 +1,7 @@
-import { type DealStage, dealStages } from '@throughline/contracts'
-import * as fc from 'fast-check'
+import { dealStages } from '@throughline/contracts'
 import { describe, expect, it } from 'vitest'
 import { leadScore, type ScoredDeal } from '../lead-score.ts'
-import { checkMove, isClosed, mayChange, type StageTotal, summarise } from './deals.rules.ts'
+import { checkMove, isClosed, mayChange } from './deals.rules.ts'
 
 describe('moving a deal', () => {
   const open = dealStages.filter((stage) => !isClosed(stage))
@@ -76,61 +75,4 @@ describe('the lead score', () => {
     ['a private address', { ...known, contactEmail: 'jane@gmail.com' }, 90],
     ['a cold call', { ...bare, leadSource: 'Outbound' }, 15],
   ])('of a deal with %s', (_case, deal, score) => expect(leadScore(deal)).toBe(score))
-})
-
-describe('statistics', () => {
-  const total = (stage: DealStage, currency: string, count: number, value: string, score = 0): StageTotal => ({
-    stage,
-    currency,
-    count,
-    value,
-    score,
-  })
-
-  it('has no win rate when nothing has closed', () => {
-    expect(summarise([total('LEAD', 'EUR', 3, '30.00')]).winRate).toBeNull()
-    expect(summarise([]).winRate).toBeNull()
-  })
-  it('takes the win rate over closed deals only', () => {
-    const stats = summarise([
-      total('LEAD', 'EUR', 90, '1.00'),
-      total('CLOSED_WON', 'EUR', 3, '1.00'),
-      total('CLOSED_LOST', 'EUR', 7, '1.00'),
-    ])
-    expect(stats).toMatchObject({ winRate: 0.3, openCount: 90, wonCount: 3, lostCount: 7 })
-  })
-  it('weights open deals by stage, and lost ones not at all', () => {
-    const stats = summarise([
-      total('LEAD', 'EUR', 1, '1000.00'),
-      total('QUALIFIED', 'EUR', 1, '1000.00'),
-      total('NEGOTIATION', 'EUR', 1, '1000.00'),
-      total('CLOSED_WON', 'EUR', 1, '5000.00'),
-      total('CLOSED_LOST', 'EUR', 1, '9000.00'),
-    ])
-    expect(stats.weightedPipeline).toEqual([{ currency: 'EUR', value: '1100.00' }])
-    expect(stats.pipeline).toEqual([{ currency: 'EUR', value: '3000.00' }])
-    expect(stats.won).toEqual([{ currency: 'EUR', value: '5000.00' }])
-  })
-  it('never adds different currencies', () => {
-    const stats = summarise([total('LEAD', 'USD', 1, '10.00'), total('LEAD', 'EUR', 2, '0.30', 90)])
-    expect(stats.pipeline).toEqual([
-      { currency: 'EUR', value: '0.30' },
-      { currency: 'USD', value: '10.00' },
-    ])
-    expect(stats.byStage[0]).toMatchObject({ stage: 'LEAD', count: 3, averageScore: 30 })
-    expect(stats.byStage).toHaveLength(5)
-  })
-  it('adds cents exactly, whatever their number', () => {
-    const cents = fc.array(fc.integer({ min: 0, max: 10 ** 12 }), { minLength: 1, maxLength: 30 })
-    fc.assert(
-      fc.property(cents, (amounts) => {
-        const rows = amounts.map((amount) =>
-          total('LEAD', 'EUR', 1, `${BigInt(amount) / 100n}.${String(amount % 100).padStart(2, '0')}`),
-        )
-        const sum = amounts.reduce((all, amount) => all + BigInt(amount), 0n)
-        const expected = `${sum / 100n}.${String(sum % 100n).padStart(2, '0')}`
-        expect(summarise(rows).pipeline).toEqual([{ currency: 'EUR', value: expected }])
-      }),
-    )
-  })
 })

@@ -6,7 +6,6 @@ import {
   type CreateDeal,
   type CustomValues,
   type DealFilter,
-  type DealStatistics,
   type ErrorIssue,
   type ListDeals,
   type MoveDeal,
@@ -16,10 +15,11 @@ import { type Ctx, memberIdOf } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { checkCustomValues, mergedCustom, readCustomFields } from '../custom-fields/index.ts'
 import { invalid } from '../invalid.ts'
+import { dealsChanged } from '../statistics/index.ts'
 import { ownDealsOnly } from '../visibility.ts'
 import { applyChanges, difference } from './deal-changes.ts'
 import { type DealText, readDealDetail, readDealText } from './deal-detail.repo.ts'
-import { readDealBoard, readDealCalendar, readDealPage, readStageTotals } from './deal-lists.repo.ts'
+import { readDealBoard, readDealCalendar, readDealPage } from './deal-lists.repo.ts'
 import {
   type ContactRole,
   type DealValues,
@@ -31,7 +31,7 @@ import {
   readReferences,
   replaceContacts,
 } from './deals.repo.ts'
-import { checkMove, mayChange, movedTo, normalised, summarise } from './deals.rules.ts'
+import { checkMove, mayChange, movedTo, normalised } from './deals.rules.ts'
 
 /** JSON text of a `dealPage`. */
 export const listDeals = async (ctx: Ctx, query: ListDeals): Promise<string> =>
@@ -44,9 +44,6 @@ export const dealBoard = async (ctx: Ctx, query: BoardQuery): Promise<string> =>
 /** JSON text of a `dealCalendar`. */
 export const dealCalendar = async (ctx: Ctx, filter: DealFilter): Promise<string> =>
   readDealCalendar(ctx.db, await ownDealsOnly(ctx), filter)
-
-/** Counts, sums per currency and win rate of the tenant's pipeline. */
-export const dealStatistics = async (ctx: Ctx): Promise<DealStatistics> => summarise(await readStageTotals(ctx.db))
 
 const nothingThere = () => new AppError('not_found', { message: 'There is no such deal.' })
 
@@ -117,6 +114,7 @@ export function createDeal(ctx: Ctx, { contacts, ...input }: CreateDeal): Promis
     const after = { ...values, currency: deal.currency, ...(contacts.length > 0 && { contacts }) }
     audit(ctx, { action: 'deal.created', subject: 'deal', subjectId: deal.id, after })
     emit(ctx, 'deal.created', { dealId: deal.id, stage: input.stage })
+    dealsChanged(ctx)
     return deal
   })
 }

@@ -1,12 +1,11 @@
 export { bulkDeleteDeals, bulkUpdateDeals, undoBatch } from './bulk.service.ts'
 export { dealJoins, dealJson, instantOf } from './deal-json.repo.ts'
 export { type DealScope, dealCondition, dealWhere } from './deal-where.repo.ts'
-export { isClosed, mayChange, stageProbability } from './deals.rules.ts'
+export { isClosed, mayChange } from './deals.rules.ts'
 export {
   createDeal,
   dealBoard,
   dealCalendar,
-  dealStatistics,
   deleteDeal,
   getDeal,
   listDeals,

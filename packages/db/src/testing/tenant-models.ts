@@ -42,10 +42,12 @@ export async function readModels(world: TestWorld): Promise<Model[]> {
     const fieldOf = (column: string) =>
       model.fields.find((field) => (field.dbName ?? field.name) === column)?.name ?? column
     const key = table.primaryKey.map(fieldOf)
-    const plain = table.columns.filter(
-      ({ nullable, type, name: column }) =>
-        !nullable && !type.startsWith('json') && !table.primaryKey.includes(column) && column !== table.tenantColumn,
+    const settable = table.columns.filter(
+      ({ nullable, type, name: column }) => !nullable && !type.startsWith('json') && column !== table.tenantColumn,
     )
+    const beside = settable.filter(({ name: column }) => !table.primaryKey.includes(column))
+    // A table of nothing but its key has only that to change.
+    const plain = beside.length > 0 ? beside : settable
     const changeable = plain.find(({ updatable }) => updatable) ?? plain[0]
     if (!changeable) throw new Error(`${table.name} has nothing to change`)
     return {

@@ -129,7 +129,7 @@ describe('deals over HTTP', () => {
     expect(dealBoard.parse(await get('deals/board?stage=CLOSED_WON')).columns).toMatchObject([
       { stage: 'CLOSED_WON', count: 1 },
     ])
-    expect(dealStatistics.parse(await get('deals/statistics'))).toMatchObject({ wonCount: 1, winRate: 1 })
+    expect(dealStatistics.parse(await get('deals/statistics')).closed).toMatchObject({ won: { count: 1 }, winRate: 1 })
     expect((await app.inject({ url: '/tenant/v1/deals?limit=1000', headers })).statusCode).toBe(400)
   })
 })

@@ -6,7 +6,6 @@ import {
   dealDetail,
   dealFilter,
   dealPage,
-  dealStatistics as dealStatisticsView,
   dealView,
   idParam,
   listDeals as listDealsQuery,
@@ -17,7 +16,6 @@ import {
   createDeal,
   dealBoard,
   dealCalendar,
-  dealStatistics,
   deleteDeal,
   getDeal,
   listDeals,
@@ -38,7 +36,7 @@ function changed(reply: FastifyReply, { json, version }: { json: string; version
   return jsonText(json)
 }
 
-/** What is read of the pipeline: list, board, calendar, statistics, and one deal. */
+/** What is read of the pipeline: list, board, calendar, and one deal. */
 function registerDealReads(app: TypedApp): void {
   app.get(
     '/deals',
@@ -78,18 +76,6 @@ function registerDealReads(app: TypedApp): void {
       },
     },
     async (request, reply) => sendJson(reply, await dealCalendar(request.ctx, request.query)),
-  )
-  app.get(
-    '/deals/statistics',
-    {
-      config: { permission: 'deal:read' },
-      schema: {
-        tags,
-        summary: 'Counts, sums per currency and win rate',
-        response: { 200: dealStatisticsView, ...refusals },
-      },
-    },
-    (request) => dealStatistics(request.ctx),
   )
   app.get(
     '/deals/:dealId',

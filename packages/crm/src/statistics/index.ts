@@ -1,0 +1,3 @@
+export { dealsChanged } from './cache.ts'
+export { foldDealTotals } from './fold.repo.ts'
+export { dealStatistics } from './statistics.service.ts'
