@@ -7,6 +7,9 @@ export const pages: Record<Portal, { email: string; paths: string[] }> = {
     paths: [
       '/pipeline',
       '/deals',
+      '/companies',
+      '/contacts',
+      '/duplicates',
       '/leads',
       '/reports',
       '/imports',

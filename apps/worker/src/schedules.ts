@@ -1,7 +1,7 @@
 // What has to happen from time to time for accounts and desks; the jobs package brings the platform's own schedules.
 import { keepPartitions, purgeLinks, readActiveTenantIds, sealAudit } from '@throughline/accounts'
-import { coolEngagement, foldDealTotals, purgeLeads } from '@throughline/crm'
-import type { Database } from '@throughline/db'
+import { coolEngagement, foldDealTotals, purgeLeads, purgeOldTrash } from '@throughline/crm'
+import { type Database, type Log, systemActor, tenantCtx } from '@throughline/db'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
 import { purgeWebhooks } from '@throughline/webhooks'
@@ -28,7 +28,19 @@ const coolAll = async (database: Database): Promise<void> => {
   for (const tenantId of await readActiveTenantIds(database.platform)) await coolEngagement(database.tenant(tenantId))
 }
 
-export const deskSchedules = (database: Database): Schedule[] => [
+/** What was deleted can be brought back for this long. */
+const keepTrashDays = 30
+
+async function purgeTrash(database: Database, log: Log): Promise<void> {
+  const before = new Date(Date.now() - keepTrashDays * 24 * hour)
+  for (const tenantId of await readActiveTenantIds(database.platform)) {
+    const removed = await purgeOldTrash(tenantCtx(database, { tenantId, actor: systemActor, log }), before)
+    if (Object.values(removed).some((count) => count > 0)) log.info({ tenantId, removed }, 'purged the trash')
+  }
+}
+
+export const deskSchedules = (database: Database, log: Log): Schedule[] => [
+  { name: 'purge-trash', everyMs: 24 * hour, run: () => purgeTrash(database, log) },
   {
     name: 'fold-deal-totals',
     everyMs: foldEveryMs,

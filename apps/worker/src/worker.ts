@@ -69,7 +69,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ? await startSchedules(scheduled, [
         ...platformSchedules(scheduled),
         ...accountSchedules({ database, storage }),
-        ...deskSchedules(database),
+        ...deskSchedules(database, log),
       ])
     : undefined
   const host = startWorkerHost({ config, database, redis, log, alertDead, catalog: jobCatalog, handlers, profiles })

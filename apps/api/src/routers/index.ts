@@ -20,10 +20,12 @@ import { registerActivityRoutes } from './tenant/activities.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
+import { registerContactRoutes } from './tenant/contacts.routes.ts'
 import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
 import { registerDealBulkRoutes } from './tenant/deal-bulk.routes.ts'
 import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
 import { registerDealRoutes } from './tenant/deals.routes.ts'
+import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
@@ -53,6 +55,8 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerStatisticsRoutes,
       registerDealImportRoutes,
       registerCompanyRoutes,
+      registerContactRoutes,
+      registerDuplicateRoutes,
       registerPipelineRoutes,
       registerCustomFieldRoutes,
       registerViewRoutes,

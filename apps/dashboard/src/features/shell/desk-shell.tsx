@@ -1,7 +1,7 @@
 'use client'
 import type { Permission } from '@throughline/contracts'
 import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/ui'
-import { ChartColumn, Columns3, FileUp, Handshake, Inbox, PenLine, Settings } from 'lucide-react'
+import { Building2, ChartColumn, Columns3, Contact, FileUp, Handshake, Inbox, PenLine, Settings } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { SearchButton } from '@/features/search/search-button.tsx'
 import { LiveDeals } from '../deals/live-deals.tsx'
@@ -13,6 +13,8 @@ import { SessionEnd } from './session-end.tsx'
 const items: readonly (NavItem & { needs?: Permission })[] = [
   { href: '/pipeline', label: 'Pipeline', icon: Columns3 },
   { href: '/deals', label: 'Deals', icon: Handshake },
+  { href: '/companies', label: 'Companies', icon: Building2 },
+  { href: '/contacts', label: 'Contacts', icon: Contact },
   { href: '/leads', label: 'Leads', icon: Inbox, needs: 'lead:review' },
   { href: '/reports', label: 'Reports', icon: ChartColumn },
   { href: '/imports', label: 'Imports', icon: FileUp },

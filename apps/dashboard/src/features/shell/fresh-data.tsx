@@ -5,11 +5,13 @@ import { useEffect, useRef } from 'react'
 
 /** Which cached answers an event makes old, by the first part of its type; deals have `LiveDeals`. */
 const staleAfter: Record<string, readonly string[]> = {
-  pipeline: ['pipeline', 'board', 'statistics'],
+  deal: ['company', 'contact', 'duplicates'],
   deal_import: ['imports', 'import', 'deals', 'board', 'column', 'calendar', 'statistics'],
+  company: ['companies', 'company', 'contacts', 'contact', 'deals', 'deal', 'board', 'duplicates'],
+  contact: ['contacts', 'contact', 'company', 'deals', 'deal', 'board', 'duplicates'],
   activity: ['activities', 'activity'],
   agent: ['activity'],
-  pipeline: ['pipeline', 'statistics'],
+  pipeline: ['pipeline', 'board', 'statistics'],
   custom_field: ['custom-fields', 'views'],
   view: ['views'],
   settings: ['settings', 'session', 'security-policy'],
