@@ -30,6 +30,13 @@ export interface Db extends Questions {
    * server would run it also if it could not begin.
    */
   transactionAfter<Row extends object, T>(first: Sql, work: (rows: Row[]) => Promise<T>): Promise<T>
+  /**
+   * Sends what `ask` asks in one flight, in the open transaction: statements that do not need each other's answers. Only
+   * what is asked before `ask` returns counts, and through this db; no COPY. The ones behind a failed one fail too.
+   */
+  together<T extends readonly Promise<unknown>[]>(
+    ask: () => readonly [...T],
+  ): Promise<{ [K in keyof T]: Awaited<T[K]> }>
   inTransaction(): boolean
   /** @throws Error when no transaction is open: for what must commit together with its cause */
   requireTransaction(what: string): void
@@ -154,6 +161,8 @@ function createDb(pool: ScopedPool, tenantId: string | null, signals: EventEmitt
     transaction: (work) => pool.transaction(tenantId, work),
     transactionAfter: <Row extends object, T>(first: Sql, work: (rows: Row[]) => Promise<T>) =>
       pool.transactionAfter(tenantId, first, ({ rows }) => work(rows as Row[])),
+    together: async <T extends readonly Promise<unknown>[]>(ask: () => readonly [...T]) =>
+      (await open().together(ask)) as { [K in keyof T]: Awaited<T[K]> },
     inTransaction: () => pool.transactionInScope?.open ?? false,
     requireTransaction(what) {
       if (!pool.transactionInScope?.open) throw new Error(`${what} must happen inside a transaction`)

@@ -101,6 +101,37 @@ describe('the last statements and the commit, in one flight', () => {
   })
 })
 
+describe('statements that are asked together', () => {
+  it('are all answered, in the order in which they were asked', async () => {
+    const answers = await db.transaction(() =>
+      db.together(() => [
+        db.execute(insert('one')),
+        db.query(sql`select name from companies`),
+        db.queryTexts(sql`select 1 as a, null as b, true as c`),
+      ]),
+    )
+    expect(answers).toEqual([1, [{ name: 'one' }], [['1', null, 't']]])
+  })
+
+  it('fail with the first that fails, and with them the transaction', async () => {
+    const failing = db.transaction(() =>
+      db.together(() => [db.execute(insert('one')), db.execute(insert(null)), db.execute(insert('three'))]),
+    )
+    await expect(failing).rejects.toMatchObject({ code: '23502' })
+    expect(await names()).toEqual([])
+    await expect(db.together(() => [])).rejects.toThrow(/no transaction/)
+  })
+
+  it('leave a transaction that has caught their failure unable to commit', async () => {
+    const caught = db.transaction(async () => {
+      await db.together(() => [db.execute(insert('one')), db.execute(insert(null))]).catch(() => undefined)
+      db.gather(atTheEnd, insert('end'))
+    })
+    await expect(caught).rejects.toThrow(/aborted|rolled back/)
+    expect(await names()).toEqual([])
+  })
+})
+
 describe('a first statement that travels with the BEGIN', () => {
   it('is answered inside the transaction', async () => {
     const same = await db.transactionAfter<{ pid: number }, boolean>(pid, async ([first]) => {

@@ -22,14 +22,23 @@ export async function inOneFlight(
 ): Promise<PromiseSettledResult<pg.QueryResult>[]> {
   if (!statements.every(({ values }) => values?.every(isPlain) ?? true))
     throw new TypeError('a statement of a flight takes texts, numbers, booleans and null')
+  return settledTogether(client, () => statements.map((statement) => client.query(statement)))
+}
+
+/** Whatever `ask` asks of the connection before it returns goes out together. */
+export async function settledTogether<T extends readonly Promise<unknown>[]>(client: pg.PoolClient, ask: () => T) {
   const wire = client as unknown as Pipelining
   const { stream } = wire.connection
   wire.pipeline = true
-  stream.cork()
-  const answers = statements.map((statement) => client.query(statement))
-  stream.uncork()
   try {
-    return await Promise.allSettled(answers)
+    stream.cork()
+    let asked: T
+    try {
+      asked = ask()
+    } finally {
+      stream.uncork()
+    }
+    return await Promise.allSettled(asked)
   } finally {
     // COPY and cursors cannot share a connection that pipelines.
     wire.pipeline = false
@@ -37,7 +46,7 @@ export async function inOneFlight(
 }
 
 /** The answers of a flight in which nothing failed. @throws the first failure */
-export function allAnswered(answers: readonly PromiseSettledResult<pg.QueryResult>[]): pg.QueryResult[] {
+export function allAnswered<T>(answers: readonly PromiseSettledResult<T>[]): T[] {
   return answers.map((answer) => {
     if (answer.status === 'rejected') throw answer.reason
     return answer.value

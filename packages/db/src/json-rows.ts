@@ -26,17 +26,19 @@ export interface JsonShape {
   write(row: TextRow): string
 }
 
-const utcText = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3}))?\+00$/
-
 /** `2026-11-21 10:00:00.5+00` as `2026-11-21T10:00:00.500Z`, whatever the time zone of the session. */
 export function isoInstant(text: string): string {
-  const parts = utcText.exec(text)
-  if (!parts) return new Date(text).toISOString()
-  return `${parts[1]}T${parts[2]}.${(parts[3] ?? '').padEnd(3, '0')}Z`
+  // Pieces are cut out by their place: there are three instants in every row of a page.
+  const fraction = text.length - 'yyyy-mm-dd hh:mm:ss+00'.length
+  const isUtcInMs = text.endsWith('+00') && text[10] === ' ' && (fraction === 0 || (text[19] === '.' && fraction <= 4))
+  if (!isUtcInMs) return new Date(text).toISOString()
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, '0')}Z`
 }
 
+const needsEscape = /["\\\p{Cc}\p{Cs}]/u
+
 const writers: Record<JsonKind, (text: string) => string> = {
-  text: (text) => JSON.stringify(text),
+  text: (text) => (needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`),
   plain: (text) => `"${text}"`,
   bare: (text) => text,
   boolean: (text) => (text === 't' ? 'true' : 'false'),

@@ -1,6 +1,6 @@
 // One transaction on one connection, shared by everything that runs in its scope.
 import type pg from 'pg'
-import { allAnswered, inOneFlight } from './flight.ts'
+import { allAnswered, inOneFlight, settledTogether } from './flight.ts'
 import type { Sql } from './sql.ts'
 
 /** Thrown when something is still asked of a transaction that has ended: a promise that nobody awaited. */
@@ -101,6 +101,11 @@ export class OpenTransaction {
 
   query(...query: Parameters<pg.PoolClient['query']>) {
     return this.client.query(...query)
+  }
+
+  /** What `ask` asks before it returns goes out in one flight. @throws the first failure, when all are answered */
+  async together<T extends readonly Promise<unknown>[]>(ask: () => T): Promise<unknown[]> {
+    return allAnswered(await settledTogether(this.client, ask))
   }
 
   /** The same connection, for a caller that begins and ends transactions itself (Prisma): a savepoint each. */

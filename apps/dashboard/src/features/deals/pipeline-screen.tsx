@@ -1,11 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import type { DealStage, DealStatistics, DealView } from '@throughline/contracts'
+import type { DealStage, DealView } from '@throughline/contracts'
 import {
   Button,
   EmptyState,
   ErrorState,
-  formatCompactMoney,
+  formatDay,
   formatNumber,
   formatShare,
   PageHeader,
@@ -16,14 +16,12 @@ import {
 import { FileUp, Plus } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
+import { Amounts } from '../reports/figures.tsx'
 import { BoardColumn } from './board-column.tsx'
 import { readBoard, readStatistics } from './deals.api.ts'
 import { LostReasonDialog } from './lost-reason-dialog.tsx'
 import { NewDealDialog } from './new-deal-dialog.tsx'
 import { type Move, useMoveDeal } from './use-move-deal.ts'
-
-const sums = (list: DealStatistics['pipeline']): string =>
-  list.length === 0 ? '–' : list.map(({ currency, value }) => formatCompactMoney(value, currency)).join(' · ')
 
 function Figures() {
   const { data } = useQuery({ queryKey: ['statistics'], queryFn: ({ signal }) => readStatistics(signal) })
@@ -37,13 +35,25 @@ function Figures() {
     )
   return (
     <dl className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
-      <Stat label="Open pipeline" value={sums(data.pipeline)} detail={`${formatNumber(data.openCount)} open deals`} />
-      <Stat label="Weighted" value={sums(data.weightedPipeline)} detail="by the probability of each stage" />
-      <Stat label="Won" value={sums(data.won)} detail={`${formatNumber(data.wonCount)} deals`} />
+      <Stat
+        label="Open pipeline"
+        value={<Amounts amounts={data.open.sums} deals={data.open.deals} />}
+        detail={`${formatNumber(data.open.count)} open deals`}
+      />
+      <Stat
+        label="Weighted"
+        value={<Amounts amounts={data.open.weighted} deals={data.open.deals} />}
+        detail="by the probability of each deal"
+      />
+      <Stat
+        label="Won"
+        value={<Amounts amounts={data.closed.won.sums} deals={data.closed.won.deals} />}
+        detail={`${formatNumber(data.closed.won.count)} deals since ${formatDay(data.period.from)}`}
+      />
       <Stat
         label="Win rate"
-        value={formatShare(data.winRate)}
-        detail={`of ${formatNumber(data.wonCount + data.lostCount)} closed deals`}
+        value={formatShare(data.closed.winRate)}
+        detail={`of ${formatNumber(data.closed.won.count + data.closed.lost.count)} closed since then`}
       />
     </dl>
   )

@@ -1,7 +1,7 @@
 'use client'
 import type { Permission } from '@throughline/contracts'
 import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/ui'
-import { Columns3, FileUp, Handshake, Inbox, PenLine, Settings } from 'lucide-react'
+import { ChartColumn, Columns3, FileUp, Handshake, Inbox, PenLine, Settings } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { SearchButton } from '@/features/search/search-button.tsx'
 import { EnrolmentScreen } from './enrolment-screen.tsx'
@@ -13,6 +13,7 @@ const items: readonly (NavItem & { needs?: Permission })[] = [
   { href: '/pipeline', label: 'Pipeline', icon: Columns3 },
   { href: '/deals', label: 'Deals', icon: Handshake },
   { href: '/leads', label: 'Leads', icon: Inbox, needs: 'lead:review' },
+  { href: '/reports', label: 'Reports', icon: ChartColumn },
   { href: '/imports', label: 'Imports', icon: FileUp },
   { href: '/content', label: 'Content', icon: PenLine },
   { href: '/settings', label: 'Settings', icon: Settings },
