@@ -91,8 +91,6 @@ export const replayMessageRows = (
     where m.tenant_id = ${tenantId}::uuid and m.endpoint_id = ${endpointId}::uuid and m.created_at >= ${since}::timestamptz
       and ${onlyFailed ? sql`m.state = 'FAILED'` : ended}`)
 
-export const wakeDeliverer = (db: Db): Promise<number> => db.execute(sql`select pg_notify('webhooks', '')`)
-
 /** A message that this process has taken, with what is needed to send it. */
 export interface TakenMessage {
   tenantId: string
