@@ -3,6 +3,7 @@ import type { Permission } from '@throughline/contracts'
 import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/ui'
 import { ChartColumn, Columns3, FileUp, Handshake, Inbox, PenLine, Settings } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { SearchButton } from '@/features/search/search-button.tsx'
 import { EnrolmentScreen } from './enrolment-screen.tsx'
 import { FreshData } from './fresh-data.tsx'
 import { Notifications } from './notifications.tsx'
@@ -25,14 +26,20 @@ export function DeskShell({ children }: { children: ReactNode }) {
   const [enrolling, setEnrolling] = useState(false)
   if (user?.mustEnrol && !enrolling) setEnrolling(true)
   if (enrolling) return <EnrolmentScreen />
+  const pages = items.filter(({ needs }) => !needs || may(needs))
   return (
     <LiveProvider numbered>
       <FreshData />
       <SessionEnd />
       <AppShell
-        items={items.filter(({ needs }) => !needs || may(needs))}
+        items={pages}
         place={user?.tenant?.name ?? 'Dashboard'}
-        tools={<Notifications />}
+        tools={
+          <>
+            <SearchButton pages={pages} />
+            <Notifications />
+          </>
+        }
       >
         {children}
       </AppShell>
