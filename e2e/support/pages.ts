@@ -12,6 +12,8 @@ export const pages: Record<Portal, { email: string; paths: string[] }> = {
       '/duplicates',
       '/leads',
       '/reports',
+      '/reports',
+      '/leads',
       '/imports',
       '/content',
       '/settings',
