@@ -1,5 +1,11 @@
 -- Companies, contacts and deals that are there twice: how they are found.
 
+-- DropIndex
+DROP INDEX "companies_by_name";
+
+-- DropIndex
+DROP INDEX "contacts_by_name";
+
 -- CreateTable
 CREATE TABLE "record_keys" (
     "tenant_id" UUID NOT NULL,
@@ -15,9 +21,9 @@ CREATE INDEX "record_keys_of_a_record" ON "record_keys"("tenant_id", "record_id"
 
 -- From here on by hand.
 
--- In the order of a dictionary: not all capitals before all small letters, and É beside E.
-ALTER TABLE companies ALTER COLUMN name TYPE text COLLATE "und-x-icu";
-ALTER TABLE contacts ALTER COLUMN name TYPE text COLLATE "und-x-icu";
+-- Lists are in the order of a dictionary: not all capitals before all small letters, and É beside E.
+CREATE INDEX companies_by_name ON companies (tenant_id, name COLLATE "und-x-icu", id);
+CREATE INDEX contacts_by_name ON contacts (tenant_id, name COLLATE "und-x-icu", id);
 
 -- A name as it is compared: plain, without punctuation; of a company also without the legal forms at its end. In plpgsql
 -- and without a search path of its own, because imports do this for every row.

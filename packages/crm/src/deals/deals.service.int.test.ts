@@ -67,8 +67,8 @@ describe('creating a deal', () => {
     async (field) => {
       const there = globex.ctx('manager')
       const foreign = {
-        companyId: (await createCompany(there, { name: 'Hidden', domain: null })).id,
-        contactId: (await createContact(there, { name: 'Hidden', email: null, companyId: null })).id,
+        companyId: (await createCompany(there, { name: 'Hidden', domain: null, force: true })).id,
+        contactId: (await createContact(there, { name: 'Hidden', email: null, companyId: null, force: true })).id,
         ownerId: globex.members.owner.id,
       }
       const refused = { code: 'validation_failed', details: { issues: [{ path: `body.${field}` }] } }

@@ -28,6 +28,9 @@ export const recordWhere = (tenantId: string, { ownerId, tag, deleted }: RecordF
     ' ',
   )
 
+/** The order of a dictionary, which the indexes of names have. */
+const inOrder = sql`c.name collate "und-x-icu"`
+
 const nameCursor = z.tuple([z.literal('name'), z.string(), z.uuid()])
 const newestCursor = z.tuple([z.literal('newest'), instant, z.uuid()])
 
@@ -36,14 +39,14 @@ export function afterCursor(sort: RecordSort, cursor: string | undefined): Sql {
   if (!cursor) return empty
   if (sort === 'name') {
     const [, name, id] = decodeCursor(cursor, nameCursor)
-    return sql`and (c.name, c.id) > (${name}, ${id}::uuid)`
+    return sql`and (${inOrder}, c.id) > (${name}, ${id}::uuid)`
   }
   const [, createdAt, id] = decodeCursor(cursor, newestCursor)
   return sql`and (c.created_at, c.id) < (${createdAt}::timestamptz, ${id}::uuid)`
 }
 
 export const orderOf = (sort: RecordSort): Sql =>
-  sort === 'name' ? sql`c.name, c.id` : sql`c.created_at desc, c.id desc`
+  sort === 'name' ? sql`${inOrder}, c.id` : sql`c.created_at desc, c.id desc`
 
 /**
  * The condition that a record `c` is found by what somebody typed, as `and …`. What is in the trash is in no search
