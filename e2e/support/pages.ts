@@ -7,6 +7,7 @@ export const pages: Record<Portal, { email: string; paths: string[] }> = {
     paths: [
       '/pipeline',
       '/deals',
+      '/deals/calendar',
       '/imports',
       '/content',
       '/settings',
