@@ -19,6 +19,7 @@ export { Field, Input, Select, Textarea } from './components/fields.tsx'
 export { FileDrop } from './components/file-drop.tsx'
 export {
   Dialog,
+  Lookup,
   Menu,
   MenuContent,
   MenuItem,
@@ -47,6 +48,7 @@ export { LoginScreen } from './entry/login-screen.tsx'
 export { ResetPasswordScreen } from './entry/reset-password-screen.tsx'
 export { VerifyEmailScreen } from './entry/verify-email-screen.tsx'
 export * from './format/format.ts'
+export { useHydrated } from './hydrated.ts'
 export { LiveProvider, useConnected, useEvents, useLive } from './live/live.tsx'
 export { useIsPhone } from './media.ts'
 export { AppShell, type NavItem } from './shell/app-shell.tsx'
@@ -54,3 +56,4 @@ export { HotkeyHelp, type KeyGroup } from './shell/hotkey-help.tsx'
 export { type Hotkey, useHotkeys } from './shell/hotkeys.ts'
 export { ErrorPage, NotFoundPage } from './shell/pages.tsx'
 export { TabLinks } from './shell/tab-links.tsx'
+export { themes, useTheme } from './shell/themes.ts'

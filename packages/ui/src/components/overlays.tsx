@@ -81,6 +81,22 @@ export const Sheet = (props: OverlayProps) => (
   <Overlay {...props} className="inset-y-0 right-0 w-[min(30rem,100vw)] border-l" />
 )
 
+/** A field and what it finds, over the page: its title is for screen readers, and Escape closes it. */
+export const Lookup = ({ open, onOpenChange, title, children }: Omit<OverlayProps, 'description' | 'keepOpen'>) => (
+  <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Portal>
+      <Radix.Overlay className={backdrop} />
+      <Radix.Content
+        aria-describedby={undefined}
+        className="-translate-x-1/2 fixed top-[max(0.75rem,12dvh)] left-1/2 z-50 w-[min(40rem,calc(100vw-1.5rem))] overflow-hidden rounded-2xl border border-line bg-surface shadow-raised max-sm:top-3"
+      >
+        <Radix.Title className="sr-only">{title}</Radix.Title>
+        {children}
+      </Radix.Content>
+    </Radix.Portal>
+  </Radix.Root>
+)
+
 export const Menu = DropdownMenu.Root
 export const MenuTrigger = DropdownMenu.Trigger
 

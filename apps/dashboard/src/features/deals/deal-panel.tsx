@@ -21,7 +21,7 @@ import { readDeal } from './deals.api.ts'
 import { PanelFields } from './panel-fields.tsx'
 import { PanelHistory } from './panel-history.tsx'
 import { PanelPeople } from './panel-people.tsx'
-import { CustomFieldsSlot, ScoreSlot } from './panel-slots.tsx'
+import { CustomFieldsSlot, ScoreSlot, TimelineSlot } from './panel-slots.tsx'
 import { PanelStage } from './panel-stage.tsx'
 import { stageTones } from './stages.ts'
 import type { DealQueryState } from './use-deal-query.ts'
@@ -125,11 +125,11 @@ function Content({ deal }: { deal: DealDetail }) {
       )}
       <PanelStage deal={deal} editable={editable} />
       <PanelFields deal={deal} editable={editable} />
-      <CustomFieldsSlot deal={deal} />
+      <CustomFieldsSlot deal={deal} editable={editable} />
       <PanelPeople deal={deal} editable={editable} />
       <ScoreSlot deal={deal} />
       <PanelHistory deal={deal} />
-      {/* The timeline stands here: <TimelinePanel> of features/timeline. */}
+      <TimelineSlot deal={deal} editable={editable} />
     </div>
   )
 }

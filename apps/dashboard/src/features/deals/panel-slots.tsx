@@ -1,43 +1,76 @@
 'use client'
 // Places in the panel for what other features bring: score reasons, custom fields, the timeline.
-import type { DealDetail } from '@throughline/contracts'
-import { Fact, FactList } from '@throughline/ui'
+import type { CustomFieldView, DealDetail } from '@throughline/contracts'
+import { useState } from 'react'
+import { CustomFieldInput } from '../custom-fields/custom-field-input.tsx'
+import type { CustomValue } from '../custom-fields/field-words.ts'
+import { useCustomFields } from '../custom-fields/use-custom-fields.ts'
+import { TimelinePanel } from '../timeline/timeline-panel.tsx'
+import { useDealActions } from './deal-actions.tsx'
 import { Section } from './panel-section.tsx'
+import { ScoreReasons } from './score-reasons.tsx'
+
+interface SlotProps {
+  deal: DealDetail
+  editable: boolean
+}
 
 /** How the score came about: each reason with its points. */
-export function ScoreSlot({ deal }: { deal: DealDetail }) {
+export const ScoreSlot = ({ deal }: Pick<SlotProps, 'deal'>) => (
+  <Section title={`Score ${deal.leadScore}`}>
+    <ScoreReasons deal={deal} />
+  </Section>
+)
+
+/** A field that saves itself when it is left, or on Enter. */
+function SavedCustomField({ deal, editable, field }: SlotProps & { field: CustomFieldView }) {
+  const { save } = useDealActions()
+  const [typed, setTyped] = useState<CustomValue>()
+  const kept = deal.custom[field.key] ?? null
+  const take = () => {
+    if (typed === undefined) return
+    if (typed === kept) return setTyped(undefined)
+    void save(deal, { custom: { [field.key]: typed } }).then(() => setTyped(undefined))
+  }
   return (
-    <Section title={`Score ${deal.leadScore}`}>
-      <p className="tabular text-muted text-sm">
-        {deal.fitScore} for how well it fits, {deal.engagementScore} for how much they engage
-      </p>
-      <ul className="grid gap-1 text-sm">
-        {deal.scoreReasons.map(({ points, reason, at }) => (
-          <li key={`${reason}-${at ?? ''}`} className="flex gap-3">
-            <span className={points < 0 ? 'tabular w-9 text-right text-bad' : 'tabular w-9 text-right text-good'}>
-              {points < 0 ? `−${-points}` : `+${points}`}
-            </span>
-            {reason.replaceAll('_', ' ')}
-          </li>
-        ))}
-      </ul>
-    </Section>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears what its one control does.
+    <div
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') take()
+      }}
+    >
+      <CustomFieldInput
+        // A number is typed by halves: what was saved begins it anew.
+        key={String(kept)}
+        field={field}
+        value={typed === undefined ? kept : typed}
+        disabled={!editable}
+        onChange={setTyped}
+      />
+    </div>
   )
 }
 
 /** Fields that the firm made up. */
-export function CustomFieldsSlot({ deal }: { deal: DealDetail }) {
-  const entries = Object.entries(deal.custom).filter(([, value]) => value !== null)
-  if (entries.length === 0) return null
+export function CustomFieldsSlot({ deal, editable }: SlotProps) {
+  const { fields } = useCustomFields()
+  if (!fields || fields.length === 0) return null
   return (
     <Section title="Custom fields">
-      <FactList>
-        {entries.map(([key, value]) => (
-          <Fact key={key} name={key.replaceAll('_', ' ')}>
-            {String(value)}
-          </Fact>
+      <div className="grid gap-x-3 gap-y-4 sm:grid-cols-2">
+        {fields.map((field) => (
+          <SavedCustomField key={field.id} deal={deal} editable={editable} field={field} />
         ))}
-      </FactList>
+      </div>
     </Section>
   )
 }
+
+/** What was said and done about it. */
+export const TimelineSlot = ({ deal, editable }: SlotProps) => (
+  <Section title="Timeline">
+    {/* In the trash it has none. */}
+    {deal.deletedAt === null ? <TimelinePanel subject={{ kind: 'deal', id: deal.id }} writable={editable} /> : null}
+  </Section>
+)

@@ -1,7 +1,7 @@
 import { type DealPriority, type DealSort, type DealStage, dealPriorities, dealStages } from '@throughline/contracts'
 import type { Choice, Tone } from '@throughline/ui'
 
-/** The colour of a stage; what it is called is the firm's to say (`useStages`). */
+/** The colour of a stage; what it is called says `useStages`. */
 export const stageTones: Record<DealStage, Tone> = {
   LEAD: 'neutral',
   QUALIFIED: 'info',

@@ -1,9 +1,8 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
-import { type DealStage, defaultPipeline, type PipelineStage } from '@throughline/contracts'
+import type { DealStage } from '@throughline/contracts'
 import type { Choice } from '@throughline/ui'
 import { useMemo } from 'react'
-import { readPipeline } from './deals.api.ts'
+import { usePipeline } from '../pipeline/use-pipeline.ts'
 
 export interface Stages {
   /** As the firm orders them. */
@@ -12,22 +11,11 @@ export interface Stages {
   choices: Choice[]
 }
 
-function stagesOf(pipeline: readonly PipelineStage[]): Stages {
-  const names = new Map(pipeline.map(({ stage, name }) => [stage, name]))
-  return {
-    order: pipeline.map(({ stage }) => stage),
-    name: (stage) => names.get(stage) ?? stage,
-    choices: pipeline.map(({ stage, name }) => ({ value: stage, label: name })),
-  }
-}
-
-/** What the firm calls its stages, and how it orders them; the usual words until that is known. */
+/** What the stages are called and how they are ordered, as the screens of deals need it. */
 export function useStages(): Stages {
-  const { data } = useQuery({
-    queryKey: ['pipeline'],
-    queryFn: ({ signal }) => readPipeline(signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  const pipeline = data?.stages ?? defaultPipeline
-  return useMemo(() => stagesOf(pipeline), [pipeline])
+  const { stages, order, nameOf } = usePipeline()
+  return useMemo(
+    () => ({ order, name: nameOf, choices: stages.map(({ stage, name }) => ({ value: stage, label: name })) }),
+    [stages, order, nameOf],
+  )
 }

@@ -7,6 +7,7 @@ import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { DealActionsProvider, useDealActions } from './deal-actions.tsx'
 import { keysOf, type Layout } from './deal-keys.ts'
 import { DealPanel } from './deal-panel.tsx'
+import { DealViews, DealViewWarnings } from './deal-views.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { NewDealDialog } from './new-deal-dialog.tsx'
 import type { DealQueryState } from './use-deal-query.ts'
@@ -75,6 +76,7 @@ function Frame({ layout, title, query, shown, figures, tools, children }: Worksp
         title={title}
         actions={
           <>
+            <DealViews layout={layout} query={query} />
             <LayoutSwitch layout={layout} query={query} />
             <Button
               kind="ghost"
@@ -101,6 +103,7 @@ function Frame({ layout, title, query, shown, figures, tools, children }: Worksp
           </>
         }
       />
+      <DealViewWarnings />
       {figures}
       <FilterBar query={query} searchRef={searchRef} sorting={sortings[layout]}>
         {tools}

@@ -1,8 +1,9 @@
 'use client'
 import type { Permission } from '@throughline/contracts'
 import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/ui'
-import { Columns3, FileUp, Handshake, Inbox, PenLine, Settings } from 'lucide-react'
+import { ChartColumn, Columns3, FileUp, Handshake, Inbox, PenLine, Settings } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { SearchButton } from '@/features/search/search-button.tsx'
 import { LiveDeals } from '../deals/live-deals.tsx'
 import { EnrolmentScreen } from './enrolment-screen.tsx'
 import { FreshData } from './fresh-data.tsx'
@@ -13,6 +14,7 @@ const items: readonly (NavItem & { needs?: Permission })[] = [
   { href: '/pipeline', label: 'Pipeline', icon: Columns3 },
   { href: '/deals', label: 'Deals', icon: Handshake },
   { href: '/leads', label: 'Leads', icon: Inbox, needs: 'lead:review' },
+  { href: '/reports', label: 'Reports', icon: ChartColumn },
   { href: '/imports', label: 'Imports', icon: FileUp },
   { href: '/content', label: 'Content', icon: PenLine },
   { href: '/settings', label: 'Settings', icon: Settings },
@@ -25,15 +27,21 @@ export function DeskShell({ children }: { children: ReactNode }) {
   const [enrolling, setEnrolling] = useState(false)
   if (user?.mustEnrol && !enrolling) setEnrolling(true)
   if (enrolling) return <EnrolmentScreen />
+  const pages = items.filter(({ needs }) => !needs || may(needs))
   return (
     <LiveProvider numbered>
       <FreshData />
       <LiveDeals />
       <SessionEnd />
       <AppShell
-        items={items.filter(({ needs }) => !needs || may(needs))}
+        items={pages}
         place={user?.tenant?.name ?? 'Dashboard'}
-        tools={<Notifications />}
+        tools={
+          <>
+            <SearchButton pages={pages} />
+            <Notifications />
+          </>
+        }
       >
         {children}
       </AppShell>

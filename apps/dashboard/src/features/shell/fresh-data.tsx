@@ -5,10 +5,12 @@ import { useEffect, useRef } from 'react'
 
 /** Which cached answers an event makes old, by the first part of its type; deals have `LiveDeals`. */
 const staleAfter: Record<string, readonly string[]> = {
-  pipeline: ['pipeline', 'board', 'statistics'],
   deal_import: ['imports', 'import', 'deals', 'board', 'column', 'calendar', 'statistics'],
   activity: ['activities', 'activity'],
   agent: ['activity'],
+  pipeline: ['pipeline', 'board', 'statistics'],
+  custom_field: ['custom-fields', 'views'],
+  view: ['views'],
   settings: ['settings', 'session', 'security-policy'],
   member: ['members', 'security-policy'],
   invitation: ['invitations'],
