@@ -1,6 +1,6 @@
 // A few deals of a test's own in a firm of the demo: a tag tells them from all others.
 import type { Browser, Page } from '@playwright/test'
-import { callApi, tokenOf } from './api.ts'
+import { callApi, type Firm, foundFirm, tokenOf } from './api.ts'
 import { expect, openAs, test as platformTest, urls } from './platform.ts'
 
 export const owner = 'owner@globex.test'
@@ -19,7 +19,14 @@ const ownerToken = (): Promise<string> => {
   return token
 }
 
-export class Desk {
+/** Writes a deal down. @returns its id */
+async function write(writer: string, body: object): Promise<string> {
+  const response = await callApi('/tenant/v1/deals', { method: 'POST', token: writer, body })
+  expect(response.status).toBe(201)
+  return ((await response.json()) as { id: string }).id
+}
+
+class Desk {
   readonly tag = `e2e-${crypto.randomUUID().slice(0, 8)}`
   readonly #ids = new Map<string, string>()
 
@@ -29,11 +36,8 @@ export class Desk {
 
   /** Writes deals down as the owner of the firm. */
   async add(...inputs: DealInput[]): Promise<void> {
-    for (const input of inputs) {
-      const response = await this.call('', 'POST', { ...input, tags: [this.tag] })
-      expect(response.status).toBe(201)
-      this.#ids.set(input.title, ((await response.json()) as { id: string }).id)
-    }
+    for (const input of inputs)
+      this.#ids.set(input.title, await write(await ownerToken(), { ...input, tags: [this.tag] }))
   }
 
   idOf(title: string): string {
@@ -82,3 +86,21 @@ export const rowOf = (page: Page, title: string) =>
 /** A notice that the page shows for some seconds. */
 export const toast = (page: Page, text: string | RegExp) =>
   page.locator('[data-sonner-toast]').filter({ hasText: text }).first()
+
+/** A firm of its own, for tests that change what all of its people see. The API lets few be registered in an hour. */
+interface FirmDesk extends Firm {
+  token: string
+  /** Ids by title. */
+  deals: Map<string, string>
+}
+
+export async function foundDesk(inputs: readonly DealInput[]): Promise<FirmDesk> {
+  const firm = await foundFirm()
+  const firmToken = await tokenOf(firm.owner)
+  const deals = new Map<string, string>()
+  for (const body of inputs) deals.set(body.title, await write(firmToken, body))
+  return { ...firm, token: firmToken, deals }
+}
+
+/** What has the focus, by its accessible name or text. */
+export const focused = (page: Page) => page.locator(':focus')
