@@ -46,8 +46,6 @@ function SavedCustomField({ deal, editable, field }: SlotProps & { field: Custom
       }}
     >
       <CustomFieldInput
-        // A number is typed by halves: what was saved begins it anew.
-        key={String(kept)}
         field={field}
         value={typed === undefined ? kept : typed}
         disabled={!editable}
