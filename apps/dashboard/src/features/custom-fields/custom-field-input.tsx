@@ -54,9 +54,9 @@ const YesOrNo = ({ value, onChange, disabled, ids }: ControlProps) => (
   </Select>
 )
 
-/** Half a number is no number yet: what is typed stays, what it means is told once it means something. */
+/** Half a number is no number yet: what is typed stays while it is typed, what it means is told once it means something. */
 function NumberInput({ value, onChange, disabled, ids }: ControlProps) {
-  const [typed, setTyped] = useState(text(value))
+  const [typed, setTyped] = useState<string>()
   const change = (next: string) => {
     setTyped(next)
     const number = Number(next)
@@ -66,12 +66,11 @@ function NumberInput({ value, onChange, disabled, ids }: ControlProps) {
   return (
     <Input
       {...ids}
-      type="number"
-      step="any"
       inputMode="decimal"
-      value={typed}
+      value={typed ?? text(value)}
       disabled={disabled}
       onChange={({ target }) => change(target.value)}
+      onBlur={() => setTyped(undefined)}
     />
   )
 }

@@ -22,31 +22,34 @@ export const ScoreSlot = ({ deal }: Pick<SlotProps, 'deal'>) => (
   </Section>
 )
 
-/** A field that saves itself when it is left, or on Enter. */
+/** A field that saves itself: what is chosen at once, what is typed when it is left or on Enter. */
 function SavedCustomField({ deal, editable, field }: SlotProps & { field: CustomFieldView }) {
   const { save } = useDealActions()
   const [typed, setTyped] = useState<CustomValue>()
   const kept = deal.custom[field.key] ?? null
-  const take = () => {
-    if (typed === undefined) return
-    if (typed === kept) return setTyped(undefined)
-    void save(deal, { custom: { [field.key]: typed } }).then(() => setTyped(undefined))
+  const isChosen = field.type === 'CHOICE' || field.type === 'BOOLEAN'
+  const take = (value = typed) => {
+    if (value === undefined) return
+    if (value === kept) return setTyped(undefined)
+    void save(deal, { custom: { [field.key]: value } }).then(() => setTyped(undefined))
+  }
+  const change = (value: CustomValue) => {
+    setTyped(value)
+    if (isChosen) take(value)
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears what its one control does.
     <div
-      onBlur={take}
+      onBlur={() => !isChosen && take()}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') take()
+        if (event.key === 'Enter' && !isChosen) take()
       }}
     >
       <CustomFieldInput
-        // A number is typed by halves: what was saved begins it anew.
-        key={String(kept)}
         field={field}
         value={typed === undefined ? kept : typed}
         disabled={!editable}
-        onChange={setTyped}
+        onChange={change}
       />
     </div>
   )
