@@ -1,6 +1,7 @@
-// `npm run bench -- [--quick] [--deals=10000] [--only=requests,imports,events] [--save]`
+// `npm run bench -- [--quick] [--deals=10000] [--only=requests,imports,exports,events] [--save]`
 import { parseArgs } from 'node:util'
 import { measureEvents } from './events.ts'
+import { measureExport } from './exports.ts'
 import { type Filled, fillDatabase, password, tenFirms } from './fill.ts'
 import { measureImport } from './imports.ts'
 import { installed, startBaseline, startThroughline, startWorker, stopAll } from './processes.ts'
@@ -35,16 +36,20 @@ async function requests(filled: Filled) {
   return rows
 }
 
-async function background(filled: Filled): Promise<Pick<Results, 'imports' | 'events'>> {
+async function background(filled: Filled): Promise<Pick<Results, 'imports' | 'exports' | 'events'>> {
   // A process of its own: what the load before has left in memory is not the import's.
-  const api = await startThroughline(installed(filled))
-  const workers = [await startWorker(installed(filled), 'util'), await startWorker(installed(filled), 'documents')]
+  const api = await startThroughline(installed(filled), { env: { EXPORT_EVERY_SECONDS: '0' } })
+  const util = await startWorker(installed(filled), 'util')
+  const worker = await startWorker(installed(filled), 'documents')
   const token = await signIn(api, { email: filled.email, password })
   const events = parts.includes('events') ? await measureEvents(api, token, values.quick ? 100 : 300) : undefined
-  // 225,000 rows of this file are just under 50 MB, the largest upload that is taken.
-  const imports = parts.includes('imports') ? await measureImport(api, filled, token, 225_000) : undefined
-  for (const server of [...workers, api]) await server.stop()
-  return { imports, events }
+  const exports = parts.includes('exports') ? await measureExport(api, worker, filled, token) : undefined
+  // Just under 50 MB, the largest upload that is taken.
+  const imports = parts.includes('imports')
+    ? await measureImport({ api, worker }, filled, token, values.quick ? 50_000 : 500_000)
+    : undefined
+  for (const server of [util, worker, api]) await server.stop()
+  return { imports, exports, events }
 }
 
 process.on('SIGINT', () => {
@@ -57,7 +62,8 @@ try {
   const filled = await fillDatabase(tenFirms(deals))
   const results: Results = { deals }
   if (parts.includes('requests')) results.requests = await requests(filled)
-  if (parts.includes('imports') || parts.includes('events')) Object.assign(results, await background(filled))
+  if (['imports', 'exports', 'events'].some((part) => parts.includes(part)))
+    Object.assign(results, await background(filled))
   const markdown = toMarkdown(results)
   say(`\n${markdown}`)
   if (values.save) save(markdown)

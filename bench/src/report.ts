@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { EventFigures } from './events.ts'
+import type { ExportFigures } from './exports.ts'
 import type { ImportFigures } from './imports.ts'
 import type { RequestRow } from './requests.ts'
 import { machine } from './services.ts'
@@ -9,6 +10,7 @@ export interface Results {
   deals: number
   requests?: RequestRow[]
   imports?: ImportFigures
+  exports?: ExportFigures
   events?: EventFigures
 }
 
@@ -33,7 +35,7 @@ function requestTable(rows: RequestRow[]): string[] {
 }
 
 /** The figures as Markdown, with n, machine and date. */
-export function toMarkdown({ deals, requests, imports, events }: Results): string {
+export function toMarkdown({ deals, requests, imports, exports, events }: Results): string {
   const lines = [
     `${new Date().toISOString().slice(0, 10)}, ${machine()}; load generator on the same machine; 10 firms with ${whole(deals)} deals each.`,
     '',
@@ -52,12 +54,23 @@ export function toMarkdown({ deals, requests, imports, events }: Results): strin
       '|---|---|',
       `| file | ${whole(imports.rows)} rows, ${imports.megabytes.toFixed(1)} MB |`,
       `| rows a second, upload to result | ${whole(imports.perSecond)} |`,
-      `| bare COPY of the same rows | ${whole(imports.copyPerSecond)} |`,
+      `| bare COPY of the same deals into the same table | ${whole(imports.copyPerSecond)}; the import has ${(imports.perSecond / imports.copyPerSecond).toFixed(2)} of it |`,
       `| \`/health/live\` meanwhile, p50 / p99 (n = ${whole(imports.healthN)}) | ${ms(imports.healthP50)} / ${ms(imports.healthP99)}: ${imports.healthP99 < 100 ? 'under' : 'OVER'} 100 ms |`,
       `| memory of the API, before / most | ${whole(imports.memoryBefore)} / ${whole(imports.memoryMax)} MiB, +${whole(growth)}: ${growth < 100 ? 'under' : 'OVER'} 100 MiB |`,
+      `| memory of the worker, before / most | ${whole(imports.workerMemoryBefore)} / ${whole(imports.workerMemoryMax)} MiB |`,
       '',
     )
   }
+  if (exports)
+    lines.push(
+      '| export | figure |',
+      '|---|---|',
+      `| file | ${whole(exports.rows)} rows, ${exports.megabytes.toFixed(1)} MB |`,
+      `| rows a second, request to file | ${whole(exports.perSecond)} |`,
+      `| bare COPY of the table | ${whole(exports.copyPerSecond)}; the export has ${(exports.perSecond / exports.copyPerSecond).toFixed(2)} of it |`,
+      `| memory of the worker, before / most | ${whole(exports.memoryBefore)} / ${whole(exports.memoryMax)} MiB |`,
+      '',
+    )
   if (events)
     lines.push(
       `| event to browser (n = ${whole(events.n)}) | p50 | p99 |`,

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
-import { acceptDealImport, getDealImport } from '@throughline/crm'
+import { acceptDealImport, getDealImport, revertDealImport } from '@throughline/crm'
 import { sql } from '@throughline/db'
 import { createStorage, storageKey } from '@throughline/storage'
 import { createTestWorld, expectEventually, type TestWorld } from '@throughline/testing'
@@ -20,7 +20,7 @@ afterAll(async () => {
   await world.close()
 })
 
-describe('a worker that is killed in the middle of an import, twice', () => {
+describe('a worker that is killed in the middle of an import, twice, and of its revert', () => {
   it('leaves nothing half done, and the import happens once', async () => {
     const tenant = await world.tenant('Killed')
     const ctx = tenant.ctx('manager')
@@ -63,5 +63,40 @@ describe('a worker that is killed in the middle of an import, twice', () => {
       (select count(*)::int from audit_entries where action = 'deal_import.succeeded') as audit,
       (select count(*)::int from events where type = 'deal_import.changed' and data->>'state' = 'SUCCEEDED') as events`)
     expect(facts).toEqual({ deals: rowCount - 100, history: rowCount - 100, files: 2, audit: 1, events: 1 })
-  }, 120_000)
+    worker.kill('SIGKILL')
+
+    // And back: killed while it removes deals, it has removed none; taken up again, all of them once.
+    await revertDealImport(ctx, accepted.id)
+    const revert = () =>
+      ctx.db.queryOne<{ attempt: number }>(sql`select attempt from jobs where name = 'documents__deal-import-revert'`)
+    const killed = startWorkerProcess(world, 'documents,util')
+    worker = killed
+    await expectEventually(async () => {
+      expect((await revert())?.attempt).toBe(1)
+      // The lock of a statement that removes rows, kept until its transaction ends.
+      const busy = await world.database.platform.queryOne(sql`select 1 as busy from pg_locks l
+        join pg_database d on d.oid = l.database and d.datname = current_database()
+        where l.relation = 'deals'::regclass and l.mode = 'RowExclusiveLock' and l.pid <> pg_backend_pid()`)
+      expect(busy).toBeDefined()
+    }, 30_000)
+    const ended = once(killed, 'exit')
+    killed.kill('SIGKILL')
+    await ended
+    expect(await getDealImport(ctx, accepted.id)).toMatchObject({ state: 'SUCCEEDED', reverting: true })
+    const countDeals = () => ctx.db.queryOne<{ n: number }>(sql`select count(*)::int as n from deals`)
+    expect(await countDeals()).toEqual({ n: rowCount - 100 })
+
+    worker = startWorkerProcess(world, 'documents,util')
+    const reverted = await expectEventually(async () => {
+      const found = await getDealImport(ctx, accepted.id)
+      expect(found.state).toBe('REVERTED')
+      return found
+    }, 40_000)
+    expect(reverted.report?.revert).toMatchObject({ removed: rowCount - 100 + 500, restored: 0, kept: [] })
+    const [left] = await ctx.db.query(sql`select (select count(*)::int from deals) as deals,
+      (select count(*)::int from companies) as companies, (select count(*)::int from stage_changes) as history,
+      (select count(*)::int from import_changes) as changes,
+      (select count(*)::int from audit_entries where action = 'deal_import.reverted') as audit`)
+    expect(left).toEqual({ deals: 0, companies: 0, history: 0, changes: 0, audit: 1 })
+  }, 240_000)
 })

@@ -1,7 +1,7 @@
 // What has to happen from time to time for accounts and desks; the jobs package brings the platform's own schedules.
 import { keepPartitions, purgeLinks, readActiveTenantIds, sealAudit } from '@throughline/accounts'
-import { coolEngagement, foldDealTotals, purgeLeads, purgeOldTrash } from '@throughline/crm'
-import { type Database, type Log, systemActor, tenantCtx } from '@throughline/db'
+import { coolEngagement, expireExports, foldDealTotals, purgeLeads, purgeOldTrash } from '@throughline/crm'
+import { type Database, type Log, sql, systemActor, tenantCtx } from '@throughline/db'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
 import { purgeWebhooks } from '@throughline/webhooks'
@@ -39,8 +39,23 @@ async function purgeTrash(database: Database, log: Log): Promise<void> {
   }
 }
 
-export const deskSchedules = (database: Database, log: Log): Schedule[] => [
+interface DeskTools {
+  database: Database
+  storage: Storage
+  log: Log
+}
+
+/** Exports are kept for seven days; their files go soon after. */
+async function expireAllExports({ database, storage, log }: DeskTools): Promise<void> {
+  const tenants = await database.platform.query<{ tenantId: string }>(sql`
+    select distinct tenant_id as "tenantId" from data_exports where state = 'SUCCEEDED' and expires_at <= now()`)
+  for (const { tenantId } of tenants)
+    await expireExports(tenantCtx(database, { tenantId, actor: systemActor, log }), storage)
+}
+
+export const deskSchedules = ({ database, storage, log }: DeskTools): Schedule[] => [
   { name: 'purge-trash', everyMs: 24 * hour, run: () => purgeTrash(database, log) },
+  { name: 'expire-exports', everyMs: hour / 6, run: () => expireAllExports({ database, storage, log }) },
   {
     name: 'fold-deal-totals',
     everyMs: foldEveryMs,

@@ -26,6 +26,7 @@ import { alertDead } from './dead-letters.ts'
 import { accountHandlers } from './handlers/accounts.jobs.ts'
 import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
+import { exportHandlers } from './handlers/exports.jobs.ts'
 import { paymentEventHandlers } from './handlers/payment-events.jobs.ts'
 import { startHealthServer } from './health.ts'
 import { accountSchedules, deskSchedules } from './schedules.ts'
@@ -48,6 +49,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ...accountHandlers({ platform: database.platform, mailer, portalUrls: config.portalUrls, storage }),
     ...activityHandlers({ model: createTextModel(config.ai), redis, prefix: config.redis.prefix }),
     ...dealImportHandlers({ storage, maxRows: config.uploads.importMaxRows }),
+    ...exportHandlers(storage),
     ...paymentEventHandlers,
   } satisfies Handlers<typeof jobCatalog>
 
@@ -69,7 +71,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ? await startSchedules(scheduled, [
         ...platformSchedules(scheduled),
         ...accountSchedules({ database, storage }),
-        ...deskSchedules(database, log),
+        ...deskSchedules({ database, storage, log }),
       ])
     : undefined
   const host = startWorkerHost({ config, database, redis, log, alertDead, catalog: jobCatalog, handlers, profiles })

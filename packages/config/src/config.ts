@@ -101,6 +101,7 @@ const grouped = (env: Environment) => ({
     },
   },
   uploads: { maxBytes: env.UPLOAD_MAX_BYTES, importMaxRows: env.IMPORT_MAX_ROWS },
+  exports: { everySeconds: env.EXPORT_EVERY_SECONDS },
   ai: {
     provider: env.AI_PROVIDER,
     model: env.AI_MODEL,

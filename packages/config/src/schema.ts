@@ -109,6 +109,7 @@ export const environment = z.object({
   /** 50 MB. */
   UPLOAD_MAX_BYTES: count.default(52_428_800),
   IMPORT_MAX_ROWS: count.default(500_000),
+  EXPORT_EVERY_SECONDS: z.coerce.number().int().min(0).default(300),
 
   AI_PROVIDER: z.enum(['offline', 'anthropic', 'openai', 'google', 'openai-compatible']).default('offline'),
   AI_MODEL: optionalText,

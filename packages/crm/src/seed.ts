@@ -2,7 +2,6 @@
 import { type DealPriority, type DealStage, dealPriorities } from '@throughline/contracts'
 import { sql, type TenantDb } from '@throughline/db'
 import { isClosed } from './deals/index.ts'
-import { leadScore } from './lead-score.ts'
 
 export interface DealSeed {
   count: number
@@ -147,7 +146,6 @@ function seedDeal(
     importKey: `seed:${index}`,
     currency,
     stage,
-    leadScore: leadScore({ ...deal, hasCompany: true, hasContact: true, contactEmail: company.contactEmail }),
     ownerId: pick(ownerIds),
     closedAt,
     lostReason: stage === 'CLOSED_LOST' ? pick(reasons) : null,
@@ -173,13 +171,13 @@ export async function seedDeals(db: TenantDb, seed: DealSeed): Promise<void> {
     on conflict (tenant_id, email) where deleted_at is null do nothing`)
   await db.execute(sql`
     with created as (
-      insert into deals (tenant_id, id, title, value, currency, stage, priority, lead_score, lead_source, owner_id, company_id,
+      insert into deals (tenant_id, id, title, value, currency, stage, priority, lead_source, owner_id, company_id,
         contact_id, expected_close_date, closed_at, lost_reason, notes, import_key, created_at, updated_at)
-      select ${t}, uuidv7(), g.title, g.value, g.currency, g.stage, g.priority, g."leadScore", g."leadSource", g."ownerId",
+      select ${t}, uuidv7(), g.title, g.value, g.currency, g.stage, g.priority, g."leadSource", g."ownerId",
         c.id, k.id, g."expectedCloseDate", g."closedAt", g."lostReason", g.notes, g."importKey", g."createdAt",
         coalesce(g."closedAt", g."createdAt")
       from jsonb_to_recordset(${JSON.stringify(deals)}::jsonb) as g(title text, value numeric, currency text, stage "DealStage",
-        priority "DealPriority", "leadScore" int, "leadSource" text, "ownerId" uuid, domain text, "contactEmail" text,
+        priority "DealPriority", "leadSource" text, "ownerId" uuid, domain text, "contactEmail" text,
         "expectedCloseDate" date, "closedAt" timestamptz, "lostReason" text, notes text, "importKey" text, "createdAt" timestamptz)
       join companies c on c.tenant_id = ${t} and c.domain = g.domain
       join contacts k on k.tenant_id = ${t} and k.email = g."contactEmail"

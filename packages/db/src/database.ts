@@ -14,7 +14,7 @@ import type { CommitBatch } from './open-transaction.ts'
 import type { Questions, ReadDb } from './questions.ts'
 import { caughtUp } from './replica.ts'
 import { ScopedPool } from './scoped-pool.ts'
-import { type Sql, statementName } from './sql.ts'
+import { inlined, type Sql, statementName } from './sql.ts'
 import { createTenantClient, type TenantPrisma } from './tenant-client.ts'
 
 /** What is common to tenant and platform work. */
@@ -48,8 +48,11 @@ export interface Db extends Questions {
   signal(name: Signal): void
   /** COPY … FROM STDIN in the open transaction. */
   copyIn(statement: string, rows: AsyncIterable<string | Buffer>): Promise<void>
-  /** COPY … TO STDOUT, as a stream, in the open transaction. */
-  copyOut(statement: string): Readable
+  /**
+   * COPY … TO STDOUT, as a stream, in the open transaction. COPY takes no parameters: the values of the statement are
+   * written into it as literals.
+   */
+  copyOut(statement: Sql): Readable
 }
 
 const tenantBrand: unique symbol = Symbol('only the tenant client makes a TenantDb')
@@ -175,7 +178,7 @@ function createDb(pool: ScopedPool, tenantId: string | null, signals: EventEmitt
       else signals.emit(name)
     },
     copyIn: (statement, rows) => pipeline(rows, open().client.query(copyFrom(statement))),
-    copyOut: (statement) => open().client.query(copyTo(statement)),
+    copyOut: (statement) => open().client.query(copyTo(inlined(statement))),
   }
 }
 

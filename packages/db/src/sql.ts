@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import pg from 'pg'
 import { Prisma } from './generated/client.ts'
 
 /** SQL with parameters: sql`select … where id = ${id}`. Values never become text. */
@@ -30,3 +31,22 @@ export function statementName(text: string): string {
   names.set(text, name)
   return name
 }
+
+const arrayText = (items: readonly unknown[]): string =>
+  `{${items.map((item) => (item === null ? 'NULL' : `"${textOf(item).replace(/["\\]/g, '\\$&')}"`)).join(',')}}`
+
+/** A value as Postgres reads it from text, whatever its type. @throws TypeError for what no parameter can be */
+function textOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString()
+  if (Array.isArray(value)) return arrayText(value)
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return String(value)
+  throw new TypeError(`a ${typeof value} cannot be written into a statement`)
+}
+
+/** The text of a statement with its values as quoted literals: for COPY alone, which takes no parameters. */
+export const inlined = ({ strings, values }: Sql): string =>
+  strings.reduce((text, part, index) => {
+    const value = values[index - 1]
+    return `${text}${value === null || value === undefined ? 'null' : pg.escapeLiteral(textOf(value))}${part}`
+  })

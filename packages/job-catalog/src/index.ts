@@ -1,7 +1,7 @@
 // The API opens the queues of this list and workers run what is in it; both see the same.
 import { accountMailJob, exportAuditJob } from '@throughline/accounts'
 import { blogWriterJob } from '@throughline/content'
-import { inspectDealImportJob, runDealImportJob } from '@throughline/crm'
+import { exportRecordsJob, inspectDealImportJob, revertDealImportJob, runDealImportJob } from '@throughline/crm'
 import { applyPaymentEventJob } from '@throughline/funds'
 import type { JobCatalog } from '@throughline/jobs'
 
@@ -10,6 +10,8 @@ export const jobCatalog = {
   exportAudit: exportAuditJob,
   applyPaymentEvent: applyPaymentEventJob,
   blogWriter: blogWriterJob,
+  exportRecords: exportRecordsJob,
   inspectDealImport: inspectDealImportJob,
   runDealImport: runDealImportJob,
+  revertDealImport: revertDealImportJob,
 } satisfies JobCatalog

@@ -27,6 +27,8 @@ import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
 import { registerDealRoutes } from './tenant/deals.routes.ts'
 import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
+import { registerExportRoutes } from './tenant/exports.routes.ts'
+import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerLeadRoutes } from './tenant/leads.routes.ts'
@@ -54,6 +56,8 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerDealBulkRoutes,
       registerStatisticsRoutes,
       registerDealImportRoutes,
+      registerImportSourceRoutes,
+      registerExportRoutes,
       registerCompanyRoutes,
       registerContactRoutes,
       registerDuplicateRoutes,

@@ -96,7 +96,7 @@ export type SampledOperation = Operation & { sample: Sample }
 
 /** Sets the stage: Globex asks, Acme must not be heard of. */
 export async function setStage() {
-  const world = await createTestWorld({ env: { RATE_LIMIT_MAX: '10000000' } })
+  const world = await createTestWorld({ env: { RATE_LIMIT_MAX: '10000000', EXPORT_EVERY_SECONDS: '0' } })
   const api = await createTestApp(world)
   const { staff, signIn } = await peopleOf(world, api)
   const other = await world.staff('reviewer', 'someone else')

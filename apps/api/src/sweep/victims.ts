@@ -39,6 +39,10 @@ export type RowKind =
   | 'timelineEntry'
   | 'import'
   | 'runningImport'
+  | 'finishedImport'
+  | 'importSource'
+  | 'spareSource'
+  | 'export'
   | 'file'
   | 'activity'
   | 'failedActivity'
@@ -84,6 +88,7 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
   const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...(await fillPlatform(world, tenant, marker)) }
   await keepImports(api, tenant.systemCtx(), rows, marker)
+  await keepExports(tenant, rows.export)
   await fillTenantTables(world.database.platform, tenant.id, marker)
   // One of each kind is enough to be looked for.
   await world.database.platform.execute(sql`delete from outbox o using outbox older
@@ -145,6 +150,8 @@ async function fillDealDesk(api: TestApp, owner: Caller, marker: string) {
     dealBatch,
     import: await upload('a.csv', `Deal name\n${marker}\n`),
     runningImport: await upload('b.csv', 'Deal name\nOne\n'),
+    finishedImport: await upload('c.csv', 'Deal name\nTwo\n'),
+    ...{ importSource: randomUUID(), spareSource: randomUUID(), export: randomUUID() },
   }
   return { rows, companyDomain, contactEmail, used }
 }
@@ -181,7 +188,7 @@ async function fillBin(
 async function keepImports(
   api: TestApp,
   { db, tenantId }: Ctx,
-  rows: Record<'import' | 'runningImport' | 'file', string>,
+  rows: Record<'import' | 'runningImport' | 'finishedImport' | 'importSource' | 'spareSource' | 'file', string>,
   marker: string,
 ): Promise<void> {
   const preview = {
@@ -202,6 +209,21 @@ async function keepImports(
     values (${tenantId}::uuid, ${rows.file}::uuid, ${key}, ${`${marker}.csv`}, 'text/csv', ${sizeBytes}, ${sha256})`)
   await db.execute(sql`update deal_imports set state = 'RUNNING', rows_rejected = 1, rejected_file_id = ${rows.file}::uuid,
     error = ${JSON.stringify({ message: marker })}::jsonb where id = ${rows.runningImport}::uuid`)
+  await db.execute(sql`update deal_imports set state = 'SUCCEEDED' where id = ${rows.finishedImport}::uuid`)
+  for (const [id, name] of [
+    [rows.importSource, marker],
+    [rows.spareSource, `${marker} spare`],
+  ])
+    await db.execute(sql`insert into import_sources (tenant_id, id, kind, name, headers, mapping, options)
+      values (${tenantId}::uuid, ${id}::uuid, 'DEAL', ${name}, '["Deal name"]', '["title"]', ${JSON.stringify(preview.options)}::jsonb)`)
+}
+
+/** Two exports of the owner, so that there is a second page. */
+async function keepExports({ systemCtx, members }: TestTenant, exportId: string): Promise<void> {
+  const { db, tenantId } = systemCtx()
+  for (const id of [exportId, randomUUID()])
+    await db.execute(sql`insert into data_exports (tenant_id, id, kind, state, definition, created_by_id)
+      values (${tenantId}::uuid, ${id}::uuid, 'CONTACT', 'FAILED', '{}', ${members.owner.id}::uuid)`)
 }
 
 async function fillContentDesk(

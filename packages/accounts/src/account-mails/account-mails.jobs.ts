@@ -18,6 +18,7 @@ export const accountMailJob = defineJob({
     z.object({ kind: z.literal('password_reset'), userId: id.nullable() }),
     z.object({ kind: z.literal('second_factor_changed'), userId: id, enabled: z.boolean() }),
     z.object({ kind: z.literal('invitation'), invitationId: id }),
+    z.object({ kind: z.literal('export_ready'), userId: id, exportId: id }),
     z.object({ kind: z.literal('job_dead'), name: z.string(), jobId: id }),
     z.object({ kind: z.literal('webhook_disabled'), host: z.string(), why: z.string() }),
   ]),

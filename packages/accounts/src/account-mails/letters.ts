@@ -59,6 +59,12 @@ export const letters = {
     action: { label: 'Accept the invitation', url },
     footnote: 'You do not know this firm? Then ignore this mail.',
   }),
+  exportReady: (to: Named, url: string): Letter => ({
+    heading: 'Your export is ready',
+    paragraphs: [hello(to), 'The file that you asked for is written. It can be fetched for seven days.'],
+    action: { label: 'Open the export', url },
+    footnote: 'You asked for this export in Throughline. Only you can open it, and only signed in.',
+  }),
   jobDead: (to: Named, jobName: string, url: string): Letter => ({
     heading: 'A background task has failed',
     paragraphs: [hello(to), `${jobName} has failed after several attempts. Nothing was left half done.`],

@@ -46,6 +46,8 @@ async function toUser(mail: AccountMail & { userId: string | null }, tools: Acco
         return letters.passwordChanged(to, new URL('/forgot-password', home).href)
       case 'second_factor_changed':
         return letters.secondFactorChanged(to, mail.enabled, new URL('/account', home).href)
+      case 'export_ready':
+        return letters.exportReady(to, new URL(`/exports/${mail.exportId}`, home).href)
       default:
         throw new Error(`${mail.kind} is not a mail to one person`)
     }

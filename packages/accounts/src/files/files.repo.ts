@@ -6,11 +6,13 @@ export interface StoredFile {
   name: string
   contentType: string
   sizeBytes: number
+  createdById: string | null
 }
 
 async function findOne(db: TenantDb, fileId: string, condition: Sql): Promise<StoredFile | undefined> {
   const row = await db.queryOne<Omit<StoredFile, 'sizeBytes'> & { sizeBytes: string }>(sql`
-    select id, storage_key as "storageKey", name, content_type as "contentType", size_bytes as "sizeBytes"
+    select id, storage_key as "storageKey", name, content_type as "contentType", size_bytes as "sizeBytes",
+      created_by_id as "createdById"
     from files where tenant_id = ${db.tenantId}::uuid and id = ${fileId}::uuid ${condition}`)
   return row && { ...row, sizeBytes: Number(row.sizeBytes) }
 }
@@ -35,3 +37,7 @@ export const findFile = (db: TenantDb, fileId: string): Promise<StoredFile | und
 /** The same for somebody whom no session vouches for: nothing while the firm is suspended. */
 export const findFileOfActiveTenant = (db: TenantDb, fileId: string): Promise<StoredFile | undefined> =>
   findOne(db, fileId, sql`and exists (select 1 from tenants where id = ${db.tenantId}::uuid and status = 'ACTIVE')`)
+
+/** Forgets a file whose object is gone from storage. */
+export const deleteFile = (db: TenantDb, fileId: string): Promise<number> =>
+  db.execute(sql`delete from files where tenant_id = ${db.tenantId}::uuid and id = ${fileId}::uuid`)

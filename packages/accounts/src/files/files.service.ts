@@ -10,9 +10,15 @@ const linkMs = 5 * 60_000
 /** Where exports of the audit log lie in storage: the place says who may open them, for each file there will ever be. */
 export const auditExportsOf = (tenantId: string): string => `${tenantId}/audit-exports`
 
+/** Where exports of records lie: what is in one is what one person may see, so it is for that person alone. */
+export const ownExportsOf = (tenantId: string): string => `${tenantId}/exports`
+
 /** An export of the log is for those who may read the log; its id is in the result of a job that many may see. */
-const isOpenTo = ({ tenantId, permissions }: Ctx, { storageKey }: StoredFile): boolean =>
-  permissions.has('audit:read') || !storageKey.startsWith(`${auditExportsOf(tenantId)}/`)
+function isOpenTo({ tenantId, permissions, actor }: Ctx, { storageKey, createdById }: StoredFile): boolean {
+  if (storageKey.startsWith(`${auditExportsOf(tenantId)}/`)) return permissions.has('audit:read')
+  if (storageKey.startsWith(`${ownExportsOf(tenantId)}/`)) return createdById !== null && createdById === actor.id
+  return true
+}
 
 /** @throws AppError not_found, also for another tenant's file, and for one that is not for this person */
 export async function getFile(ctx: Ctx, fileId: string): Promise<StoredFile> {

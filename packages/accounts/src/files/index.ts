@@ -1,3 +1,3 @@
-export { insertFile, type NewFile, type StoredFile } from './files.repo.ts'
-export { auditExportsOf, createFileLink, findLinkedFile, getFile } from './files.service.ts'
+export { deleteFile, insertFile, type NewFile, type StoredFile } from './files.repo.ts'
+export { auditExportsOf, createFileLink, findLinkedFile, getFile, ownExportsOf } from './files.service.ts'
 export { type LinkSigner, linkSigner } from './link-signer.ts'

@@ -84,6 +84,13 @@ export interface DealPageRow {
 export const cursorAfter = (order: PageOrder, { more, lastKey, lastId }: Omit<DealPageRow, 'deals'>): string | null =>
   more ? encodeCursor([nameOf(order), lastKey, lastId]) : null
 
+/** The order of all that a list shows, page by page, and the condition that comes with it. */
+export function dealOrder(order: PageOrder): { present: Sql; orderBy: Sql } {
+  const { column, present = empty } = sortKeys[order.sort]
+  const direction = isDescending(order) ? sql`desc` : sql`asc`
+  return { present, orderBy: sql`${column} ${direction}, d.id ${direction}` }
+}
+
 /** The first `limit` deals that meet `where`, and one more if there is one: the columns of `dealShape`, then the sort key. */
 export function rowsStatement(where: Sql, pageOrder: PageOrder, limit: number, cursor?: string): Sql {
   const { text } = sortKeys[pageOrder.sort]
@@ -93,9 +100,7 @@ export function rowsStatement(where: Sql, pageOrder: PageOrder, limit: number, c
 
 /** One more than `limit`, picked before anything is joined to them. */
 function pick(where: Sql, pageOrder: PageOrder, limit: number, cursor?: string) {
-  const { column, present = empty } = sortKeys[pageOrder.sort]
-  const direction = isDescending(pageOrder) ? sql`desc` : sql`asc`
-  const order = sql`${column} ${direction}, d.id ${direction}`
+  const { present, orderBy: order } = dealOrder(pageOrder)
   const picked = sql`select * from deals d where ${where} ${present} ${cursor ? after(pageOrder, cursor) : empty}
     order by ${order} limit ${rowLimit(limit + 1)}`
   return { picked, order }

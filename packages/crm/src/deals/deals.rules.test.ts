@@ -1,6 +1,5 @@
 import { dealStages } from '@throughline/contracts'
 import { describe, expect, it } from 'vitest'
-import { leadScore, type ScoredDeal } from '../lead-score.ts'
 import { checkMove, isClosed, mayChange } from './deals.rules.ts'
 
 describe('moving a deal', () => {
@@ -48,31 +47,4 @@ describe('who may change a deal', () => {
   ] as const)('a %s and a deal of %s: %s', (role, ownerId, allowed) => {
     expect(mayChange({ id: 'me', role }, ownerId)).toBe(allowed)
   })
-})
-
-describe('the lead score', () => {
-  const bare: ScoredDeal = {
-    value: '0.00',
-    priority: 'LOW',
-    leadSource: null,
-    hasCompany: false,
-    hasContact: false,
-    contactEmail: null,
-    expectedCloseDate: null,
-  }
-  const known: ScoredDeal = {
-    value: '5000.00',
-    priority: 'URGENT',
-    leadSource: 'Referral',
-    hasCompany: true,
-    hasContact: true,
-    contactEmail: 'jane@acme.test',
-    expectedCloseDate: '2026-12-31',
-  }
-  it.each<[string, ScoredDeal, number]>([
-    ['nothing known', bare, 10],
-    ['everything known', known, 100],
-    ['a private address', { ...known, contactEmail: 'jane@gmail.com' }, 90],
-    ['a cold call', { ...bare, leadSource: 'Outbound' }, 15],
-  ])('of a deal with %s', (_case, deal, score) => expect(leadScore(deal)).toBe(score))
 })

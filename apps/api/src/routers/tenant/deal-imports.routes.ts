@@ -5,9 +5,17 @@ import {
   idParam,
   importAccepted,
   pageQuery,
+  recordKinds,
   startImport,
 } from '@throughline/contracts'
-import { acceptDealImport, cancelDealImport, getDealImport, listDealImports, startDealImport } from '@throughline/crm'
+import {
+  acceptDealImport,
+  cancelDealImport,
+  getDealImport,
+  listDealImports,
+  revertDealImport,
+  startDealImport,
+} from '@throughline/crm'
 import { recogniseUpload, storageKey } from '@throughline/storage'
 import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
@@ -19,6 +27,8 @@ const params = idParam('importId')
 const uploadQuery = z.strictObject({
   /** `auto` goes straight on with the proposed mapping. */
   start: z.enum(['auto', 'confirmed']).default('confirmed'),
+  /** What the rows of the file are. */
+  kind: z.enum(recordKinds).default('DEAL'),
 })
 /** What the parts around a file may take. */
 const multipartBytes = 64 * 1024
@@ -49,7 +59,7 @@ async function storeUpload(request: FastifyRequest, { storage, config }: UploadR
   }
 }
 
-/** Deals from files. */
+/** Deals, companies and contacts from files. */
 export function registerDealImportRoutes(app: TypedApp, resources: Resources): void {
   app.post(
     '/deal-imports',
@@ -57,7 +67,7 @@ export function registerDealImportRoutes(app: TypedApp, resources: Resources): v
       config: { permission: 'deal:import', idempotency: 'after-upload' },
       schema: {
         tags,
-        summary: 'Upload a CSV file of deals',
+        summary: 'Upload a CSV file of deals, companies or contacts',
         consumes: ['multipart/form-data'],
         querystring: uploadQuery,
         response: { 202: importAccepted, ...refusals },
@@ -67,8 +77,8 @@ export function registerDealImportRoutes(app: TypedApp, resources: Resources): v
       const file = await storeUpload(request, resources)
       let isKept = false
       try {
-        return await request.idempotently(reply, [file.sha256, file.name], async () => {
-          const accepted = await acceptDealImport(request.ctx, { ...file, start: request.query.start })
+        return await request.idempotently(reply, [file.sha256, file.name, request.query.kind], async () => {
+          const accepted = await acceptDealImport(request.ctx, { ...file, ...request.query })
           request.ctx.db.afterCommit(() => {
             isKept = true
           })
@@ -132,5 +142,22 @@ export function registerDealImportRoutes(app: TypedApp, resources: Resources): v
       },
     },
     (request) => cancelDealImport(request.ctx, request.params.importId),
+  )
+  app.post(
+    '/deal-imports/:importId/revert',
+    {
+      config: { permission: 'deal:import' },
+      schema: {
+        tags,
+        summary: 'Take an import back: what it made goes, what it changed becomes what it was',
+        params,
+        body: noBody,
+        response: { 202: importAccepted, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      reply.code(202).header('location', `/tenant/v1/deal-imports/${request.params.importId}`)
+      return revertDealImport(request.ctx, request.params.importId)
+    },
   )
 }

@@ -9,16 +9,14 @@ import {
   Card,
   ErrorState,
   formatBytes,
-  formatNumber,
   PageHeader,
   Progress,
   Skeleton,
   useLive,
 } from '@throughline/ui'
-import { Download } from 'lucide-react'
-import Link from 'next/link'
 import { useState } from 'react'
-import { stateLabels, stateTones } from './import-labels.ts'
+import { kindLabels, stateLabels, stateTones } from './import-labels.ts'
+import { ImportResult } from './import-result.tsx'
 import { postCancel, readImport } from './imports.api.ts'
 import { MappingStep } from './mapping-step.tsx'
 
@@ -58,40 +56,6 @@ function Running({ dealImport }: { dealImport: DealImportView }) {
   )
 }
 
-function Finished({ dealImport }: { dealImport: DealImportView }) {
-  const figures = [
-    ['Created', dealImport.rowsCreated],
-    ['Updated', dealImport.rowsUpdated],
-    ['Unchanged', dealImport.rowsUnchanged],
-    ['Rejected', dealImport.rowsRejected],
-  ] as const
-  return (
-    <Card className="grid gap-6 p-6">
-      <h2 className="font-semibold text-lg">Import finished</h2>
-      <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4">
-        {figures.map(([term, count]) => (
-          <div key={term}>
-            <dt className="text-muted text-sm">{term}</dt>
-            <dd className="tabular font-semibold text-2xl tracking-tight">{formatNumber(count)}</dd>
-          </div>
-        ))}
-      </dl>
-      <div className="flex flex-wrap gap-2">
-        <Button asChild kind="primary">
-          <Link href="/pipeline">See the pipeline</Link>
-        </Button>
-        {dealImport.rejectedFileId ? (
-          <Button asChild>
-            <a href={`/api/media/v1/files/${dealImport.rejectedFileId}`} download>
-              <Download aria-hidden /> Download rejected rows
-            </a>
-          </Button>
-        ) : null}
-      </div>
-    </Card>
-  )
-}
-
 function Step({ dealImport }: { dealImport: DealImportView }) {
   switch (dealImport.state) {
     case 'INSPECTING':
@@ -107,7 +71,8 @@ function Step({ dealImport }: { dealImport: DealImportView }) {
     case 'RUNNING':
       return <Running dealImport={dealImport} />
     case 'SUCCEEDED':
-      return <Finished dealImport={dealImport} />
+    case 'REVERTED':
+      return <ImportResult dealImport={dealImport} />
     case 'FAILED':
       return (
         <Alert>
@@ -136,7 +101,8 @@ export function ImportScreen({ importId }: { importId: string }) {
       <PageHeader title={data.fileName}>
         <span className="flex items-center gap-2">
           <Badge tone={stateTones[data.state]}>{stateLabels[data.state]}</Badge>
-          {formatBytes(data.sizeBytes)}
+          {data.dryRun ? <Badge tone="neutral">Dry run</Badge> : null}
+          {kindLabels[data.kind]}, {formatBytes(data.sizeBytes)}
         </span>
       </PageHeader>
       <Step dealImport={data} />

@@ -1,26 +1,37 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { DealImportView } from '@throughline/contracts'
+import { type DealImportView, type RecordKind, recordKinds } from '@throughline/contracts'
 import {
   Alert,
   Badge,
   type Column,
   DataTable,
   EmptyState,
+  Field,
   FileDrop,
   formatAge,
   formatBytes,
   formatNumber,
   messageOf,
   PageHeader,
+  Select,
   useSession,
 } from '@throughline/ui'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { stateLabels, stateTones } from './import-labels.ts'
+import { useState } from 'react'
+import { kindLabels, stateLabels, stateTones } from './import-labels.ts'
 import { postFile, readImports } from './imports.api.ts'
+import { SourcesSection } from './sources-section.tsx'
 
 const maxBytes = 50 * 1024 * 1024
+
+const ImportState = ({ dealImport: { state, dryRun } }: { dealImport: DealImportView }) => (
+  <span className="inline-flex gap-1">
+    <Badge tone={stateTones[state]}>{stateLabels[state]}</Badge>
+    {dryRun ? <Badge tone="neutral">Dry run</Badge> : null}
+  </span>
+)
 
 const columns: Column<DealImportView>[] = [
   {
@@ -31,7 +42,8 @@ const columns: Column<DealImportView>[] = [
       </Link>
     ),
   },
-  { header: 'State', cell: (each) => <Badge tone={stateTones[each.state]}>{stateLabels[each.state]}</Badge> },
+  { header: 'Rows are', cell: (each) => kindLabels[each.kind], wide: true },
+  { header: 'State', cell: (each) => <ImportState dealImport={each} /> },
   { header: 'Created', cell: (each) => formatNumber(each.rowsCreated), numeric: true },
   { header: 'Updated', cell: (each) => formatNumber(each.rowsUpdated), numeric: true, wide: true },
   { header: 'Rejected', cell: (each) => formatNumber(each.rowsRejected), numeric: true },
@@ -41,17 +53,33 @@ const columns: Column<DealImportView>[] = [
 
 function Upload() {
   const router = useRouter()
+  const [kind, setKind] = useState<RecordKind>('DEAL')
   const { mutate, isPending, error } = useMutation({
     mutationFn: (file: File) => {
       if (file.size > maxBytes)
         throw new Error(`${file.name} has ${formatBytes(file.size)}; the limit is 50 MB. Split the file.`)
-      return postFile(file)
+      return postFile(file, kind)
     },
     onSuccess: ({ import: created }) => router.push(`/imports/${created.id}`),
   })
   return (
     <div className="mb-6 grid gap-3">
       {error ? <Alert>{messageOf(error)}</Alert> : null}
+      <Field label="What the rows are" className="max-w-56">
+        {(ids) => (
+          <Select
+            {...ids}
+            value={kind}
+            onChange={(event) => setKind(recordKinds.find((each) => each === event.target.value) ?? 'DEAL')}
+          >
+            {recordKinds.map((each) => (
+              <option key={each} value={each}>
+                {kindLabels[each]}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
       <FileDrop
         label="Choose a CSV file"
         accept=".csv,.tsv,.txt,text/csv"
@@ -64,7 +92,7 @@ function Upload() {
   )
 }
 
-/** Bring deals in from a file. */
+/** Bring deals, companies and contacts in from files. */
 export function ImportsScreen() {
   const { may } = useSession()
   const { data, error, refetch } = useQuery({ queryKey: ['imports'], queryFn: ({ signal }) => readImports(signal) })
@@ -92,12 +120,13 @@ export function ImportsScreen() {
               {each.fileName}
             </Link>
             <div className="flex items-center gap-2 text-muted text-sm">
-              <Badge tone={stateTones[each.state]}>{stateLabels[each.state]}</Badge>
+              <ImportState dealImport={each} />
               {formatNumber(each.rowsCreated)} created, {formatNumber(each.rowsRejected)} rejected
             </div>
           </div>
         )}
       />
+      {may('deal:import') ? <SourcesSection /> : null}
     </>
   )
 }

@@ -2,27 +2,32 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   type DealImportView,
+  dateOrders,
+  decimalStyles,
   type ImportField,
-  type ImportOptions,
+  type ImportMapping,
   type ImportPreview,
-  importFields,
+  type ProposedOptions,
+  type RecordKind,
 } from '@throughline/contracts'
-import { Alert, Button, Card, Field, messageOf, Select } from '@throughline/ui'
+import { Alert, Button, Card, Field, Input, messageOf, Select } from '@throughline/ui'
 import Link from 'next/link'
 import { useId, useState } from 'react'
-import { fieldLabels } from './import-labels.ts'
+import { fieldChoices, namingWords } from './import-labels.ts'
 import { postStart } from './imports.api.ts'
 
 const shownRows = 5
 
 interface ColumnsProps {
+  kind: RecordKind
   preview: ImportPreview
-  mapping: (ImportField | null)[]
+  mapping: ImportMapping
   onChange(index: number, field: ImportField | null): void
 }
 
-function MappedColumns({ preview, mapping, onChange }: ColumnsProps) {
+function MappedColumns({ kind, preview, mapping, onChange }: ColumnsProps) {
   const base = useId()
+  const choices = fieldChoices(kind, preview)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard.
     <section aria-label="First rows of the file" tabIndex={0} className="overflow-x-auto">
@@ -43,13 +48,13 @@ function MappedColumns({ preview, mapping, onChange }: ColumnsProps) {
                     aria-label={`Field for "${header}"`}
                     value={mapping[index] ?? ''}
                     onChange={(event) =>
-                      onChange(index, importFields.find((field) => field === event.target.value) ?? null)
+                      onChange(index, choices.find(([field]) => field === event.target.value)?.[0] ?? null)
                     }
                   >
                     <option value="">Leave out</option>
-                    {importFields.map((field) => (
+                    {choices.map(([field, label]) => (
                       <option key={field} value={field} disabled={mapping.includes(field) && mapping[index] !== field}>
-                        {fieldLabels[field]}
+                        {label}
                       </option>
                     ))}
                   </Select>
@@ -75,28 +80,41 @@ function MappedColumns({ preview, mapping, onChange }: ColumnsProps) {
   )
 }
 
-function Options({ options, onChange }: { options: ImportOptions; onChange(options: ImportOptions): void }) {
+interface OptionsProps {
+  options: ProposedOptions
+  onChange(options: ProposedOptions): void
+}
+const unsaid = 'This file can be read in two ways: please choose.'
+
+function Options({ options, onChange }: OptionsProps) {
+  const { decimal, dateOrder } = options
   return (
     <div className="grid gap-4 sm:grid-cols-2 lg:max-w-xl">
-      <Field label="Decimal sign" hint="Said once for the whole file">
+      <Field label="Decimal sign" hint="Said once for the whole file" {...(decimal === null ? { error: unsaid } : {})}>
         {(ids) => (
           <Select
             {...ids}
-            value={options.decimal}
-            onChange={(event) => onChange({ ...options, decimal: event.target.value === 'comma' ? 'comma' : 'point' })}
+            value={decimal ?? ''}
+            onChange={(event) =>
+              onChange({ ...options, decimal: decimalStyles.find((each) => each === event.target.value) ?? null })
+            }
           >
+            {decimal === null ? <option value="">Choose…</option> : null}
             <option value="point">1,250.50</option>
             <option value="comma">1.250,50</option>
           </Select>
         )}
       </Field>
-      <Field label="Date order">
+      <Field label="Date order" {...(dateOrder === null ? { error: unsaid } : {})}>
         {(ids) => (
           <Select
             {...ids}
-            value={options.dateOrder}
-            onChange={(event) => onChange({ ...options, dateOrder: event.target.value as ImportOptions['dateOrder'] })}
+            value={dateOrder ?? ''}
+            onChange={(event) =>
+              onChange({ ...options, dateOrder: dateOrders.find((each) => each === event.target.value) ?? null })
+            }
           >
+            {dateOrder === null ? <option value="">Choose…</option> : null}
             <option value="ymd">2026-12-31</option>
             <option value="dmy">31.12.2026</option>
             <option value="mdy">12/31/2026</option>
@@ -107,41 +125,78 @@ function Options({ options, onChange }: { options: ImportOptions; onChange(optio
   )
 }
 
+const naming: Readonly<Record<RecordKind, readonly ImportField[]>> = {
+  DEAL: ['title'],
+  COMPANY: ['name', 'domain'],
+  CONTACT: ['name', 'email'],
+}
+
+const SameFile = ({ importId }: { importId: string }) => (
+  <p className="rounded-xl bg-warn-soft px-4 py-3 text-sm text-warn">
+    The very same file was{' '}
+    <Link href={`/imports/${importId}`} className="underline">
+      imported before
+    </Link>
+    . Importing it again creates nothing twice.
+  </p>
+)
+
 /** Which column is what, corrected on the first rows before anything is written. */
 export function MappingStep({ dealImport, preview }: { dealImport: DealImportView; preview: ImportPreview }) {
   const client = useQueryClient()
-  const [mapping, setMapping] = useState<(ImportField | null)[]>(preview.mapping)
+  const { id, kind, sameAsImportId } = dealImport
+  const [mapping, setMapping] = useState<ImportMapping>(preview.mapping)
   const [options, setOptions] = useState(preview.options)
+  const [saveAs, setSaveAs] = useState(preview.source?.name ?? '')
+  const { decimal, dateOrder } = options
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => postStart(dealImport.id, { mapping, options }),
-    onSuccess: ({ import: started }) => client.setQueryData(['import', dealImport.id], started),
+    mutationFn: (dryRun: boolean) => {
+      if (!decimal || !dateOrder) throw new Error(unsaid)
+      return postStart(id, { mapping, options: { decimal, dateOrder }, dryRun, saveAs: saveAs.trim() || null })
+    },
+    onSuccess: ({ import: started }) => client.setQueryData(['import', id], started),
   })
-  const hasTitle = mapping.includes('title')
+  const isNamed = naming[kind].some((field) => mapping.includes(field))
+  const isReady = isNamed && decimal !== null && dateOrder !== null
   return (
     <div className="grid gap-5">
-      {dealImport.sameAsImportId ? (
-        <p className="rounded-xl bg-warn-soft px-4 py-3 text-sm text-warn">
-          The very same file was{' '}
-          <Link href={`/imports/${dealImport.sameAsImportId}`} className="underline">
-            imported before
-          </Link>
-          . Importing it again creates nothing twice.
-        </p>
+      {sameAsImportId ? <SameFile importId={sameAsImportId} /> : null}
+      {preview.source ? (
+        <p className="text-muted text-sm">Proposed as it was saved for files of “{preview.source.name}”.</p>
       ) : null}
       <Card>
         <MappedColumns
+          kind={kind}
           preview={preview}
           mapping={mapping}
           onChange={(index, field) => setMapping(mapping.map((each, at) => (at === index ? field : each)))}
         />
       </Card>
       <Options options={options} onChange={setOptions} />
+      <Field
+        label="Remember this for the source"
+        hint="Optional. The next file with the same columns is proposed the same."
+        className="lg:max-w-xl"
+      >
+        {(ids) => (
+          <Input
+            {...ids}
+            value={saveAs}
+            maxLength={80}
+            placeholder="Export of our old CRM"
+            onChange={(event) => setSaveAs(event.target.value)}
+          />
+        )}
+      </Field>
       {error ? <Alert>{messageOf(error)}</Alert> : null}
-      <div className="flex items-center gap-3">
-        <Button kind="primary" onClick={() => mutate()} disabled={isPending || !hasTitle}>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button kind="primary" onClick={() => mutate(false)} disabled={isPending || !isReady}>
           Start import
         </Button>
-        {hasTitle ? null : <span className="text-muted text-sm">Choose the column that holds the deal’s title.</span>}
+        <Button onClick={() => mutate(true)} disabled={isPending || !isReady}>
+          Try without changing anything
+        </Button>
+        {isNamed ? null : <span className="text-muted text-sm">Choose the column that holds {namingWords[kind]}.</span>}
       </div>
     </div>
   )

@@ -6,7 +6,11 @@ import { useEffect, useRef } from 'react'
 /** Which cached answers an event makes old, by the first part of its type; deals have `LiveDeals`. */
 const staleAfter: Record<string, readonly string[]> = {
   deal: ['company', 'contact', 'duplicates'],
-  deal_import: ['imports', 'import', 'deals', 'board', 'column', 'calendar', 'statistics'],
+  deal_import: [
+    ...['imports', 'import', 'import-sources', 'companies', 'contacts'],
+    ...['deals', 'deal', 'board', 'column', 'calendar', 'statistics'],
+  ],
+  data_export: ['exports', 'export'],
   company: ['companies', 'company', 'contacts', 'contact', 'deals', 'deal', 'board', 'duplicates'],
   contact: ['contacts', 'contact', 'company', 'deals', 'deal', 'board', 'duplicates'],
   activity: ['activities', 'activity'],

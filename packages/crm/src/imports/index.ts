@@ -1,0 +1,15 @@
+export { inspectDealImportJob, revertDealImportJob, runDealImportJob } from './imports.jobs.ts'
+export {
+  type AcceptedImport,
+  acceptDealImport,
+  cancelDealImport,
+  failDealImport,
+  getDealImport,
+  listDealImports,
+  revertDealImport,
+  startDealImport,
+} from './imports.service.ts'
+export { inspectDealImport } from './inspect-import.ts'
+export { revertImport } from './revert-import.ts'
+export { type ImportResources, runDealImport } from './run-import.ts'
+export { deleteImportSource, listImportSources, updateImportSource } from './sources.service.ts'

@@ -1,0 +1,105 @@
+// The first look at a file: how it is written, what its columns are, and its first rows.
+import type { Readable } from 'node:stream'
+import type { ImportField, ImportPreview, RecordKind } from '@throughline/contracts'
+import type { TenantDb } from '@throughline/db'
+import type { Committed, RunningJob } from '@throughline/jobs'
+import { restored, type Storage } from '@throughline/storage'
+import { decoded, detectEncoding } from './csv-encoding.ts'
+import { type Delimiter, FileRefused, readRecords, sniffDelimiter } from './csv-records.ts'
+import { proposeMapping } from './import-headers.rules.ts'
+import { canStart, mappingIssues } from './import-mapping.rules.ts'
+import { proposeOptions } from './import-style.rules.ts'
+import { findImportFile, readCustomFields } from './imports.repo.ts'
+import { advanceImport, failDealImport, queueImport } from './imports.service.ts'
+import type { CustomFieldRule } from './more-values.rules.ts'
+import { findSourceOf } from './sources.repo.ts'
+
+const shownRows = 20
+/** Enough to see how amounts and dates are written. */
+const sampledRows = 1000
+const sniffedCharacters = 64 * 1024
+const maxShownCharacters = 200
+
+async function sniff(open: () => Promise<Readable>, encoding: ImportPreview['encoding']): Promise<Delimiter> {
+  const source = await open()
+  let head = ''
+  for await (const text of decoded(source, encoding)) {
+    head += String(text)
+    if (head.length >= sniffedCharacters) break
+  }
+  source.destroy()
+  return sniffDelimiter(head)
+}
+
+type Sample = Pick<ImportPreview, 'encoding' | 'delimiter' | 'headers' | 'rows'>
+
+/** @throws FileRefused when the file cannot be read as a table with a header and rows */
+async function readSample(open: () => Promise<Readable>): Promise<Sample> {
+  const encoding = await detectEncoding(await open())
+  const delimiter = await sniff(open, encoding)
+  const source = await open()
+  const rows: string[][] = []
+  let headers: string[] | undefined
+  for await (const { cells } of readRecords(decoded(source, encoding), delimiter)) {
+    if (headers) rows.push(cells.map(restored))
+    else headers = cells.map((cell) => restored(cell).trim().slice(0, maxShownCharacters))
+    if (rows.length >= sampledRows) break
+  }
+  source.destroy()
+  if (!headers) throw new FileRefused('The file is empty.')
+  if (rows.length === 0) throw new FileRefused('The file has a header but no rows.', 1)
+  return { encoding, delimiter, headers, rows }
+}
+
+function styleOf({ rows, delimiter }: Sample, mapping: ImportPreview['mapping'], own: readonly CustomFieldRule[]) {
+  const ofType = (type: CustomFieldRule['type']): ImportField[] =>
+    own.filter((field) => field.type === type).map(({ key }) => `custom.${key}` as const)
+  const cells = (fields: readonly ImportField[]) =>
+    mapping.flatMap((field, column) => (field && fields.includes(field) ? rows.map((row) => row[column] ?? '') : []))
+  const amounts = cells(['value', ...ofType('NUMBER')])
+  return proposeOptions({ amounts, dates: cells(['expectedCloseDate', ...ofType('DATE')]), delimiter })
+}
+
+/** Mapping and options as they were saved for files with these headers, else as they look. */
+async function propose(db: TenantDb, kind: RecordKind, sample: Sample): Promise<ImportPreview> {
+  const { headers, rows } = sample
+  const own = await readCustomFields(db, kind)
+  const saved = await findSourceOf(db, kind, headers)
+  const isGood = saved && mappingIssues({ kind, headers, own: own.map(({ key }) => key) }, saved.mapping).length === 0
+  const mapping = isGood ? saved.mapping : proposeMapping(headers, rows, { kind, own })
+  return {
+    ...sample,
+    rows: rows.slice(0, shownRows).map((row) => row.map((cell) => cell.slice(0, maxShownCharacters))),
+    mapping,
+    options: isGood ? saved.options : styleOf(sample, mapping, own),
+    source: isGood ? { id: saved.id, name: saved.name } : null,
+    customFields: own.map(({ key, label }) => ({ key, label })),
+  }
+}
+
+/** Job: looks at the file, then waits for a person to confirm the mapping, or goes straight on. */
+export async function inspectDealImport(
+  job: RunningJob<{ importId: string; start: 'auto' | 'confirmed' }>,
+  storage: Storage,
+): Promise<Committed> {
+  const { ctx, data } = job
+  const source = await findImportFile(ctx.db, data.importId)
+  if (source?.state !== 'INSPECTING') return job.commit(async () => ({ state: source?.state ?? 'GONE' }))
+  try {
+    const preview = await propose(ctx.db, source.kind, await readSample(() => storage.get(source.storageKey)))
+    return await job.commit(async () => {
+      const inspected = { from: ['INSPECTING'], to: 'MAPPING', changes: { preview } } as const
+      if (!(await advanceImport(ctx, data.importId, inspected))) return { state: 'CANCELLED' }
+      const { decimal, dateOrder } = preview.options
+      if (data.start === 'confirmed' || !decimal || !dateOrder || !canStart(source.kind, preview))
+        return { state: 'MAPPING' }
+      const start = { mapping: preview.mapping, options: { decimal, dateOrder }, dryRun: false, saveAs: null }
+      await queueImport(ctx, data.importId, start, preview.source?.id)
+      return { state: 'QUEUED' }
+    })
+  } catch (error) {
+    // The file is at fault, not the job: trying again would change nothing.
+    if (!(error instanceof FileRefused)) throw error
+    return job.commit(() => failDealImport(ctx, data.importId, { message: error.message, line: error.line }))
+  }
+}

@@ -1,0 +1,166 @@
+import { importReport } from '@throughline/contracts'
+import { type Sql, sql } from '@throughline/db'
+import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Flow, startFlow } from '../flow.testing.ts'
+import { revertDealImport } from './index.ts'
+
+let world: TestWorld
+let flow: Flow
+beforeAll(async () => {
+  world = await createTestWorld()
+  flow = startFlow(world)
+})
+afterAll(async () => {
+  await flow?.close()
+  await world?.close()
+})
+
+const tables: Readonly<Record<string, Sql>> = {
+  deals: sql`deals`,
+  companies: sql`companies`,
+  contacts: sql`contacts`,
+  stage_changes: sql`stage_changes`,
+  deal_contacts: sql`deal_contacts`,
+  timeline_entries: sql`timeline_entries`,
+  import_changes: sql`import_changes`,
+}
+/** Every column of every row that an import can touch. */
+async function wholeTables(tenant: TestTenant) {
+  const found: Record<string, unknown[]> = {}
+  for (const [name, table] of Object.entries(tables))
+    found[name] = (
+      await tenant
+        .systemCtx()
+        .db.query<{ row: string }>(sql`select to_jsonb(r)::text as row from ${table} r order by 1`)
+    ).map(({ row }) => row)
+  return found
+}
+
+const run = (tenant: TestTenant, statement: Sql) => tenant.systemCtx().db.execute(statement)
+const kept = (report: unknown) => importReport.parse(report).revert
+
+/** A firm with a past: deals in several stages with history, scores that have aged, people, and something in the trash. */
+async function firmWithPast(name: string): Promise<TestTenant> {
+  const tenant = await world.tenant(name)
+  await flow.imported(
+    tenant,
+    'Id,Title,Value,Stage,Company,Website,Contact,Email,People,Close date,Notes,Tags\n' +
+      '1,One,10,Qualified,Acme,acme.test,Jane,jane@acme.test,"""Bob"" <bob@acme.test> (lawyer)",2026-01-01,old,"a, b"\n' +
+      '2,Two,20,Won,Acme,acme.test,,,,2026-02-01,,\n3,Three,30,Lead,Solo,,Sam,,,,,\n4,Four,40,Lost,,,,,,,,\n',
+  )
+  await run(
+    tenant,
+    sql`update deals set engagement = 31.337, engagement_at = now() - interval '20 days',
+    score_reasons = '[{"at": "2026-01-01T00:00:00Z", "points": 20, "reason": "asked_for_proposal"}]' where title in ('One', 'Three')`,
+  )
+  await run(tenant, sql`update deals set lead_score = 1 where title = 'Four'`)
+  await run(tenant, sql`delete from import_changes`)
+  await run(tenant, sql`update deals set deleted_at = now() where title = 'Four'`)
+  return tenant
+}
+
+const changing =
+  'Id,Title,Value,Stage,Company,Website,Contact,Email,People,Close date,Notes,Tags\n' +
+  '1,One more,11,Negotiation,Acme,acme.test,Jim,jim@acme.test,"""Bob"" <bob@acme.test> (judge); Amy (champion)",2027-01-01,new,c\n' +
+  '2,Two,20,,,,,,,,,\n3,Three,30,Lost,Solo,solo.test,Sam,,,,,\n4,Four again,,,,,,,,,,\n5,Five,50,Won,Fresh,fresh.test,Kim,kim@fresh.test,,,,\n'
+
+describe('a revert', () => {
+  it('makes every row of every table what it was, of deals, companies and contacts', async () => {
+    const [tenant, other] = [await firmWithPast('Exact'), await firmWithPast('Other')]
+    const [before, others] = [await wholeTables(tenant), await wholeTables(other)]
+    const result = await flow.imported(tenant, changing)
+    expect(result).toMatchObject({ rowsCreated: 2, rowsUpdated: 2, rowsUnchanged: 1 })
+    expect((await wholeTables(tenant)).deals).not.toEqual(before.deals)
+    const reverted = await flow.reverted(tenant, result.id)
+    expect(kept(reverted.report)).toMatchObject({ kept: [], examples: [] })
+    expect(await wholeTables(tenant)).toEqual(before)
+    expect(reverted.revertedAt).not.toBeNull()
+
+    const companies = 'Id,Name,Domain,Industry,Size\n9,Acme,acme.test,Steel,"1,000"\n8,New,new.test,,\n'
+    const contacts = 'Name,Email,Job title,Company\nJane Doe,jane@acme.test,CEO,Elsewhere\nNobody,n@x.test,,Acme\n'
+    for (const [kind, file] of [
+      ['COMPANY', companies],
+      ['CONTACT', contacts],
+    ] as const) {
+      const { id, rowsCreated, rowsUpdated } = await flow.imported(tenant, file, { kind })
+      expect([kind, rowsCreated, rowsUpdated]).toEqual([kind, 1, 1])
+      await flow.reverted(tenant, id)
+      // The size of a company and the role of a contact are in the scores of their deals, which age as time goes by.
+      const [now, then] = [await wholeTables(tenant), before]
+      expect({ ...now, deals: [] }).toEqual({ ...then, deals: [] })
+    }
+    expect(await wholeTables(other)).toEqual(others)
+  })
+
+  it('keeps what was changed or used since, says why, and takes back the rest', async () => {
+    const tenant = await firmWithPast('Kept')
+    const rows = ['Edited', 'Held', 'Noted', 'Plain', 'Owner of K'].map(
+      (title, n) => `${10 + n},${title},1,${title}-co,,${title}-person,\n`,
+    )
+    const { id } = await flow.imported(
+      tenant,
+      `Id,Title,Value,Company,Website,Contact,Email\n${rows.join('')}1,One,99,,,,\n3,Three,99,,,,\n`,
+    )
+    await run(tenant, sql`update deals set title = 'Edited since', version = version + 1 where title = 'Edited'`)
+    await run(
+      tenant,
+      sql`insert into deal_holds (tenant_id, deal_id, kind, ref_id, label)
+      select tenant_id, id, 'capital_call', uuidv7(), 'Call 1' from deals where title = 'Held'`,
+    )
+    await run(
+      tenant,
+      sql`insert into timeline_entries (tenant_id, id, kind, body, deal_id)
+      select tenant_id, uuidv7(), 'NOTE', 'A note', id from deals where title = 'Noted'`,
+    )
+    await run(
+      tenant,
+      sql`insert into contacts (tenant_id, id, name, company_id)
+      select tenant_id, uuidv7(), 'K', id from companies where name = 'Owner of K-co'`,
+    )
+    await run(tenant, sql`update deals set value = 7, version = version + 1 where title = 'Three'`)
+    const outcome = kept((await flow.reverted(tenant, id)).report)
+    const reasons = Object.fromEntries((outcome?.kept ?? []).map(({ reason, count }) => [reason, count]))
+    // Three contacts and three companies stand under the three deals that stay, and one company has a contact of its own.
+    expect(reasons).toEqual({ changed_since: 2, has_holds: 1, has_timeline: 1, used_by_deals: 6, used_by_contacts: 1 })
+    expect(outcome?.restored).toBe(1)
+    expect(outcome?.examples).toContainEqual(
+      expect.objectContaining({ kind: 'DEAL', name: 'Edited since', reason: 'changed_since' }),
+    )
+    const left = await tenant
+      .systemCtx()
+      .db.query<{ title: string; value: string }>(
+        sql`select title, value from deals where deleted_at is null order by title`,
+      )
+    expect(left.map(({ title }) => title)).toEqual(['Edited since', 'Held', 'Noted', 'One', 'Three', 'Two'])
+    expect(left.find(({ title }) => title === 'One')?.value).toBe('10.00')
+    expect(left.find(({ title }) => title === 'Three')?.value).toBe('7.00')
+  })
+
+  it('does not put back an e-mail or a domain that somebody else has by now', async () => {
+    const tenant = await world.tenant('Taken')
+    await flow.imported(tenant, 'Id,Name,Email\n1,Jane,old@x.test\n', { kind: 'CONTACT' })
+    const { id } = await flow.imported(tenant, 'Id,Name,Email\n1,Jane,new@x.test\n', { kind: 'CONTACT' })
+    await flow.imported(tenant, 'Name,Email\nJohn,old@x.test\n', { kind: 'CONTACT' })
+    const outcome = kept((await flow.reverted(tenant, id)).report)
+    expect(outcome).toMatchObject({ restored: 0, kept: [{ reason: 'name_taken', count: 1 }] })
+  })
+
+  it('happens once, is not for a dry run, one that waits, or another firm, and leaves one entry and one event', async () => {
+    const [tenant, other] = [await firmWithPast('Once'), await world.tenant('Stranger')]
+    const ctx = tenant.ctx('manager')
+    const dry = await flow.started(tenant, changing, { options: { decimal: 'point', dateOrder: 'ymd' }, dryRun: true })
+    await expect(revertDealImport(ctx, dry.id)).rejects.toMatchObject({ code: 'illegal_transition' })
+    const { id } = await flow.imported(tenant, changing)
+    await expect(revertDealImport(other.ctx('owner'), id)).rejects.toMatchObject({ code: 'not_found' })
+    const asked = await Promise.allSettled(Array.from({ length: 5 }, () => revertDealImport(ctx, id)))
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    await flow.settled(tenant, id, ['REVERTED'])
+    await expect(revertDealImport(ctx, id)).rejects.toMatchObject({ code: 'illegal_transition' })
+    const [facts] = await ctx.db.query(sql`select
+      (select count(*)::int from audit_entries where action = 'deal_import.reverted') as audit,
+      (select count(*)::int from events where type = 'deal_import.changed' and data->>'state' = 'REVERTED') as events,
+      (select count(*)::int from events where type like 'deal.%') as others`)
+    expect(facts).toEqual({ audit: 1, events: 1, others: 0 })
+  })
+})
