@@ -72,7 +72,7 @@ export default {
       from: { path: '^packages/(crm|funds|content|accounts)/src/([^/]+)/' },
       to: {
         path: '^packages/(crm|funds|content|accounts)/src/[^/]+/',
-        pathNot: ['^packages/$1/src/$2/', '/index\\.ts$', '\\.events\\.ts$', '\\.jobs\\.ts$'],
+        pathNot: ['^packages/$1/src/$2/', '/index\\.ts$', '/testing\\.ts$', '\\.events\\.ts$', '\\.jobs\\.ts$'],
       },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { pathNot: 'generated' } } },

@@ -9,15 +9,9 @@ import {
   setUpSecondFactor,
   tokenOf,
 } from './support/accounts.ts'
-import { expect, test, urls, watchForErrors } from './support/platform.ts'
+import { expect, onlyRefusals, test, urls, watchForErrors } from './support/platform.ts'
 
 const pipeline = { level: 1, name: 'Pipeline' } as const
-
-/** Browsers report a refused request themselves; nothing else may be wrong. */
-function onlyRefusals(errors: string[], ...statuses: number[]): void {
-  expect(errors.filter((error) => !statuses.some((status) => error.includes(`status of ${status}`)))).toEqual([])
-  errors.length = 0
-}
 
 test('a firm registers, confirms its address, sets up a second factor and gets in with it', async ({
   page,

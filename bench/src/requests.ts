@@ -18,6 +18,10 @@ interface Work {
   request(server: Server): autocannon.Request
 }
 
+const openStages = ['NEGOTIATION', 'QUALIFIED', 'LEAD'] as const
+/** Of each contender before it is measured: until its code is compiled, its plans are made and its pool is full. */
+const warmUpSeconds = 3
+
 const isOurs = (server: Server): boolean => server.name === 'Throughline'
 
 function workFor({ dealIds, email }: Filled, token: string): Work[] {
@@ -56,6 +60,24 @@ function workFor({ dealIds, email }: Filled, token: string): Work[] {
       }),
     },
     { name: 'statistics', connections: 20, request: get('/tenant/v1/deals/statistics', '/statistics') },
+    {
+      name: 'move deal',
+      connections: 20,
+      request: (server) => ({
+        method: 'POST',
+        setupRequest: (request) => {
+          const wish = next++
+          // Once through all deals, then to the next stage: each request changes something, whoever it is asked of.
+          const stage = openStages[Math.floor(wish / dealIds.length) % openStages.length]
+          return {
+            ...request,
+            path: `${isOurs(server) ? '/tenant/v1' : ''}/deals/${dealIds[wish % dealIds.length]}/move`,
+            headers: { ...json, ...headersOf(server), 'idempotency-key': randomUUID() },
+            body: JSON.stringify({ stage }),
+          }
+        },
+      }),
+    },
     // Last, or the others would read what the fastest has piled up.
     {
       name: 'create deal',
@@ -136,7 +158,7 @@ export async function measureRequests(
   const rows: RequestRow[] = []
   for (const work of workFor(filled, token)) {
     const rounds = new Map<string, Figure[]>(servers.map(({ name }) => [name, []]))
-    for (const server of servers) await round(server, work, 1)
+    for (const server of servers) await round(server, work, warmUpSeconds)
     for (let turn = 0; turn < 3; turn++)
       for (const server of servers) rounds.get(server.name)?.push(await round(server, work, seconds))
     rows.push({

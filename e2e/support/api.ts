@@ -33,6 +33,9 @@ export async function tokenOf(email: string, portal: Portal = 'dashboard'): Prom
   return ((await done('/auth/v1/login', call)) as { accessToken: string }).accessToken
 }
 
+/** What an API call answers, when it went well. */
+export const ask = async <T>(path: string, call: Call): Promise<T> => (await done(path, call)) as T
+
 interface MailSummary {
   id: string
   to: string

@@ -47,6 +47,12 @@ export async function openAs(browser: Browser, portal: Portal, email: string) {
   return { page, errors, close: () => context.close() }
 }
 
+/** A refusal that a test meant to see is in the console as well; everything else there is an error. */
+export function onlyRefusals(errors: string[], ...statuses: number[]): void {
+  expect(errors.filter((error) => !statuses.some((status) => error.includes(`status of ${status}`)))).toEqual([])
+  errors.length = 0
+}
+
 export const test = base.extend<{ errors: string[] }>({
   errors: [
     async ({ page }, use) => {

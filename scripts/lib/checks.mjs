@@ -72,6 +72,7 @@ export async function playwright(run, env) {
   const report = path.join(run.dir, 'e2e.json')
   const cwd = path.join(run.root, 'e2e')
   const options = { cwd, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report } }
-  const code = await exitCodeOf(run, 'e2e', binOf(cwd, 'playwright'), ['test', '--reporter=list,json'], options)
+  const args = ['test', '--reporter=list,json', ...(run.only ? [run.only] : [])]
+  const code = await exitCodeOf(run, 'e2e', binOf(cwd, 'playwright'), args, options)
   return tallyOfPlaywright(readReport(report), code)
 }

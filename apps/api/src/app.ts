@@ -2,8 +2,9 @@
 import multipart from '@fastify/multipart'
 import { AppError } from '@throughline/contracts'
 import { createSocketServer } from '@throughline/realtime'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { accessLog } from './plugins/access-log.ts'
 import { refuseConnection } from './plugins/connection.ts'
 import { errors, refuse } from './plugins/errors.ts'
 import { guards } from './plugins/guards.ts'
@@ -38,6 +39,8 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: true,
+    // It would write two lines; plugins/access-log.ts writes one that says the same.
+    logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: refuse,
     clientErrorHandler: refuseConnection,
   })
@@ -46,6 +49,7 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler)
 
   await app.register(requestId)
+  await app.register(accessLog, resources)
   await app.register(routeCheck)
   await app.register(security, { config })
   await app.register(limits, resources)

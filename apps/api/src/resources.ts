@@ -7,6 +7,7 @@ import {
   createQueues,
   createRedis,
   type JobCatalog,
+  publishOutboxSignals,
   type Queues,
 } from '@throughline/jobs'
 import { revokedChannel } from '@throughline/realtime'
@@ -57,6 +58,7 @@ export async function openResources(
   const channel = revokedChannel(config.redis.prefix)
   const revocations = new Revocations({ db: database.platform, subscriber, publisher: redis, channel, log })
   await Promise.all([checkEvictionPolicy(redis), revocations.start()])
+  const stopTelling = publishOutboxSignals({ database, redis, prefix: config.redis.prefix, log })
   return {
     config,
     database,
@@ -69,6 +71,7 @@ export async function openResources(
     log,
     async close() {
       revocations.stop()
+      stopTelling()
       await closeQueues(queues)
       redis.disconnect()
       subscriber.disconnect()

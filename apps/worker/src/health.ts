@@ -5,6 +5,7 @@ import { type Database, sql } from '@throughline/db'
 import { jobCatalog } from '@throughline/job-catalog'
 import { type Queues, queueCounts, type WorkerHost } from '@throughline/jobs'
 import type { Logger } from '@throughline/telemetry'
+import { countOverdue } from '@throughline/webhooks'
 import type { Redis } from 'ioredis'
 
 export interface HealthOptions {
@@ -18,7 +19,7 @@ export interface HealthOptions {
 
 /** Few lines, so no registry: gauges that are read from where they are true. */
 async function readMetrics({ database, queues }: HealthOptions): Promise<string> {
-  const [counts, schedules, jobs] = await Promise.all([
+  const [counts, schedules, jobs, overdue] = await Promise.all([
     queueCounts(queues, jobCatalog),
     database.platform.query<{ name: string; age: number | null }>(
       sql`select name, extract(epoch from now() - last_success_at)::float8 as age from schedule_runs`,
@@ -26,6 +27,7 @@ async function readMetrics({ database, queues }: HealthOptions): Promise<string>
     database.platform.query<{ state: string; n: number }>(
       sql`select state::text as state, count(*)::int as n from jobs where state in ('QUEUED', 'RUNNING', 'DEAD') group by state`,
     ),
+    countOverdue(database.platform),
   ])
   const lines = ['# TYPE queue_jobs gauge']
   for (const { name, waiting, active, delayed, failed } of counts)
@@ -36,6 +38,7 @@ async function readMetrics({ database, queues }: HealthOptions): Promise<string>
     if (age !== null) lines.push(`schedule_last_success_age_seconds{schedule="${name}"} ${age}`)
   lines.push('# TYPE jobs gauge')
   for (const { state, n } of jobs) lines.push(`jobs{state="${state}"} ${n}`)
+  lines.push('# TYPE webhook_messages_overdue gauge', `webhook_messages_overdue ${overdue}`)
   return `${lines.join('\n')}\n`
 }
 

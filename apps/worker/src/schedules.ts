@@ -1,6 +1,6 @@
 // What has to happen from time to time for accounts and desks; the jobs package brings the platform's own schedules.
 import { keepPartitions, purgeLinks, readActiveTenantIds, sealAudit } from '@throughline/accounts'
-import { coolEngagement, expireExports, foldDealTotals, purgeLeads } from '@throughline/crm'
+import { coolEngagement, expireExports, foldDealTotals, purgeLeads, purgeOldTrash } from '@throughline/crm'
 import { type Database, type Log, sql, systemActor, tenantCtx } from '@throughline/db'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
@@ -28,6 +28,17 @@ const coolAll = async (database: Database): Promise<void> => {
   for (const tenantId of await readActiveTenantIds(database.platform)) await coolEngagement(database.tenant(tenantId))
 }
 
+/** What was deleted can be brought back for this long. */
+const keepTrashDays = 30
+
+async function purgeTrash(database: Database, log: Log): Promise<void> {
+  const before = new Date(Date.now() - keepTrashDays * 24 * hour)
+  for (const tenantId of await readActiveTenantIds(database.platform)) {
+    const removed = await purgeOldTrash(tenantCtx(database, { tenantId, actor: systemActor, log }), before)
+    if (Object.values(removed).some((count) => count > 0)) log.info({ tenantId, removed }, 'purged the trash')
+  }
+}
+
 interface DeskTools {
   database: Database
   storage: Storage
@@ -43,6 +54,7 @@ async function expireAllExports({ database, storage, log }: DeskTools): Promise<
 }
 
 export const deskSchedules = ({ database, storage, log }: DeskTools): Schedule[] => [
+  { name: 'purge-trash', everyMs: 24 * hour, run: () => purgeTrash(database, log) },
   { name: 'expire-exports', everyMs: hour / 6, run: () => expireAllExports({ database, storage, log }) },
   {
     name: 'fold-deal-totals',

@@ -12,6 +12,7 @@ import {
   createRedis,
   type Handlers,
   platformSchedules,
+  publishOutboxSignals,
   startRelay,
   startSchedules,
   startWorkerHost,
@@ -52,11 +53,11 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ...paymentEventHandlers,
   } satisfies Handlers<typeof jobCatalog>
 
+  const stopTelling = publishOutboxSignals({ database, redis, prefix: config.redis.prefix, log })
   const isUtil = profiles.includes('util')
   const relay = isUtil ? startRelay({ config, database, redis, queues, log }) : undefined
   const deliverer = isUtil
     ? startDeliverer({
-        config,
         database,
         log,
         encryption: createEncryption(config.encryption),
@@ -84,6 +85,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       const deadlineMs = config.shutdownTimeoutMs * 0.75
       await Promise.all([host.close(deadlineMs), deliverer?.close(deadlineMs), schedules?.close()])
       await relay?.close()
+      stopTelling()
       await closeQueues(queues)
       await health.close()
       mailer.close()

@@ -34,6 +34,13 @@ app.post('/deals', async (request, response) => {
   const { title, value } = request.body
   response.status(201).json(await prisma.deal.create({ data: { tenantId, title, value, currency: 'USD' } }))
 })
+app.post('/deals/:id/move', async (request, response) => {
+  const deal = await prisma.deal.update({
+    where: { tenantId_id: { tenantId, id: request.params.id } },
+    data: { stage: request.body.stage, closedAt: null, lostReason: null, version: { increment: 1 } },
+  })
+  response.json(deal)
+})
 app.get('/statistics', async (_request, response) => {
   const groups = await prisma.deal.groupBy({
     by: ['stage', 'currency'],

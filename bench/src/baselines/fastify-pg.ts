@@ -19,6 +19,10 @@ app.post<{ Body: { title: string; value: string } }>('/deals', async ({ body }, 
   reply.code(201)
   return (await ask('create', [tenantId, body.title, body.value])).rows[0]
 })
+app.post<{ Params: { id: string }; Body: { stage: string } }>(
+  '/deals/:id/move',
+  async ({ params, body }) => (await ask('move', [tenantId, params.id, body.stage])).rows[0],
+)
 app.get('/statistics', async () => ({ byStage: (await ask('statistics', [tenantId])).rows }))
 app.post<{ Body: { email: string; password: string } }>('/login', async ({ body }, reply) => {
   const user = (await ask('user', [body.email])).rows[0]

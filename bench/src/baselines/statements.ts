@@ -13,6 +13,8 @@ export const statements = {
   byId: `select ${dealColumns} ${joined} where d.tenant_id = $1 and d.id = $2`,
   create: `insert into deals (tenant_id, id, title, value, currency) values ($1, uuidv7(), $2, $3, 'USD')
     returning id, title, value::text as value, currency, stage, version`,
+  move: `update deals set stage = $3::"DealStage", closed_at = null, lost_reason = null, version = version + 1, updated_at = now()
+    where tenant_id = $1 and id = $2 returning id, title, value::text as value, currency, stage, version`,
   statistics: `select stage, currency, count(*)::int as count, sum(value)::text as value, avg(lead_score)::float8 as score
     from deals where tenant_id = $1 group by stage, currency`,
   user: 'select id, password_hash as "passwordHash" from users where email = $1',

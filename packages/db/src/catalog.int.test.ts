@@ -32,7 +32,7 @@ it('has row-level security enabled and forced on every tenant table', async () =
 })
 
 it('has one restrictive tenant policy for everything, with USING and WITH CHECK, on every tenant table', async () => {
-  const rule = `(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)`
+  const rule = `(tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))`
   const bare = await namesOf(sql`select t.name from (${tenantTables}) t where not exists (
     select 1 from pg_policy p where p.polrelid = t.oid and not p.polpermissive and p.polcmd = '*' and p.polroles = '{0}'
       and pg_get_expr(p.polqual, p.polrelid) = ${rule} and pg_get_expr(p.polwithcheck, p.polrelid) = ${rule})`)

@@ -1,5 +1,6 @@
 // The one door to Postgres. A desk gets a TenantDb and nothing else; only `accounts`, `content` and
 // the intake of `funds` get the platform.
+import { EventEmitter } from 'node:events'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
@@ -8,6 +9,7 @@ import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import type { AnswerStore } from './answer-store.ts'
 import { PrismaClient } from './generated/client.ts'
+import type { TextRow } from './json-rows.ts'
 import type { CommitBatch } from './open-transaction.ts'
 import type { Questions, ReadDb } from './questions.ts'
 import { caughtUp } from './replica.ts'
@@ -17,10 +19,24 @@ import { createTenantClient, type TenantPrisma } from './tenant-client.ts'
 
 /** What is common to tenant and platform work. */
 export interface Db extends Questions {
+  /** Rows of the texts that Postgres sends, in the order of the select list: for `jsonShape`. */
+  queryTexts(statement: Sql): Promise<TextRow[]>
   /** @returns the number of rows it touched */
   execute(statement: Sql): Promise<number>
   /** Everything that `work` does through this db happens in one transaction, or not at all. Joins an open one. */
   transaction<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * The same with the rows of a first statement, which travels in one flight with the BEGIN. It must only read: the
+   * server would run it also if it could not begin.
+   */
+  transactionAfter<Row extends object, T>(first: Sql, work: (rows: Row[]) => Promise<T>): Promise<T>
+  /**
+   * Sends what `ask` asks in one flight, in the open transaction: statements that do not need each other's answers. Only
+   * what is asked before `ask` returns counts, and through this db; no COPY. The ones behind a failed one fail too.
+   */
+  together<T extends readonly Promise<unknown>[]>(
+    ask: () => readonly [...T],
+  ): Promise<{ [K in keyof T]: Awaited<T[K]> }>
   inTransaction(): boolean
   /** @throws Error when no transaction is open: for what must commit together with its cause */
   requireTransaction(what: string): void
@@ -28,6 +44,8 @@ export interface Db extends Questions {
   gather<Item>(batch: CommitBatch<Item>, item: Item): void
   /** Runs after the commit, never after a rollback. */
   afterCommit(work: () => void | Promise<void>): void
+  /** Tells the listeners of this process after the commit, once however often it is said; at once when none is open. */
+  signal(name: Signal): void
   /** COPY … FROM STDIN in the open transaction. */
   copyIn(statement: string, rows: AsyncIterable<string | Buffer>): Promise<void>
   /**
@@ -55,10 +73,15 @@ export interface PlatformDb extends Db {
   readonly prisma: PrismaClient
 }
 
+/** `outbox`: there is something to hand on. */
+export type Signal = 'outbox'
+
 export interface Database {
   tenant(tenantId: string): TenantDb
   readonly platform: PlatformDb
   readonly answers: AnswerStore | undefined
+  /** Hears of what was committed through this object; other processes have to be told. @returns how to stop */
+  onSignal(name: Signal, listener: () => void): () => void
   /** Connections in use and callers waiting for one, per pool. */
   poolStatistics(): Record<'tenant' | 'platform' | 'replica', { total: number; idle: number; waiting: number }>
   close(): Promise<void>
@@ -77,9 +100,19 @@ const typeParsers: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 }
 
+const asTexts: pg.CustomTypesConfig = { getTypeParser: () => (value: string) => value }
+
 /** A member's transaction that has lost its way is ended by the server after this many milliseconds. */
 const idleInTransactionMs = 60_000
 const connectionTimeoutMs = 5_000
+
+/** @param prepared under a name, which a pooler between us and the database may not keep */
+const toQueryWith =
+  (prepared: boolean) =>
+  (statement: Sql): pg.QueryConfig => {
+    const { text, values } = statement
+    return { name: prepared ? statementName(text) : undefined, text, values }
+  }
 
 function openPool(
   url: string,
@@ -90,6 +123,7 @@ function openPool(
   const binding = name === 'platform' ? 'none' : config.binding
   const pool = new ScopedPool({
     binding,
+    toQuery: toQueryWith(config.binding === 'session'),
     connectionString: url,
     max: config.poolMax,
     connectionTimeoutMillis: connectionTimeoutMs,
@@ -110,32 +144,39 @@ function openPool(
   return pool
 }
 
-function createDb(pool: ScopedPool, tenantId: string | null, prepared: boolean): Db {
+function createDb(pool: ScopedPool, tenantId: string | null, signals: EventEmitter): Db {
   const run = <T>(work: () => Promise<T>) => pool.runAs(tenantId, work)
   const open = () => {
     const transaction = pool.transactionInScope
     if (!transaction?.open) throw new Error('no transaction is open')
     return transaction
   }
-  const query = (statement: Sql) =>
+  const query = (statement: Sql) => run(() => pool.query(pool.toQuery(statement)))
+  const queryArrays = (statement: Sql) =>
     run(() =>
-      pool.query({
-        name: prepared ? statementName(statement.text) : undefined,
-        text: statement.text,
-        values: statement.values,
-      }),
+      pool.query({ ...pool.toQuery(statement), rowMode: 'array', types: asTexts } satisfies pg.QueryArrayConfig),
     )
   return {
     query: async <Row extends object>(statement: Sql) => (await query(statement)).rows as Row[],
     queryOne: async <Row extends object>(statement: Sql) => (await query(statement)).rows[0] as Row | undefined,
+    queryTexts: async (statement) => (await queryArrays(statement)).rows as unknown as TextRow[],
     execute: async (statement) => (await query(statement)).rowCount ?? 0,
     transaction: (work) => pool.transaction(tenantId, work),
+    transactionAfter: <Row extends object, T>(first: Sql, work: (rows: Row[]) => Promise<T>) =>
+      pool.transactionAfter(tenantId, first, ({ rows }) => work(rows as Row[])),
+    together: async <T extends readonly Promise<unknown>[]>(ask: () => readonly [...T]) =>
+      (await open().together(ask)) as { [K in keyof T]: Awaited<T[K]> },
     inTransaction: () => pool.transactionInScope?.open ?? false,
     requireTransaction(what) {
       if (!pool.transactionInScope?.open) throw new Error(`${what} must happen inside a transaction`)
     },
     gather: (batch, item) => open().gather(batch, item),
     afterCommit: (work) => open().afterCommit(work),
+    signal(name) {
+      const transaction = pool.transactionInScope
+      if (transaction?.open) transaction.signalAfterCommit(name, () => void signals.emit(name))
+      else signals.emit(name)
+    },
     copyIn: (statement, rows) => pipeline(rows, open().client.query(copyFrom(statement))),
     copyOut: (statement) => open().client.query(copyTo(inlined(statement))),
   }
@@ -156,10 +197,11 @@ export function createDatabase(config: Pick<Config, 'database'>, log: Log, answe
   const tenantPrisma = prismaOn(tenantPool)
   const platformPrisma = prismaOn(platformPool)
   const tenants = new Map<string, TenantDb>()
+  const signals = new EventEmitter()
 
   const openTenant = (tenantId: string): TenantDb => {
-    const primary = { ...createDb(tenantPool, tenantId, prepared), tenantId }
-    const replica = replicaPool ? { ...createDb(replicaPool, tenantId, prepared), tenantId } : primary
+    const primary = { ...createDb(tenantPool, tenantId, signals), tenantId }
+    const replica = replicaPool ? { ...createDb(replicaPool, tenantId, signals), tenantId } : primary
     return {
       ...primary,
       [tenantBrand]: true,
@@ -174,8 +216,12 @@ export function createDatabase(config: Pick<Config, 'database'>, log: Log, answe
       tenants.set(tenantId, known)
       return known
     },
-    platform: { ...createDb(platformPool, null, prepared), prisma: platformPrisma },
+    platform: { ...createDb(platformPool, null, signals), prisma: platformPrisma },
     answers,
+    onSignal(name, listener) {
+      signals.on(name, listener)
+      return () => void signals.off(name, listener)
+    },
     poolStatistics: () => ({
       tenant: statisticsOf(tenantPool),
       platform: statisticsOf(platformPool),

@@ -3,6 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
 import { OpenTransaction } from './open-transaction.ts'
+import type { Sql } from './sql.ts'
 
 /** Work with no tenant, or with the wrong one, is refused before it reaches the database. */
 export class TenantScopeError extends Error {
@@ -20,17 +21,23 @@ export type Binding = 'session' | 'transaction'
 export interface ScopedPoolOptions extends pg.PoolConfig {
   /** `none`: the platform pool; no tenant is bound. */
   binding: Binding | 'none'
+  /** What is sent of a statement: its text, values, and name when it is to be prepared. Unprepared when left out. */
+  toQuery?(statement: Sql): pg.QueryConfig
 }
 
 const connectionsOf = new WeakMap<pg.PoolClient, string>()
 
+const unprepared = ({ text, values }: Sql): pg.QueryConfig => ({ text, values })
+
 export class ScopedPool extends pg.Pool {
   readonly #scopes = new AsyncLocalStorage<Scope>()
+  readonly toQuery: (statement: Sql) => pg.QueryConfig
   readonly binding: ScopedPoolOptions['binding']
 
-  constructor({ binding, ...options }: ScopedPoolOptions) {
+  constructor({ binding, toQuery = unprepared, ...options }: ScopedPoolOptions) {
     super(options)
     this.binding = binding
+    this.toQuery = toQuery
   }
 
   /** Runs work for one tenant (null: platform). An open transaction is joined; one of another tenant is refused. */
@@ -48,13 +55,27 @@ export class ScopedPool extends pg.Pool {
   }
 
   /** Begins, runs, commits; rolls back on any error. Joins the transaction that is already open in this scope. */
-  async transaction<T>(tenantId: string | null, work: () => Promise<T>): Promise<T> {
+  transaction<T>(tenantId: string | null, work: () => Promise<T>): Promise<T> {
     const outer = this.#scopes.getStore()?.transaction
     if (outer) return this.runAs(tenantId, work)
-    const transaction = new OpenTransaction(await this.#bound(tenantId))
-    const result = await this.#scopes.run({ tenantId, transaction }, () =>
-      transaction.run(this.#beginStatements(tenantId), work),
-    )
+    return this.#newTransaction(tenantId, this.#beginStatements(tenantId), work)
+  }
+
+  /** The same, with the answer to a first statement that travels with the BEGIN, and so may only read. */
+  transactionAfter<T>(tenantId: string | null, first: Sql, work: (answer: pg.QueryResult) => Promise<T>): Promise<T> {
+    const query = this.toQuery(first)
+    const outer = this.#scopes.getStore()?.transaction
+    if (outer) return this.runAs(tenantId, async () => work(await outer.client.query(query)))
+    return this.#newTransaction(tenantId, [...this.#beginStatements(tenantId), query], work)
+  }
+
+  async #newTransaction<T>(
+    tenantId: string | null,
+    begin: pg.QueryConfig[],
+    work: (answer: pg.QueryResult) => Promise<T>,
+  ): Promise<T> {
+    const transaction = new OpenTransaction(await this.#bound(tenantId), this.toQuery)
+    const result = await this.#scopes.run({ tenantId, transaction }, () => transaction.run(begin, work))
     await transaction.runAfterCommit()
     return result
   }
@@ -119,6 +140,10 @@ const setTenant = (tenantId: string, local: boolean): pg.QueryConfig => ({
 /** What the server said can be told to the caller and leaves the connection usable, unless it was its last word. */
 export const isConnectionBroken = (error: unknown): boolean =>
   !(error instanceof pg.DatabaseError) || error.severity === 'FATAL' || error.severity === 'PANIC'
+
+/** Whether a statement was refused by the constraint of this name. */
+export const violates = (error: unknown, constraint: string): boolean =>
+  error instanceof pg.DatabaseError && error.constraint === constraint
 
 /** Behind a transaction-mode pooler the tenant holds until COMMIT only: it is set again after each BEGIN. */
 function bindEachTransaction(client: pg.PoolClient, tenantId: string | null): pg.PoolClient {

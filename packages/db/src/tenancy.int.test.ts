@@ -167,7 +167,12 @@ describe('a transaction', () => {
     const told: string[] = []
     const batch = (name: string, order: number) => ({
       order,
-      write: async (items: number[]) => void told.push(`${name} ${items}`),
+      statements: (items: number[]) => {
+        told.push(`${name} ${items}`)
+        return [
+          sql`insert into companies (tenant_id, id, name) values (${acme.id}::uuid, uuidv7(), ${`${name} ${items}`})`,
+        ]
+      },
     })
     const [first, second] = [batch('first', 1), batch('second', 2)]
     const work = (fail: boolean) =>
@@ -182,6 +187,8 @@ describe('a transaction', () => {
     await work(false)
     await expect(work(true)).rejects.toThrow('no')
     expect(told).toEqual(['worked', 'first 2', 'second 1,3', 'committed', 'worked'])
+    const written = await db.query(sql`select name from companies where name ~ '^(first|second) ' order by id`)
+    expect(written).toEqual([{ name: 'first 2' }, { name: 'second 1,3' }])
     expect(() => db.gather(first, 1)).toThrow(/no transaction/)
   })
 })

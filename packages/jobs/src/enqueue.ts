@@ -49,7 +49,9 @@ export async function cancelJob(ctx: Ctx, jobId: string): Promise<void> {
 }
 
 /** The outbox row that makes the relay hand the job on after the commit. */
-export const announce = (ctx: JobOrigin, jobId: string): Promise<number> =>
-  ctx.db.execute(
-    sql`insert into outbox (tenant_id, id, kind, ref) values (${ctx.tenantId}::uuid, uuidv7(), 'job', ${jobId})`,
+export async function announce({ db, tenantId }: JobOrigin, jobId: string): Promise<void> {
+  await db.execute(
+    sql`insert into outbox (tenant_id, id, kind, ref) values (${tenantId}::uuid, uuidv7(), 'job', ${jobId})`,
   )
+  db.signal('outbox')
+}

@@ -3,7 +3,7 @@ export { defineJob, type JobCatalog, type JobDefinition } from './definition.ts'
 export { cancelJob, type EnqueueOptions, enqueue, type JobOrigin } from './enqueue.ts'
 export type { Handlers, JobHandler } from './handlers.ts'
 export { startWorkerHost, type WorkerHost, type WorkerHostOptions } from './host.ts'
-export { type Listener, listen } from './listen.ts'
+export { publishOutboxSignals } from './outbox-signal.ts'
 export {
   closeQueues,
   createQueues,

@@ -5,11 +5,11 @@ import { type JobEnvelope, jobEnvelope, type PublishedMessage } from '@throughli
 import { type Database, join, type Log, sql } from '@throughline/db'
 import { eventChannel, toEventView } from '@throughline/realtime'
 import type { Redis } from 'ioredis'
-import { listen } from './listen.ts'
+import { hearOutboxSignals } from './outbox-signal.ts'
 import type { Queues } from './queues.ts'
 
 export interface RelayOptions {
-  config: Pick<Config, 'database' | 'redis' | 'worker'>
+  config: Pick<Config, 'redis' | 'worker'>
   database: Database
   redis: Redis
   queues: Queues
@@ -23,7 +23,7 @@ export interface Relay {
 }
 
 const batchSize = 200
-/** How long a row waits at most when its notification was lost. */
+/** How long a row waits at most when nobody told of it. */
 const pollMs = 1_000
 
 interface OutboxRow {
@@ -152,7 +152,8 @@ export function startRelay(options: RelayOptions): Relay {
     if (closed) return
     drain().catch((error: unknown) => options.log.error({ err: error }, 'the outbox could not be handed on'))
   }
-  const listener = listen(options.config.database.platformUrl, 'outbox', wake, options.log)
+  const { database, redis, log, config } = options
+  const stopHearing = hearOutboxSignals({ database, redis, log, prefix: config.redis.prefix }, wake)
   const clock = setInterval(wake, pollMs)
   wake()
   return {
@@ -160,7 +161,7 @@ export function startRelay(options: RelayOptions): Relay {
     async close() {
       closed = true
       clearInterval(clock)
-      await listener.close()
+      stopHearing()
       // What it could not hand on is in the outbox still, and was logged.
       await running?.catch(() => undefined)
     },

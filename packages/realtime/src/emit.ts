@@ -1,6 +1,6 @@
 // Domain events: remembered while the transaction runs, numbered and written as its last statement.
 import { type EventData, type EventType, eventCatalogue } from '@throughline/contracts'
-import { type Actor, type CommitBatch, type Db, sql } from '@throughline/db'
+import { type Actor, type CommitBatch, type Db, type Sql, sql } from '@throughline/db'
 
 /** The part of a context that an event tells of. */
 interface EventContext {
@@ -11,7 +11,6 @@ interface EventContext {
 }
 
 interface Gathered {
-  db: Db
   tenantId: string
   event: { type: EventType; data: object; actorId: string | null; requestId: string | null }
 }
@@ -19,13 +18,13 @@ interface Gathered {
 /** After the audit chain (order 1): every transaction takes the locks of a tenant in the same order. */
 const eventsOfTransaction: CommitBatch<Gathered> = {
   order: 2,
-  async write(gathered) {
-    for (const [tenantId, items] of Map.groupBy(gathered, (item) => item.tenantId)) {
-      const [first] = items
-      const events = items.map(({ event }) => event)
-      if (first) await writeEvents(first.db, tenantId, events)
-    }
-  },
+  statements: (gathered) =>
+    [...Map.groupBy(gathered, ({ tenantId }) => tenantId)].map(([tenantId, items]) =>
+      insertEvents(
+        tenantId,
+        items.map(({ event }) => event),
+      ),
+    ),
 }
 
 /**
@@ -37,12 +36,12 @@ export function emit<T extends EventType>(ctx: EventContext, type: T, data: Even
   const { db, tenantId, actor, requestId } = ctx
   db.requireTransaction(`emit ${type}`)
   const event = { type, data: eventCatalogue[type].parse(data), actorId: actor.id, requestId }
-  db.gather(eventsOfTransaction, { db, tenantId, event })
+  db.gather(eventsOfTransaction, { tenantId, event })
+  db.signal('outbox')
 }
 
 /** One statement for all events of a transaction: numbers, rows, and the outbox rows that send them. */
-const writeEvents = (db: Db, tenantId: string, events: Gathered['event'][]): Promise<number> =>
-  db.execute(sql`
+const insertEvents = (tenantId: string, events: Gathered['event'][]): Sql => sql`
     with given as (
       select ordinality as n, e from jsonb_array_elements(${JSON.stringify(events)}::jsonb) with ordinality as t(e, ordinality)
     ), counter as (
@@ -54,4 +53,4 @@ const writeEvents = (db: Db, tenantId: string, events: Gathered['event'][]): Pro
       select ${tenantId}::uuid, base + n, e->>'type', e->'data', (e->>'actorId')::uuid, e->>'requestId' from given, counter
       returning seq
     )
-    insert into outbox (tenant_id, id, kind, ref) select ${tenantId}::uuid, uuidv7(), 'event', seq::text from written order by seq`)
+    insert into outbox (tenant_id, id, kind, ref) select ${tenantId}::uuid, uuidv7(), 'event', seq::text from written order by seq`

@@ -23,7 +23,9 @@ export function recording(ctx: Ctx): { ctx: Ctx; asked: Sql[] } {
   const asked: Sql[] = []
   const db: TenantDb = new Proxy(ctx.db, {
     get(target, key, receiver) {
-      if (key !== 'query' && key !== 'queryOne' && key !== 'execute') return Reflect.get(target, key, receiver)
+      if (key === 'caughtUpReplica') return () => Promise.resolve(db)
+      if (key !== 'query' && key !== 'queryOne' && key !== 'queryTexts' && key !== 'execute')
+        return Reflect.get(target, key, receiver)
       return (statement: Sql) => {
         asked.push(statement)
         return target[key](statement)

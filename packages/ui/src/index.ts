@@ -9,6 +9,8 @@ export { cn } from './cn.ts'
 export { Badge, type Tone } from './components/badge.tsx'
 export { Button } from './components/button.tsx'
 export { ChangeList } from './components/change-list.tsx'
+export { Checkbox, CheckList, Chip, type Choice, MultiChoice, TagInput } from './components/choices.tsx'
+export { Combobox, type Picked } from './components/combobox.tsx'
 export { ConfirmDialog } from './components/confirm-dialog.tsx'
 export { CopyButton } from './components/copy-button.tsx'
 export { type Column, DataTable } from './components/data-table.tsx'
@@ -17,6 +19,7 @@ export { Field, Input, Select, Textarea } from './components/fields.tsx'
 export { FileDrop } from './components/file-drop.tsx'
 export {
   Dialog,
+  Lookup,
   Menu,
   MenuContent,
   MenuItem,
@@ -30,6 +33,7 @@ export {
 } from './components/overlays.tsx'
 export { PasswordField } from './components/password-field.tsx'
 export { Refusal } from './components/refusal.tsx'
+export { SidePanel } from './components/side-panel.tsx'
 export { Alert, EmptyState, ErrorState, NoResults, Notice, Skeleton } from './components/states.tsx'
 export { Avatar, Card, Kbd, PageHeader, Progress, Stat } from './components/surfaces.tsx'
 export { Switch } from './components/switch.tsx'
@@ -44,8 +48,12 @@ export { LoginScreen } from './entry/login-screen.tsx'
 export { ResetPasswordScreen } from './entry/reset-password-screen.tsx'
 export { VerifyEmailScreen } from './entry/verify-email-screen.tsx'
 export * from './format/format.ts'
+export { useHydrated } from './hydrated.ts'
 export { LiveProvider, useConnected, useEvents, useLive } from './live/live.tsx'
+export { useIsPhone } from './media.ts'
 export { AppShell, type NavItem } from './shell/app-shell.tsx'
+export { HotkeyHelp, type KeyGroup } from './shell/hotkey-help.tsx'
 export { type Hotkey, useHotkeys } from './shell/hotkeys.ts'
 export { ErrorPage, NotFoundPage } from './shell/pages.tsx'
 export { TabLinks } from './shell/tab-links.tsx'
+export { themes, useTheme } from './shell/themes.ts'

@@ -1,11 +1,8 @@
 // Takes messages that are due and sends them, many at once and few to one endpoint: who is slow holds up nobody else.
-import type { Config } from '@throughline/config'
-import { listen } from '@throughline/jobs'
 import { type DeliveryTools, deliver } from './deliver.ts'
 import { type TakenMessage, takeDueMessages } from './messages.repo.ts'
 
 export interface DelivererOptions extends Omit<DeliveryTools, 'timeoutMs'> {
-  config: Pick<Config, 'database'>
   /** Milliseconds that a receiver has to answer. 15,000. */
   timeoutMs?: number
   /** How many at once in this process, and how many to one endpoint. 128 and 4. */
@@ -20,14 +17,17 @@ export interface Deliverer {
   close(deadlineMs: number): Promise<void>
 }
 
-/** How long a message waits at most when its notification was lost, or after it has become due. */
-const pollMs = 1_000
+/**
+ * How long a message waits at most. Nobody is told of a commit: NOTIFY takes a lock that commits wait for, one after the
+ * other, and a receiver does not feel a quarter of a second.
+ */
+const pollMs = 250
 /** How long a receiver has to answer. */
 const answerWithinMs = 15_000
 
-/** Starts delivering, woken by every commit that writes a message and by a clock. */
+/** Starts delivering, by a clock and whenever a try has ended. */
 export function startDeliverer(options: DelivererOptions): Deliverer {
-  const { config, database, log, inAll = 128, perEndpoint = 4, leaseMs = 60_000 } = options
+  const { database, log, inAll = 128, perEndpoint = 4, leaseMs = 60_000 } = options
   const tools = { ...options, timeoutMs: Math.min(options.timeoutMs ?? answerWithinMs, leaseMs * 0.75) }
   const stop = new AbortController()
   const underWay = new Map<Promise<void>, TakenMessage>()
@@ -67,14 +67,13 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
         if (again && underWay.size < inAll) wake()
       })
   }
-  const listener = listen(config.database.platformUrl, 'webhooks', wake, log)
   const clock = setInterval(wake, pollMs)
   wake()
   return {
     async close(deadlineMs) {
       closed = true
       clearInterval(clock)
-      await Promise.all([listener.close(), taking])
+      await taking
       const deadline = setTimeout(() => stop.abort(new Error('the worker is stopping')), deadlineMs)
       await Promise.all(underWay.keys())
       clearTimeout(deadline)

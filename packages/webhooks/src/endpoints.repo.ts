@@ -90,7 +90,6 @@ export const replaceSecret = (
     where ${one(tenantId, id)}`)
 
 interface Removal {
-  db: Db
   tenantId: string
   id: string
 }
@@ -101,14 +100,11 @@ interface Removal {
  */
 const removals: CommitBatch<Removal> = {
   order: 3,
-  async write(items) {
-    for (const { db, tenantId, id } of items)
-      await db.execute(sql`delete from webhook_endpoints where ${one(tenantId, id)}`)
-  },
+  statements: (items) => items.map(({ tenantId, id }) => sql`delete from webhook_endpoints where ${one(tenantId, id)}`),
 }
 
 /** With its messages and their tries, as the last statement of the open transaction. */
-export const deleteEndpoint = (db: Db, tenantId: string, id: string): void => db.gather(removals, { db, tenantId, id })
+export const deleteEndpoint = (db: Db, tenantId: string, id: string): void => db.gather(removals, { tenantId, id })
 
 /** @returns whether it was well before */
 export const markFailing = async (db: Db, tenantId: string, id: string): Promise<boolean> =>

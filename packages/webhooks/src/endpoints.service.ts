@@ -26,7 +26,7 @@ import {
   replaceSecret,
   updateEndpoint,
 } from './endpoints.repo.ts'
-import { insertMessage, wakeDeliverer } from './messages.repo.ts'
+import { insertMessage } from './messages.repo.ts'
 
 const maxEndpoints = 20
 
@@ -142,12 +142,9 @@ export const pauseWebhook = (ctx: Ctx, endpointId: string): Promise<WebhookView>
     disableEndpoint(ctx.db, ctx.tenantId, { id: endpointId, reason: 'paused' }),
   )
 
-/** Sends what waits, at once. @throws AppError not_found */
+/** Sends what waits. @throws AppError not_found */
 export const resumeWebhook = (ctx: Ctx, endpointId: string): Promise<WebhookView> =>
-  changeEndpoint(ctx, { endpointId, action: 'webhook.resumed' }, async () => {
-    await enableEndpoint(ctx.db, ctx.tenantId, endpointId)
-    await wakeDeliverer(ctx.db)
-  })
+  changeEndpoint(ctx, { endpointId, action: 'webhook.resumed' }, () => enableEndpoint(ctx.db, ctx.tenantId, endpointId))
 
 /**
  * A new secret; the old one signs as well for the overlap.

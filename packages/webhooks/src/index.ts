@@ -11,5 +11,6 @@ export {
   updateWebhook,
   type WebhookTools,
 } from './endpoints.service.ts'
+export { countOverdue } from './messages.repo.ts'
 export { getWebhookMessage, listWebhookMessages, replayWebhook, replayWebhookMessage } from './messages.service.ts'
 export { purgeWebhooks } from './purge.ts'

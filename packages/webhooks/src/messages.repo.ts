@@ -91,8 +91,6 @@ export const replayMessageRows = (
     where m.tenant_id = ${tenantId}::uuid and m.endpoint_id = ${endpointId}::uuid and m.created_at >= ${since}::timestamptz
       and ${onlyFailed ? sql`m.state = 'FAILED'` : ended}`)
 
-export const wakeDeliverer = (db: Db): Promise<number> => db.execute(sql`select pg_notify('webhooks', '')`)
-
 /** A message that this process has taken, with what is needed to send it. */
 export interface TakenMessage {
   tenantId: string
@@ -169,6 +167,15 @@ export const markFailed = (db: Db, message: TakenMessage): Promise<number> =>
 export const postpone = (db: Db, message: TakenMessage, waitMs: number): Promise<number> =>
   db.execute(sql`update webhook_messages set next_attempt_at = now() + ${`${waitMs} milliseconds`}::interval
     where ${held(message)}`)
+
+/** Messages that should have been tried a minute ago: more than a few mean that no deliverer is running. */
+export async function countOverdue(db: PlatformDb): Promise<number> {
+  const row = await db.queryOne<{ n: number }>(sql`select count(*)::int as n from webhook_messages m
+    join webhook_endpoints e on e.tenant_id = m.tenant_id and e.id = m.endpoint_id and e.disabled_at is null
+    join tenants t on t.id = m.tenant_id and t.status = 'ACTIVE'
+    where m.state = 'PENDING' and m.next_attempt_at < now() - interval '1 minute'`)
+  return row?.n ?? 0
+}
 
 /** @returns how many messages were older than `days`, and are gone with their tries */
 export const purgeMessages = (db: PlatformDb, days: number): Promise<number> =>

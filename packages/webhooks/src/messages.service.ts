@@ -17,7 +17,6 @@ import {
   readMessages,
   replayMessageRow,
   replayMessageRows,
-  wakeDeliverer,
 } from './messages.repo.ts'
 
 const toView = (row: MessageRow): WebhookMessageView => ({
@@ -66,7 +65,6 @@ export async function getWebhookMessage(ctx: Ctx, name: MessageName): Promise<We
 export const replayWebhookMessage = (ctx: Ctx, name: MessageName): Promise<WebhookMessageDetail> =>
   ctx.db.transaction(async () => {
     if (await replayMessageRow(ctx.db, { ...name, tenantId: ctx.tenantId })) {
-      await wakeDeliverer(ctx.db)
       const after = { message: name.messageId }
       audit(ctx, { action: 'webhook.replayed', subject: 'webhook', subjectId: name.endpointId, after })
     }
@@ -81,7 +79,6 @@ export const replayWebhook = (
   ctx.db.transaction(async () => {
     await lockedEndpoint(ctx, endpointId)
     const messages = await replayMessageRows(ctx.db, ctx.tenantId, { endpointId, since, onlyFailed })
-    await wakeDeliverer(ctx.db)
     const after = { since, onlyFailed, messages }
     audit(ctx, { action: 'webhook.replayed', subject: 'webhook', subjectId: endpointId, after })
     return messages

@@ -85,7 +85,6 @@ export function deliverTo(
   options: Partial<DelivererOptions> = {},
 ): Deliverer {
   return startDeliverer({
-    config,
     database,
     log,
     encryption: createEncryption(config.encryption),

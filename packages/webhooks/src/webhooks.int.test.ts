@@ -7,6 +7,7 @@ import { emit } from '@throughline/realtime'
 import { createTestWorld, expectEventually, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
+  countOverdue,
   createWebhook,
   type Deliverer,
   deleteWebhook,
@@ -357,6 +358,8 @@ describe('an endpoint', () => {
     await tellOfDeal()
     expect((await getWebhook(owner(), webhook.id)).state).toBe('paused')
     expect(receiver.heard).toEqual([])
+    await acme.systemCtx().db.execute(sql`update webhook_messages set next_attempt_at = now() - interval '2 minutes'`)
+    expect(await countOverdue(world.database.platform), 'what waits for a person is not late').toBe(0)
     await resumeWebhook(owner(), webhook.id)
     await expectEventually(async () => expect(receiver.heard).toHaveLength(2))
   })
@@ -445,7 +448,7 @@ describe('an endpoint', () => {
   it.each([
     ['of the inside', 'http://10.0.0.7/'],
     ['of a cloud’s metadata', 'http://169.254.169.254/latest'],
-    ['with a password in it', 'http://a:b@example.com/'],
+    ['with a user name in it', 'http://somebody@example.com/'],
     ['on a port of something else', 'http://example.com:6379/'],
   ])('is not made for an address %s', async (_what, url) => {
     await expect(open(url)).rejects.toMatchObject({ code: 'address_refused' })

@@ -38,8 +38,10 @@ CREATE INDEX deal_totals_emptied ON deal_totals (tenant_id) WHERE count = 0;
 CREATE INDEX deal_cohorts_emptied ON deal_cohorts (tenant_id) WHERE count = 0;
 
 -- The days at the edges of a period that are no whole month of UTC, and what is overdue within this month.
-CREATE INDEX deals_by_qualification ON deals (tenant_id, qualified_at) WHERE qualified_at IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX deals_by_negotiation ON deals (tenant_id, negotiated_at) WHERE negotiated_at IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX deals_by_qualification ON deals (tenant_id, qualified_at)
+  INCLUDE (stage, negotiated_at, owner_id, lead_source) WHERE qualified_at IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX deals_by_negotiation ON deals (tenant_id, negotiated_at)
+  INCLUDE (stage, qualified_at, owner_id, lead_source) WHERE negotiated_at IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX deals_open_by_close_date ON deals (tenant_id, expected_close_date)
   INCLUDE (stage, currency, value, probability, owner_id)
   WHERE stage IN ('LEAD', 'QUALIFIED', 'NEGOTIATION') AND deleted_at IS NULL;

@@ -78,12 +78,3 @@ BEGIN
 END $$;
 CREATE TRIGGER event_told_outside AFTER INSERT ON events REFERENCING NEW TABLE AS fresh
   FOR EACH STATEMENT EXECUTE FUNCTION events_to_webhooks();
-
--- Wakes the deliverer at commit; it polls as well, so a lost notification costs a second and nothing more.
-CREATE FUNCTION notify_webhooks() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF EXISTS (SELECT FROM fresh WHERE state = 'PENDING') THEN PERFORM pg_notify('webhooks', ''); END IF;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER webhooks_waiting AFTER INSERT ON webhook_messages REFERENCING NEW TABLE AS fresh
-  FOR EACH STATEMENT EXECUTE FUNCTION notify_webhooks();

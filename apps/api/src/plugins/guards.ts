@@ -35,7 +35,8 @@ declare module 'fastify' {
     readonly session: SessionOfRequest
   }
   interface FastifyInstance {
-    admit(request: FastifyRequest, guard: Exclude<Guard, 'public'>): Promise<void>
+    /** Answers at once when nothing has to be waited for. @throws AppError when the caller may not pass */
+    admit(request: FastifyRequest, guard: Exclude<Guard, 'public'>): Promise<void> | undefined
   }
 }
 
@@ -53,17 +54,23 @@ interface State {
   platform?: PlatformCtx
   session?: SessionOfRequest
 }
-const states = new WeakMap<FastifyRequest, State>()
+/** A property of the request: what a WeakMap keeps of a request costs the garbage collector more than the rest of it. */
+const admitted = Symbol('what the guard has found')
+type Admitted = FastifyRequest & { [admitted]?: State }
 
-function stateOf<K extends keyof State>(request: FastifyRequest, key: K): NonNullable<State[K]> {
-  const value = states.get(request)?.[key]
+const admit = (request: Admitted, state: State): void => {
+  request[admitted] = state
+}
+
+function stateOf<K extends keyof State>(request: Admitted, key: K): NonNullable<State[K]> {
+  const value = request[admitted]?.[key]
   if (!value) throw new Error(`${key} was asked for in a router whose guard does not give it`)
   return value
 }
 
 /** Lets a staff route work inside the one firm that it is about. */
-export function enterTenant(request: FastifyRequest, ctx: Ctx): void {
-  states.set(request, { ...states.get(request), ctx })
+export function enterTenant(request: Admitted, ctx: Ctx): void {
+  admit(request, { ...request[admitted], ctx })
 }
 
 const staffRoles: Record<'reviewer' | 'superadmin', readonly PlatformRole[]> = {
@@ -120,7 +127,7 @@ async function admitMachine(key: string, request: FastifyRequest, guard: Guard, 
   const actor = { kind: 'api_key', id: found.id, role: null } as const
   const scopes = found.scopes as Permission[]
   const ctx = tenantCtx(resources.database, { tenantId: found.tenantId, actor, scopes, ...originOf(request) })
-  states.set(request, { ctx })
+  admit(request, { ctx })
 }
 
 function admitPerson(
@@ -141,13 +148,13 @@ function admitPerson(
   if (guard === 'tenant') {
     if (tenantId === null) throw new AppError('forbidden')
     const actor = { kind: 'user', id: sub, role, impersonatorId: act?.sub } as const
-    states.set(request, { session, ctx: tenantCtx(database, { tenantId, actor, ...originOf(request) }) })
+    admit(request, { session, ctx: tenantCtx(database, { tenantId, actor, ...originOf(request) }) })
   } else if (guard === 'anyone') {
-    states.set(request, { session })
+    admit(request, { session })
   } else {
     if (!staffRoles[guard].some((allowed) => allowed === role)) throw new AppError('forbidden')
     const actor = { kind: 'platform', id: sub, role } as const
-    states.set(request, { session, platform: platformCtx(database, { actor, ...originOf(request) }) })
+    admit(request, { session, platform: platformCtx(database, { actor, ...originOf(request) }) })
   }
   const { permission } = request.routeOptions.config
   if (!permission) return
@@ -158,12 +165,17 @@ function admitPerson(
 export const guards = fp(
   async (app, resources: Resources) => {
     addAccessors(app)
-    app.decorate('admit', async (request: FastifyRequest, guard: Exclude<Guard, 'public'>) => {
+    app.decorateRequest(admitted, undefined)
+    const countFirm = (request: Admitted) => {
+      const tenantId = request[admitted]?.ctx?.tenantId
+      return tenantId ? app.countTenant(request, tenantId) : undefined
+    }
+    app.decorate('admit', (request: FastifyRequest, guard: Exclude<Guard, 'public'>) => {
       const bearer = bearerOf(request)
-      if (bearer?.startsWith(apiKeyPrefix)) await admitMachine(bearer, request, guard, resources)
-      else admitPerson(app, request, guard, resources)
-      const tenantId = states.get(request)?.ctx?.tenantId
-      if (tenantId) await app.countTenant(request, tenantId)
+      if (bearer?.startsWith(apiKeyPrefix))
+        return admitMachine(bearer, request, guard, resources).then(() => countFirm(request))
+      admitPerson(app, request, guard, resources)
+      return countFirm(request)
     })
   },
   { name: 'guards', dependencies: ['tokens', 'limits'] },
@@ -175,12 +187,15 @@ export function guardRouter(app: FastifyInstance, guard: Guard): void {
     route.config = { ...route.config, guard }
   })
   if (guard === 'public') return
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    // Answered here: a library below this router may have an error handler of its own.
+    const refused = (error: unknown) => void refuse(error, request, reply)
     try {
-      await app.admit(request, guard)
+      const waiting = app.admit(request, guard)
+      if (waiting) waiting.then(() => done(), refused)
+      else done()
     } catch (error) {
-      // Answered here: a library below this router may have an error handler of its own.
-      return refuse(error, request, reply)
+      refused(error)
     }
   })
 }

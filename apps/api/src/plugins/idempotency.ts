@@ -7,7 +7,15 @@ import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Resources } from '../resources.ts'
 import { enterTenant } from './guards.ts'
-import { type KeyScope, type StoredAnswer, storeAnswer, takeKey } from './idempotency.repo.ts'
+import {
+  isAnsweredAlready,
+  type KeyScope,
+  readTaken,
+  type StoredAnswer,
+  storeAnswer,
+  type TakenRow,
+  takeKey,
+} from './idempotency.repo.ts'
 import { contentOf, keyOf } from './idempotency.request.ts'
 
 declare module 'fastify' {
@@ -116,15 +124,15 @@ interface Attempt {
 }
 
 const attempt = ({ db, scope, keepSeconds: keep, fingerprints, keeper, run }: Attempt) =>
-  db.transaction(async (): Promise<{ answer: StoredAnswer; replayed: boolean }> => {
-    const taken = await takeKey(db, scope)
+  db.transactionAfter<TakenRow, { answer: StoredAnswer; replayed: boolean }>(takeKey(scope), async ([row]) => {
+    const taken = await readTaken(db, scope, row)
     if (!taken) throw new KeyTaken()
     if (taken.answer) {
       if (!fingerprints.includes(taken.answer.fingerprint)) throw new AppError('idempotency_key_reused')
       return { answer: keeper.open(taken.answer), replayed: true }
     }
     const answer = await run()
-    if (!(await storeAnswer(db, scope, keeper.seal(answer), keep))) throw new KeyTaken()
+    storeAnswer(db, { scope, answer: keeper.seal(answer), keepSeconds: keep })
     return { answer, replayed: false }
   })
 
@@ -154,7 +162,7 @@ async function runOnce(
       if (replayed) reply.header('idempotency-replayed', 'true')
       return send(reply, answer)
     } catch (error) {
-      if (!(error instanceof KeyTaken)) throw error
+      if (!(error instanceof KeyTaken || isAnsweredAlready(error))) throw error
       // The connection is free again while it waits: the one who holds the key may need it.
       await setTimeout(waitMs)
     }

@@ -9,6 +9,7 @@ const fieldsOf = (value: unknown): [string, unknown][] =>
 
 /** Where such text is; the first place is enough. It keeps its own stack: a body may be nested deeper than ours is. */
 function unstorableText(where: string, input: unknown): ErrorIssue[] {
+  if (input === undefined || input === null) return []
   const rest: [path: string[], value: unknown][] = [[[where], input]]
   for (let next = rest.pop(); next; next = rest.pop()) {
     const [path, value] = next
@@ -37,12 +38,17 @@ function refuseUnnamed({ routeOptions: { schema }, query, body }: FastifyRequest
 
 export const input = fp(
   async (app) => {
-    app.addHook('preValidation', async (request) => {
-      if (request.is404) return
+    app.addHook('preValidation', (request, _reply, done) => {
+      if (request.is404) return done()
       const { params, query, body, routeOptions } = request
-      const issues = Object.entries({ params, query, body }).flatMap(([where, value]) => unstorableText(where, value))
+      const issues = [
+        ...unstorableText('params', params),
+        ...unstorableText('query', query),
+        ...unstorableText('body', body),
+      ]
       if (issues.length > 0) throw new AppError('validation_failed', { details: { issues } })
       if (!routeOptions.config.servedByLibrary) refuseUnnamed(request)
+      done()
     })
   },
   { name: 'input' },

@@ -1,9 +1,10 @@
-// How often somebody may ask: an address before it is known who asks, a firm afterwards. Counted in Redis for all nodes.
-import rateLimit, { normalizeIP } from '@fastify/rate-limit'
+// How often somebody may ask: an address before it is known who asks, a firm afterwards. Counted for all nodes together.
+import { normalizeIP } from '@fastify/rate-limit'
 import { AppError } from '@throughline/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Resources } from '../resources.ts'
+import { type Count, Counter } from './counter.ts'
 
 const windowMs = 60_000
 const windowSeconds = windowMs / 1000
@@ -18,24 +19,35 @@ interface Limit {
 declare module 'fastify' {
   interface FastifyInstance {
     /** Counts a request of a firm, so that one cannot starve another. @throws AppError rate_limited */
-    countTenant(request: FastifyRequest, tenantId: string): Promise<void>
+    countTenant(request: FastifyRequest, tenantId: string): Promise<void> | undefined
   }
-}
-
-const limitsOf = new WeakMap<FastifyRequest, Limit[]>()
-const tenantOf = new WeakMap<FastifyRequest, string>()
-
-function remember(request: FastifyRequest, limit: Limit): void {
-  limitsOf.set(request, [...(limitsOf.get(request) ?? []), limit])
+  interface FastifyRequest {
+    /** What the request was counted against. */
+    countedLimits: Limit[] | undefined
+  }
 }
 
 const refusal = (resetSeconds: number) => new AppError('rate_limited', { retryAfterSeconds: Math.max(1, resetSeconds) })
 
+/** Writes down what the caller is told. @throws AppError rate_limited */
+function judge(request: FastifyRequest, policy: Limit['policy'], max: number, { current, ttlMs }: Count): void {
+  const resetSeconds = Math.ceil(ttlMs / 1000)
+  request.countedLimits ??= []
+  request.countedLimits.push({ policy, max, remaining: Math.max(0, max - current), resetSeconds })
+  if (current > max) throw refusal(resetSeconds)
+}
+
+const nearestOf = (limits: readonly Limit[]): Limit | undefined =>
+  limits.reduce<Limit | undefined>(
+    (nearest, limit) => (nearest && nearest.remaining / nearest.max <= limit.remaining / limit.max ? nearest : limit),
+    undefined,
+  )
+
 /** Both styles: single `ratelimit-*` of the limit that is nearest, and the structured fields of all of them. */
 function tell(request: FastifyRequest, reply: FastifyReply): void {
-  const limits = limitsOf.get(request)
-  const nearest = limits?.toSorted((a, b) => a.remaining / a.max - b.remaining / b.max)[0]
-  if (!limits || !nearest) return
+  const limits = request.countedLimits
+  const nearest = limits && nearestOf(limits)
+  if (!nearest) return
   reply
     .header('ratelimit-limit', nearest.max)
     .header('ratelimit-remaining', nearest.remaining)
@@ -49,45 +61,36 @@ function tell(request: FastifyRequest, reply: FastifyReply): void {
 
 export const limits = fp(
   async (app, { config, redis }: Pick<Resources, 'config' | 'redis'>) => {
-    await app.register(rateLimit, {
-      // The plugin's own hooks belong to routes and would run after a router's guard: what is refused there would cost
-      // an attacker nothing. The hook below comes first.
-      global: false,
-      max: config.rateLimits.perMinute,
-      timeWindow: windowMs,
-      redis,
-      nameSpace: `${config.redis.prefix}:limit:`,
-      // Without Redis nobody can count; refusing everybody would be worse.
-      skipOnError: true,
-    })
-    const counters = new Map<string, ReturnType<typeof app.createRateLimit>>()
-    const counterOf = (name: string, max: number, keyGenerator: (request: FastifyRequest) => string) => {
-      const known = counters.get(name)
-      if (known) return known
-      const counter = app.createRateLimit({ max, timeWindow: windowMs, keyGenerator })
-      counters.set(name, counter)
-      return counter
+    const counter = new Counter({ redis, prefix: `${config.redis.prefix}:limit:`, windowMs })
+    app.decorateRequest('countedLimits', undefined)
+
+    /** Answers at once when it can, so that a request far from its limits waits for nothing. */
+    const count = (
+      request: FastifyRequest,
+      { policy, key, max, exact }: { policy: Limit['policy']; key: string; max: number; exact?: boolean },
+    ): Promise<void> | undefined => {
+      const counted = counter.count(key, max, { exact })
+      if (counted instanceof Promise) return counted.then((late) => judge(request, policy, max, late))
+      judge(request, policy, max, counted)
+      return undefined
     }
-    const count = async (policy: Limit['policy'], counter: ReturnType<typeof counterOf>, request: FastifyRequest) => {
-      const result = await counter(request)
-      if (result.isAllowed) return
-      const { max, remaining, ttlInSeconds: resetSeconds, isExceeded } = result
-      remember(request, { policy, max, remaining, resetSeconds })
-      if (isExceeded) throw refusal(resetSeconds)
-    }
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', (request, _reply, done) => {
       const { limit, unlimited } = request.routeOptions.config
-      if (unlimited) return
-      const name = limit?.name ?? 'any'
-      const byAddress = (asked: FastifyRequest) => `${name}:${normalizeIP(asked.ip)}`
-      await count('address', counterOf(name, limit?.perMinute ?? config.rateLimits.perMinute, byAddress), request)
+      if (unlimited) return done()
+      const key = `${limit?.name ?? 'any'}:${normalizeIP(request.ip)}`
+      const max = limit?.perMinute ?? config.rateLimits.perMinute
+      // What guards a password or a link is counted to the last one.
+      const waiting = count(request, { policy: 'address', key, max, exact: limit !== undefined })
+      if (waiting) waiting.then(() => done(), done)
+      else done()
     })
-    app.decorate('countTenant', (request: FastifyRequest, tenantId: string) => {
-      tenantOf.set(request, tenantId)
-      const byTenant = (asked: FastifyRequest) => `tenant:${tenantOf.get(asked)}`
-      return count('tenant', counterOf('tenant', config.rateLimits.tenantPerMinute, byTenant), request)
+    app.decorate('countTenant', (request: FastifyRequest, tenantId: string) =>
+      count(request, { policy: 'tenant', key: `tenant:${tenantId}`, max: config.rateLimits.tenantPerMinute }),
+    )
+    app.addHook('onSend', (request, reply, _payload, done) => {
+      tell(request, reply)
+      done()
     })
-    app.addHook('onSend', async (request, reply) => tell(request, reply))
   },
   { name: 'limits' },
 )

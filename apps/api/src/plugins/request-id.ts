@@ -13,8 +13,9 @@ export function requestIdOf(request: IncomingMessage): string {
 /** Tells the caller which id to ask about. */
 export const requestId = fp(
   async (app) => {
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       reply.header('x-request-id', request.id)
+      done()
     })
   },
   { name: 'request-id' },

@@ -8,6 +8,7 @@ import { type AccessClaims, AppError, accessClaims, type PortalName, portals } f
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Resources } from '../resources.ts'
+import { VerifiedTokens } from './verified-tokens.ts'
 
 /** Minutes that an access token lives; reviewers read long texts. */
 const lifeMinutes: Record<PortalName, number> = { dashboard: 15, manage: 15, dm: 60 }
@@ -71,7 +72,7 @@ function addTokens(app: FastifyInstance, { config, revocations }: Resources): vo
       { jti: randomUUID(), kid: keyIdOf(secret), expiresIn: accessSeconds(session) },
     ),
   )
-  app.decorate('verifyAccessToken', (token: string): AccessClaims => {
+  const read = (token: string): AccessClaims => {
     let claims: unknown
     try {
       const decoded: { header?: { kid?: unknown } } | null = app.jwt.decode(token, { complete: true })
@@ -83,8 +84,14 @@ function addTokens(app: FastifyInstance, { config, revocations }: Resources): vo
     }
     const parsed = accessClaims.safeParse(claims)
     if (!parsed.success) throw new AppError('unauthenticated', { cause: parsed.error })
-    if (revocations.has(parsed.data.sid)) throw new AppError('session_expired')
     return parsed.data
+  }
+  const known = new VerifiedTokens(read)
+  app.decorate('verifyAccessToken', (token: string): AccessClaims => {
+    const claims = known.claimsOf(token)
+    // Asked each time: a session may have ended since its token was verified.
+    if (revocations.has(claims.sid)) throw new AppError('session_expired')
+    return claims
   })
   app.decorate('setSessionCookies', (reply: FastifyReply, session: SignedInSession) => {
     const { access, refresh } = app.sessionCookies(session.portal)

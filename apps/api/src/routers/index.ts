@@ -20,10 +20,12 @@ import { registerActivityRoutes } from './tenant/activities.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
+import { registerContactRoutes } from './tenant/contacts.routes.ts'
 import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
 import { registerDealBulkRoutes } from './tenant/deal-bulk.routes.ts'
 import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
 import { registerDealRoutes } from './tenant/deals.routes.ts'
+import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerExportRoutes } from './tenant/exports.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
@@ -57,6 +59,8 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerImportSourceRoutes,
       registerExportRoutes,
       registerCompanyRoutes,
+      registerContactRoutes,
+      registerDuplicateRoutes,
       registerPipelineRoutes,
       registerCustomFieldRoutes,
       registerViewRoutes,

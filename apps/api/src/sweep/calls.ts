@@ -41,7 +41,7 @@ const pathOf = ({ path }: Operation, sample: Sample, own: Firm, given: Record<st
 export function callOf(operation: Operation, sample: Sample, own: Firm, ...changes: Change[]): Call {
   const inThe = (where: Place['in']) => changes.filter(({ place }) => place.in === where)
   const given = Object.fromEntries(inThe('path').map(({ place, value }) => [place.name, value]))
-  const query = new URLSearchParams(sample.query)
+  const query = new URLSearchParams(typeof sample.query === 'function' ? sample.query(own) : sample.query)
   for (const { place, value } of inThe('query')) query.set(place.name.replace(/\.\*$/, ''), value)
   const url = `${pathOf(operation, sample, own, given)}${query.size > 0 ? `?${query}` : ''}`
   const { method } = operation

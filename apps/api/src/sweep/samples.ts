@@ -8,7 +8,7 @@ type FromFirm<T> = T | ((own: Firm) => T)
 export interface Sample {
   /** The own rows that stand in the path, where `rowOfParam` is not what the operation needs. */
   path?: Record<string, RowKind>
-  query?: Record<string, string>
+  query?: FromFirm<Record<string, string>>
   body?: FromFirm<object>
   /** A file, for an operation that takes one as multipart/form-data. */
   file?: { name: string; content: string }
@@ -24,9 +24,9 @@ export interface Sample {
 export const rowOfParam: Record<string, RowKind> = {
   activityId: 'activity',
   apiKeyId: 'apiKey',
+  batchId: 'dealBatch',
   companyId: 'company',
   contactId: 'contact',
-  batchId: 'dealBatch',
   dealId: 'deal',
   exportId: 'export',
   entryId: 'timelineEntry',
@@ -36,6 +36,7 @@ export const rowOfParam: Record<string, RowKind> = {
   invitationId: 'invitation',
   jobId: 'job',
   memberId: 'member',
+  mergeId: 'merge',
   notificationId: 'notification',
   sessionId: 'session',
   sourceId: 'importSource',
@@ -57,6 +58,8 @@ const review = (draft: RowKind, body?: object): Sample => ({
   ...(body ? { body: (own: Firm) => ({ ...body, claimToken: own.claimToken }) } : {}),
 })
 
+const twins = ({ rows }: Firm) => ({ kind: 'company', keepId: rows.company, mergeId: rows.twinCompany })
+
 /** What an entry of the audit log may be about. */
 const audited = [
   'activities',
@@ -72,6 +75,7 @@ const audited = [
   'invitations',
   'jobs',
   'knowledge_documents',
+  'record_merges',
   'saved_views',
   'timeline_entries',
 ]
@@ -86,7 +90,7 @@ export const samples: Record<string, Sample> = {
   'POST /auth/v1/switch-firm': { body: (own) => ({ tenantId: own.tenant.id }) },
   'GET /auth/v1/second-factor': {},
 
-  'GET /tenant/v1/search': { query: { q: 'a' } },
+  'GET /tenant/v1/search': { query: { q: 'secret' } },
   'GET /tenant/v1/deals': {},
   'POST /tenant/v1/deals': { body: { title: 'A deal' } },
   'GET /tenant/v1/deals/board': {},
@@ -128,11 +132,30 @@ export const samples: Record<string, Sample> = {
     body: { name: 'A company', domain: 'a-company.test' },
     taken: { domain: (other) => other.companyDomain },
   },
+  'GET /tenant/v1/companies/{companyId}': {},
+  'PATCH /tenant/v1/companies/{companyId}': {
+    body: { industry: 'Software' },
+  },
+  'DELETE /tenant/v1/companies/{companyId}': { path: { companyId: 'binnedCompany' } },
+  'POST /tenant/v1/companies/{companyId}/restore': { path: { companyId: 'deletedCompany' } },
+  'POST /tenant/v1/companies/{companyId}/purge': { path: { companyId: 'purgedCompany' } },
   'GET /tenant/v1/contacts': {},
   'POST /tenant/v1/contacts': {
     body: { name: 'A contact', email: 'a@contact.test' },
     taken: { email: (other) => other.contactEmail },
   },
+  'GET /tenant/v1/contacts/{contactId}': {},
+  'PATCH /tenant/v1/contacts/{contactId}': {
+    body: { title: 'Director' },
+  },
+  'DELETE /tenant/v1/contacts/{contactId}': { path: { contactId: 'binnedContact' } },
+  'POST /tenant/v1/contacts/{contactId}/restore': { path: { contactId: 'deletedContact' } },
+  'POST /tenant/v1/contacts/{contactId}/purge': { path: { contactId: 'purgedContact' } },
+  'POST /tenant/v1/deals/{dealId}/purge': { path: { dealId: 'purgedDeal' } },
+  'GET /tenant/v1/duplicates': { query: { kind: 'company' } },
+  'GET /tenant/v1/merges/preview': { query: twins },
+  'POST /tenant/v1/merges': { body: twins },
+  'POST /tenant/v1/merges/{mergeId}/undo': {},
 
   'GET /tenant/v1/pipeline': {},
   'PUT /tenant/v1/pipeline': {

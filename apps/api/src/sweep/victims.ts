@@ -11,6 +11,19 @@ import { formWith } from './form.ts'
 
 const draftKinds = ['draft', 'approvableDraft', 'rejectableDraft', 'revisableDraft', 'releasableDraft'] as const
 
+/** Records for what is done to them: two that are merged, a merge that is undone, one for each way in and out of the bin. */
+const recordKinds = [
+  'twinCompany',
+  'binnedCompany',
+  'deletedCompany',
+  'purgedCompany',
+  'binnedContact',
+  'deletedContact',
+  'purgedContact',
+  'purgedDeal',
+  'merge',
+] as const
+
 export type RowKind =
   | 'tenant'
   | 'member'
@@ -20,6 +33,7 @@ export type RowKind =
   | 'dealBatch'
   | 'company'
   | 'contact'
+  | (typeof recordKinds)[number]
   | 'customField'
   | 'view'
   | 'timelineEntry'
@@ -101,9 +115,9 @@ async function fillDealDesk(api: TestApp, owner: Caller, marker: string) {
   const companyDomain = `${marker.toLowerCase()}.test`
   const contactEmail = `somebody@${companyDomain}`
   const company = await post(owner, '/tenant/v1/companies', { name: `${marker} Ltd`, domain: companyDomain })
-  await post(owner, '/tenant/v1/companies', { name: `${marker} and Sons` })
+  await post(owner, '/tenant/v1/companies', { name: `${marker} Inc`, force: true })
   const contact = await post(owner, '/tenant/v1/contacts', { name: marker, email: contactEmail, companyId: company })
-  await post(owner, '/tenant/v1/contacts', { name: `${marker} junior` })
+  await post(owner, '/tenant/v1/contacts', { name: `${marker} junior`, force: true })
   const body = { title: marker, notes: marker, value: '12345.67', companyId: company, contactId: contact }
   const deal = await post(owner, '/tenant/v1/deals', body)
   await post(owner, `/tenant/v1/deals/${deal}/move`, { stage: 'NEGOTIATION' })
@@ -124,6 +138,7 @@ async function fillDealDesk(api: TestApp, owner: Caller, marker: string) {
     ).id
   }
   const rows = {
+    ...(await fillBin(api, owner, marker)),
     company,
     contact,
     deal,
@@ -139,6 +154,34 @@ async function fillDealDesk(api: TestApp, owner: Caller, marker: string) {
     ...{ importSource: randomUUID(), spareSource: randomUUID(), export: randomUUID() },
   }
   return { rows, companyDomain, contactEmail, used }
+}
+
+/** Companies, contacts and a deal that wait to be merged, deleted, restored or removed for good, and a merge. */
+async function fillBin(
+  { app }: TestApp,
+  owner: Caller,
+  marker: string,
+): Promise<Record<(typeof recordKinds)[number], string>> {
+  const make = (what: 'companies' | 'contacts', name: string) =>
+    post(owner, `/tenant/v1/${what}`, { name: `${marker} ${name}`, force: true })
+  const bin = async (what: 'companies' | 'contacts' | 'deals', id: string) => {
+    const headers = { authorization: `Bearer ${owner.token}` }
+    const { statusCode } = await app.inject({ method: 'DELETE', url: `/tenant/v1/${what}/${id}`, headers })
+    if (statusCode !== 204) throw new Error(`DELETE ${what}: ${statusCode}`)
+    return id
+  }
+  const [keepId, mergeId] = [await make('contacts', 'kept'), await make('contacts', 'merged')]
+  return {
+    twinCompany: await make('companies', 'GmbH'),
+    binnedCompany: await make('companies', 'for the bin'),
+    deletedCompany: await bin('companies', await make('companies', 'in the bin')),
+    purgedCompany: await bin('companies', await make('companies', 'for good')),
+    binnedContact: await make('contacts', 'for the bin'),
+    deletedContact: await bin('contacts', await make('contacts', 'in the bin')),
+    purgedContact: await bin('contacts', await make('contacts', 'for good')),
+    purgedDeal: await bin('deals', await post(owner, '/tenant/v1/deals', { title: `${marker} for good` })),
+    merge: await post(owner, '/tenant/v1/merges', { kind: 'contact', keepId, mergeId }),
+  }
 }
 
 /** One import waits for its mapping, the other has left rejected rows behind; both files can be downloaded. */

@@ -64,6 +64,20 @@ describe('the chain of a firm', () => {
     expect(() => audit(ctx, { action: 'x', subject: 'deal', subjectId: null })).toThrow(/inside a transaction/)
   })
 
+  it('chains a thousand rows of one transaction, each with what it says', async () => {
+    const ctx = acme.ctx('owner')
+    const texts = [`o'brien`, '{"a":"\\u0041"}', '日本 👩‍👩‍👧', 'a\nb']
+    await ctx.db.transaction(async () => {
+      for (let n = 0; n < 1_000; n++)
+        audit(ctx, { action: 'x', subject: 'deal', subjectId: null, after: { n, text: texts[n % texts.length] } })
+    })
+    expect(await verify(acme.id)).toMatchObject({ entries: 1_000, intact: true })
+    const rows = await ctx.db.query<{ after: object }>(
+      sql`select after from audit_entries where seq in (1, 2, 1000) order by seq`,
+    )
+    expect(rows.map(({ after }) => after)).toEqual([0, 1, 999].map((n) => ({ n, text: texts[n % texts.length] })))
+  })
+
   it('keeps two firms’ rows of one transaction of the platform in order', async () => {
     const { platform } = world.database
     const actor = { kind: 'platform', id: crypto.randomUUID(), role: 'super_admin' } as const

@@ -1,5 +1,5 @@
 // What was done, by whom. Always in the transaction of the change: no entry without effect, no effect without entry.
-import { type Actor, type CommitBatch, type Db, type PlatformCtx, platformScope, sql } from '@throughline/db'
+import { type Actor, type CommitBatch, type Db, type PlatformCtx, platformScope, type Sql, sql } from '@throughline/db'
 
 /** The part of a context that an entry tells of. */
 export interface AuditContext {
@@ -20,32 +20,24 @@ export interface AuditInput {
   after?: object
 }
 
-interface Gathered {
-  db: Db
-  entry: Record<string, unknown>
-}
+type Entry = Record<string, unknown>
 
 /** Before the events (order 2): every transaction takes the locks of a tenant in the same order. */
-const entriesOfTransaction: CommitBatch<Gathered> = {
+const entriesOfTransaction: CommitBatch<Entry> = {
   order: 1,
-  async write(gathered) {
-    const [first] = gathered
-    if (first)
-      await writeEntries(
-        first.db,
-        gathered.map(({ entry }) => entry),
-      )
-  },
+  statements: (entries) => [insertEntries(entries)],
 }
 
 /** The database numbers and chains the rows itself; here is only what happened. */
-const writeEntries = (db: Db, entries: object[]): Promise<number> =>
-  db.execute(sql`
+const insertEntries = (entries: Entry[]): Sql => sql`
     insert into audit_entries (tenant_id, actor_id, actor_kind, impersonator_id, action, subject, subject_id, before, after,
       request_id, address)
-    select (e->>'tenantId')::uuid, (e->>'actorId')::uuid, e->>'actorKind', (e->>'impersonatorId')::uuid, e->>'action',
-      e->>'subject', (e->>'subjectId')::uuid, e->'before', e->'after', e->>'requestId', e->>'address'
-    from json_array_elements(${JSON.stringify(entries)}::json) with ordinality as t(e, n) order by e->>'tenantId', n`)
+    select "tenantId", "actorId", "actorKind", "impersonatorId", action, subject, "subjectId", before, after, "requestId", address
+    from rows from (json_to_recordset(${JSON.stringify(entries)}::json) as ("tenantId" uuid, "actorId" uuid, "actorKind" text,
+      "impersonatorId" uuid, action text, subject text, "subjectId" uuid, before json, after json, "requestId" text, address text))
+      with ordinality as e("tenantId", "actorId", "actorKind", "impersonatorId", action, subject, "subjectId", before, after,
+        "requestId", address, n)
+    order by "tenantId", n`
 
 /**
  * Writes down what the open transaction does; the row is its last statement but for the events, because the tenant's
@@ -56,10 +48,7 @@ export function audit(ctx: AuditContext, input: AuditInput): void {
   const { db, tenantId, actor, requestId, address } = ctx
   db.requireTransaction(`audit ${input.action}`)
   const { id: actorId, kind: actorKind, impersonatorId } = actor
-  db.gather(entriesOfTransaction, {
-    db,
-    entry: { ...input, tenantId, actorId, actorKind, impersonatorId, requestId, address },
-  })
+  db.gather(entriesOfTransaction, { ...input, tenantId, actorId, actorKind, impersonatorId, requestId, address })
 }
 
 /** For what platform staff and sign-in do outside of any firm. */

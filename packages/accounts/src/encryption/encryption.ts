@@ -26,10 +26,15 @@ export function createEncryption({ key, previousKey }: Config['encryption']): En
     [key, previousKey].flatMap((each) => (each ? [[keyIdOf(each), cipherKeyOf(each)] as const] : [])),
   )
   const present = cipherKeyOf(key)
-  const fingerprint = (of: string, text: string) =>
-    createHmac('sha256', fingerprintKeyOf(of)).update(text).digest('hex')
+  // Derived once: every change that anybody makes is fingerprinted.
+  const presentPrint = fingerprintKeyOf(key)
+  const previousPrint = previousKey === undefined ? undefined : fingerprintKeyOf(previousKey)
+  const fingerprint = (under: Buffer, text: string) => createHmac('sha256', under).update(text).digest('hex')
   return {
-    fingerprints: (text) => [fingerprint(key, text), ...(previousKey ? [fingerprint(previousKey, text)] : [])],
+    fingerprints: (text) => [
+      fingerprint(presentPrint, text),
+      ...(previousPrint ? [fingerprint(previousPrint, text)] : []),
+    ],
     seal(text, about) {
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', present, nonce).setAAD(Buffer.from(about))

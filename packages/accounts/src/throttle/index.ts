@@ -1,1 +1,1 @@
-export { Throttle } from './throttle.ts'
+export { groupOf, Throttle } from './throttle.ts'

@@ -5,7 +5,7 @@ import { type customKey, dealPriorities, dealStages, tag } from './deals.ts'
 
 /** `field:value`, where the field is the key of a custom field. */
 const customFilter = z.string().regex(/^[a-z][a-z0-9_]{0,39}:.{1,200}$/s, 'must be like industry:software')
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 
 export const dealFilterShape = {
   q: z.string().trim().max(200).optional(),

@@ -89,6 +89,7 @@ export const leadSubmissionView = z
       source: z.string().nullable(),
       pageUrl: z.string().nullable(),
     }),
+    /** Of IPv6 the network: whoever has a line has all of it. */
     visitorAddress: z.string().nullable(),
     dealId: id.nullable(),
     createdAt: instant,

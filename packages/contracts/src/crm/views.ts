@@ -33,7 +33,12 @@ export const customColumn = (key: string): string => `custom.${key}`
 export const keyOfColumn = (column: string): string | undefined =>
   column.startsWith('custom.') ? column.slice('custom.'.length) : undefined
 
-const column = z.union([z.enum(dealColumns), z.templateLiteral(['custom.', customKey])])
+const knownColumns: readonly string[] = dealColumns
+const isColumn = (column: string): boolean => {
+  const key = keyOfColumn(column)
+  return key === undefined ? knownColumns.includes(column) : customKey.safeParse(key).success
+}
+const column = z.string().max(60).refine(isColumn, 'must be a column of deals, or custom.<key>')
 const queryText = z.string().max(300)
 
 /** A filter as a query string would say it; `dealFilter` reads it. */

@@ -1,56 +1,37 @@
-import type {
-  CompanyView,
-  ContactView,
-  CreateCompany,
-  CreateContact,
-  ListCompanies,
-  ListContacts,
-} from '@throughline/contracts'
-import { decodeCursor, empty, likePattern, sql, type TenantDb } from '@throughline/db'
-import * as z from 'zod'
+// The only place that writes companies one at a time.
+import type { CompanyView } from '@throughline/contracts'
+import { sql, type TenantDb } from '@throughline/db'
 
-const nameCursor = z.tuple([z.string(), z.uuid()])
-
-const afterName = (cursor: string | undefined) => {
-  if (!cursor) return empty
-  const [name, id] = decodeCursor(cursor, nameCursor)
-  return sql`and (name, id) > (${name}, ${id}::uuid)`
+export interface CompanyValues {
+  name: string
+  domain: string | null
+  industry: string | null
+  size: CompanyView['size']
+  country: string | null
+  ownerId: string | null
+  tags: string[]
 }
 
-/** By name; one more than asked for when there is a next page. */
-export const findCompanies = (db: TenantDb, { q, limit, cursor }: ListCompanies): Promise<CompanyView[]> =>
-  db.query<CompanyView>(sql`
-    select id, name, domain from companies
-    where tenant_id = ${db.tenantId}::uuid
-      ${q ? sql`and (name ilike ${likePattern(q)} or domain ilike ${likePattern(q)})` : empty} ${afterName(cursor)}
-    order by name, id limit ${limit + 1}`)
+/** What a rule needs to know of a company before it changes. */
+export type LockedCompany = CompanyValues & { version: number }
 
-/** By name; one more than asked for when there is a next page. */
-export const findContacts = (db: TenantDb, { q, companyId, limit, cursor }: ListContacts): Promise<ContactView[]> =>
-  db.query<ContactView>(sql`
-    select id, name, email, company_id as "companyId" from contacts
-    where tenant_id = ${db.tenantId}::uuid
-      ${companyId ? sql`and company_id = ${companyId}::uuid` : empty}
-      ${q ? sql`and (name ilike ${likePattern(q)} or email ilike ${likePattern(q)})` : empty} ${afterName(cursor)}
-    order by name, id limit ${limit + 1}`)
+/** Holds the row until the transaction ends. Nothing for one in the trash. */
+export const lockCompany = (db: TenantDb, id: string): Promise<LockedCompany | undefined> =>
+  db.queryOne<LockedCompany>(sql`
+    select name, domain, industry, size, country, owner_id as "ownerId", tags, version from companies
+    where tenant_id = ${db.tenantId}::uuid and id = ${id}::uuid and deleted_at is null for update`)
 
-const companyFields = { id: true, name: true, domain: true } as const
-const contactFields = { id: true, name: true, email: true, companyId: true } as const
+/** @returns the new company's id */
+export async function insertCompany(db: TenantDb, values: CompanyValues): Promise<string> {
+  const { id } = await db.prisma.company.create({ data: { ...values, tenantId: db.tenantId }, select: { id: true } })
+  return id
+}
 
-/** The company that has this domain already. */
-export const findCompanyByDomain = (db: TenantDb, domain: string) =>
-  db.prisma.company.findFirst({ where: { tenantId: db.tenantId, domain }, select: companyFields })
-
-/** The contact that has this e-mail already. */
-export const findContactByEmail = (db: TenantDb, email: string) =>
-  db.prisma.contact.findFirst({ where: { tenantId: db.tenantId, email }, select: contactFields })
-
-/** Whether this tenant has the company. */
-export const hasCompany = async (db: TenantDb, id: string): Promise<boolean> =>
-  (await db.prisma.company.findFirst({ where: { tenantId: db.tenantId, id }, select: { id: true } })) !== null
-
-export const insertCompany = (db: TenantDb, input: CreateCompany & { ownerId: string | null }): Promise<CompanyView> =>
-  db.prisma.company.create({ data: { ...input, tenantId: db.tenantId }, select: companyFields })
-
-export const insertContact = (db: TenantDb, input: CreateContact): Promise<ContactView> =>
-  db.prisma.contact.create({ data: { ...input, tenantId: db.tenantId }, select: contactFields })
+/** Writes the row that `lockCompany` holds. */
+export async function writeCompany(db: TenantDb, id: string, values: CompanyValues): Promise<void> {
+  await db.prisma.company.update({
+    where: { tenantId_id: { tenantId: db.tenantId, id } },
+    data: { ...values, version: { increment: 1 } },
+    select: { id: true },
+  })
+}

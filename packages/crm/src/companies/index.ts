@@ -1,1 +1,1 @@
-export { createCompany, createContact, listCompanies, listContacts } from './companies.service.ts'
+export { createCompany, getCompany, listCompanies, updateCompany } from './companies.service.ts'

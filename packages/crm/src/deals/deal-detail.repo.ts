@@ -1,7 +1,7 @@
 // One deal with all that belongs to it, in one statement.
-import { sql, type TenantDb } from '@throughline/db'
+import { type JsonShape, jsonShape, sql, type TenantDb, type TextRow } from '@throughline/db'
 import { seenBy } from '../visibility.ts'
-import { dealColumns, dealJoins, dealJson, instantOf } from './deal-json.repo.ts'
+import { dealFields, dealJoins, dealShape, instantOf } from './deal-json.repo.ts'
 
 export interface DealText {
   /** JSON text. */
@@ -27,21 +27,40 @@ const holdsOf = sql`(
   select coalesce(json_agg(h.label order by h.created_at), '[]') from deal_holds h
   where h.tenant_id = d.tenant_id and h.deal_id = d.id)`
 
+const detailShape = jsonShape([
+  ...dealFields,
+  { name: 'fitScore', column: sql`d.fit_score`, kind: 'bare' },
+  {
+    name: 'engagementScore',
+    column: sql`round(decayed_engagement(d.engagement, d.engagement_at, now()))`,
+    kind: 'bare',
+  },
+  { name: 'scoreReasons', column: sql`d.score_reasons`, kind: 'bare' },
+  { name: 'contacts', column: peopleOf, kind: 'bare' },
+  { name: 'history', column: historyOf, kind: 'bare' },
+  { name: 'holds', column: holdsOf, kind: 'bare' },
+])
+
 /** `dealDetail` of a deal, of the trash as well; undefined when there is none that may be seen. */
-export const readDealDetail = (
+export async function readDealDetail(
   db: TenantDb,
   onlyOwnerId: string | null,
   dealId: string,
-): Promise<DealText | undefined> =>
-  db.queryOne<DealText>(sql`
-    select d.version, (select row_to_json(v) from (select ${dealColumns}, d.fit_score as "fitScore",
-        round(decayed_engagement(d.engagement, d.engagement_at, now()))::int as "engagementScore",
-        d.score_reasons as "scoreReasons", ${peopleOf} as contacts, ${historyOf} as history, ${holdsOf} as holds) v)::text as json
-    from deals d ${dealJoins}
+): Promise<DealText | undefined> {
+  const [row] = await db.queryTexts(sql`select ${detailShape.columns}, d.version from deals d ${dealJoins}
     where d.tenant_id = ${db.tenantId}::uuid and d.id = ${dealId}::uuid ${seenBy(onlyOwnerId)}`)
+  return row && textOf(detailShape, row)
+}
+
+/** What was selected with the columns of a shape and then the version. */
+export const textOf = (shape: JsonShape, row: TextRow): DealText => ({
+  json: shape.write(row),
+  version: Number(row[shape.width]),
+})
 
 /** `dealView` of a deal. */
-export const readDealText = (db: TenantDb, dealId: string): Promise<DealText | undefined> =>
-  db.queryOne<DealText>(sql`
-    select d.version, ${dealJson} as json from deals d ${dealJoins}
+export async function readDealText(db: TenantDb, dealId: string): Promise<DealText | undefined> {
+  const [row] = await db.queryTexts(sql`select ${dealShape.columns}, d.version from deals d ${dealJoins}
     where d.tenant_id = ${db.tenantId}::uuid and d.id = ${dealId}::uuid`)
+  return row && textOf(dealShape, row)
+}

@@ -1,23 +1,71 @@
-// A deal as the API shows it, built by Postgres: no work for Node, and one statement however many deals.
-import { type Sql, sql } from '@throughline/db'
+// A deal as the API shows it. Pages and single deals are plain columns whose text this process puts together (`dealShape`);
+// where deals are a part of a larger statement, Postgres writes the same (`dealJson`). A test compares the two.
+import { type JsonField, type JsonShape, jsonShape, type Sql, sql } from '@throughline/db'
 
 /** An instant in ISO 8601, UTC, whatever the time zone of the session. */
 export const instantOf = (column: Sql): Sql =>
   sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-/** The members of `dealView` of a row `d`, with what `dealJoins` brings, as a select list. */
-export const dealColumns: Sql = sql`
-  d.id, d.title, d.value::text as value, d.currency, d.stage, d.priority, d.probability, d.lead_score as "leadScore",
-  d.lead_source as "leadSource", o as owner, co as company, ct as contact, d.expected_close_date as "expectedCloseDate",
-  ${instantOf(sql`d.stage_entered_at`)} as "stageEnteredAt", ${instantOf(sql`d.closed_at`)} as "closedAt",
-  d.lost_reason as "lostReason", d.notes, d.tags, d.custom, d.version, ${instantOf(sql`d.created_at`)} as "createdAt",
-  ${instantOf(sql`d.updated_at`)} as "updatedAt", ${instantOf(sql`d.deleted_at`)} as "deletedAt"`
+/** The members of `dealView` of a row `d`, with what `dealJoins` brings. */
+export const dealFields: [JsonField, ...JsonField[]] = [
+  { name: 'id', column: sql`d.id`, kind: 'plain' },
+  { name: 'title', column: sql`d.title`, kind: 'text' },
+  { name: 'value', column: sql`d.value`, kind: 'plain' },
+  { name: 'currency', column: sql`d.currency`, kind: 'text' },
+  { name: 'stage', column: sql`d.stage`, kind: 'plain' },
+  { name: 'priority', column: sql`d.priority`, kind: 'plain' },
+  { name: 'probability', column: sql`d.probability`, kind: 'bare' },
+  { name: 'leadScore', column: sql`d.lead_score`, kind: 'bare' },
+  { name: 'leadSource', column: sql`d.lead_source`, kind: 'text' },
+  {
+    name: 'owner',
+    fields: [
+      { name: 'id', column: sql`o.id`, kind: 'plain' },
+      { name: 'name', column: sql`o.name`, kind: 'text' },
+    ],
+  },
+  {
+    name: 'company',
+    fields: [
+      { name: 'id', column: sql`co.id`, kind: 'plain' },
+      { name: 'name', column: sql`co.name`, kind: 'text' },
+      { name: 'domain', column: sql`co.domain`, kind: 'text' },
+    ],
+  },
+  {
+    name: 'contact',
+    fields: [
+      { name: 'id', column: sql`ct.id`, kind: 'plain' },
+      { name: 'name', column: sql`ct.name`, kind: 'text' },
+      { name: 'email', column: sql`ct.email`, kind: 'text' },
+    ],
+  },
+  { name: 'expectedCloseDate', column: sql`d.expected_close_date`, kind: 'plain' },
+  { name: 'stageEnteredAt', column: sql`d.stage_entered_at`, kind: 'instant' },
+  { name: 'closedAt', column: sql`d.closed_at`, kind: 'instant' },
+  { name: 'lostReason', column: sql`d.lost_reason`, kind: 'text' },
+  { name: 'notes', column: sql`d.notes`, kind: 'text' },
+  { name: 'tags', column: sql`array_to_json(d.tags)`, kind: 'bare' },
+  { name: 'custom', column: sql`d.custom`, kind: 'bare' },
+  { name: 'version', column: sql`d.version`, kind: 'bare' },
+  { name: 'createdAt', column: sql`d.created_at`, kind: 'instant' },
+  { name: 'updatedAt', column: sql`d.updated_at`, kind: 'instant' },
+  { name: 'deletedAt', column: sql`d.deleted_at`, kind: 'instant' },
+]
+
+/** `dealView`: its first column is the id. */
+export const dealShape: JsonShape = jsonShape(dealFields)
 
 /**
  * JSON text of the `dealView` of a row `d`, with what `dealJoins` brings. A row type is written faster than
  * `json_build_object` writes the same: it does not look up the type of each argument at each call.
  */
-export const dealJson: Sql = sql`(select row_to_json(v) from (select ${dealColumns}) v)::text`
+export const dealJson: Sql = sql`(select row_to_json(v) from (select
+  d.id, d.title, d.value::text as value, d.currency, d.stage, d.priority, d.probability, d.lead_score as "leadScore",
+  d.lead_source as "leadSource", o as owner, co as company, ct as contact, d.expected_close_date as "expectedCloseDate",
+  ${instantOf(sql`d.stage_entered_at`)} as "stageEnteredAt", ${instantOf(sql`d.closed_at`)} as "closedAt",
+  d.lost_reason as "lostReason", d.notes, d.tags, d.custom, d.version, ${instantOf(sql`d.created_at`)} as "createdAt",
+  ${instantOf(sql`d.updated_at`)} as "updatedAt", ${instantOf(sql`d.deleted_at`)} as "deletedAt") v)::text`
 
 /** JSON text of an array of the JSON texts `each`, in the order of `order`. */
 export const jsonArray = (each: Sql, order: Sql): Sql =>

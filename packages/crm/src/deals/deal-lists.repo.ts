@@ -8,8 +8,8 @@ import {
   type ListDeals,
 } from '@throughline/contracts'
 import { rowLimit, sql, type TenantDb } from '@throughline/db'
-import { dealJoins, dealJson, jsonArray } from './deal-json.repo.ts'
-import { cursorAfter, type DealPageRow, pageStatement } from './deal-page.repo.ts'
+import { dealJoins, dealJson, dealShape, jsonArray } from './deal-json.repo.ts'
+import { cursorAfter, type DealPageRow, pageStatement, rowsStatement } from './deal-page.repo.ts'
 import { dealCondition } from './deal-where.repo.ts'
 
 /** JSON text of a `dealPage`. */
@@ -20,9 +20,12 @@ export async function readDealPage(
 ): Promise<string> {
   const order = { sort, reverse }
   const where = await dealCondition(db, onlyOwnerId, filter)
-  const row = await db.queryOne<DealPageRow>(pageStatement(where, order, limit, cursor))
-  if (!row) throw new Error('an aggregate always gives one row')
-  return `{"data":${row.deals},"page":${JSON.stringify({ nextCursor: cursorAfter(order, row), limit })}}`
+  const rows = await db.queryTexts(rowsStatement(where, order, limit, cursor))
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const more = rows.length > limit
+  const nextCursor = cursorAfter(order, { more, lastKey: last?.[dealShape.width] ?? null, lastId: last?.[0] ?? null })
+  return `{"data":[${page.map(dealShape.write).join(',')}],"page":${JSON.stringify({ nextCursor, limit })}}`
 }
 
 type ColumnRow = DealPageRow & { stage: DealStage; count: number; sums: string }

@@ -2,7 +2,7 @@
 import { type DealSort, dateOnly, instant } from '@throughline/contracts'
 import { decodeCursor, empty, encodeCursor, rowLimit, type Sql, sql } from '@throughline/db'
 import * as z from 'zod'
-import { dealJoins, dealJson, instantOf } from './deal-json.repo.ts'
+import { dealJoins, dealJson, dealShape, instantOf } from './deal-json.repo.ts'
 
 interface SortKey {
   column: Sql
@@ -81,7 +81,7 @@ export interface DealPageRow {
 }
 
 /** Where the next page of the same order begins; null on the last. */
-export const cursorAfter = (order: PageOrder, { more, lastKey, lastId }: DealPageRow): string | null =>
+export const cursorAfter = (order: PageOrder, { more, lastKey, lastId }: Omit<DealPageRow, 'deals'>): string | null =>
   more ? encodeCursor([nameOf(order), lastKey, lastId]) : null
 
 /** The order of all that a list shows, page by page, and the condition that comes with it. */
@@ -91,22 +91,34 @@ export function dealOrder(order: PageOrder): { present: Sql; orderBy: Sql } {
   return { present, orderBy: sql`${column} ${direction}, d.id ${direction}` }
 }
 
+/** The first `limit` deals that meet `where`, and one more if there is one: the columns of `dealShape`, then the sort key. */
+export function rowsStatement(where: Sql, pageOrder: PageOrder, limit: number, cursor?: string): Sql {
+  const { text } = sortKeys[pageOrder.sort]
+  const { picked, order } = pick(where, pageOrder, limit, cursor)
+  return sql`select ${dealShape.columns}, ${text} from (${picked}) d ${dealJoins} order by ${order}`
+}
+
+/** One more than `limit`, picked before anything is joined to them. */
+function pick(where: Sql, pageOrder: PageOrder, limit: number, cursor?: string) {
+  const { present, orderBy: order } = dealOrder(pageOrder)
+  const picked = sql`select * from deals d where ${where} ${present} ${cursor ? after(pageOrder, cursor) : empty}
+    order by ${order} limit ${rowLimit(limit + 1)}`
+  return { picked, order }
+}
+
 /**
  * Selects one row, `DealPageRow`, with the first `limit` deals that meet `where`. Deals are picked before anything is
  * joined to them, and one more than asked for tells whether there is a next page.
  */
 export function pageStatement(where: Sql, pageOrder: PageOrder, limit: number, cursor?: string): Sql {
   const { text } = sortKeys[pageOrder.sort]
-  const { present, orderBy: order } = dealOrder(pageOrder)
+  const { picked, order } = pick(where, pageOrder, limit, cursor)
   const shown = rowLimit(limit)
   return sql`select coalesce('[' || string_agg(p.deal, ',' order by p.n) filter (where p.n <= ${shown}) || ']', '[]') as deals,
     coalesce(max(p.n) > ${shown}, false) as more,
     max(p.key) filter (where p.n = ${shown}) as "lastKey", max(p.id) filter (where p.n = ${shown}) as "lastId"
     from (
       select row_number() over (order by ${order}) as n, ${text} as key, d.id::text as id, ${dealJson} as deal
-      from (
-        select * from deals d where ${where} ${present} ${cursor ? after(pageOrder, cursor) : empty}
-        order by ${order} limit ${rowLimit(limit + 1)}
-      ) d ${dealJoins}
+      from (${picked}) d ${dealJoins}
     ) p`
 }

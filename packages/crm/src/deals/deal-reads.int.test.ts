@@ -1,12 +1,19 @@
 // What lists, board, calendar and the page of one deal show, and to whom.
 import { updateSettings } from '@throughline/accounts'
-import { boardQuery, dealBoard as boardView, dealCalendar as calendarView } from '@throughline/contracts'
+import {
+  boardQuery,
+  dealBoard as boardView,
+  dealCalendar as calendarView,
+  dealPage,
+  listDeals as listDealsQuery,
+} from '@throughline/contracts'
 import { type Ctx, sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCompany, createContact } from '../companies/index.ts'
+import { createCompany } from '../companies/index.ts'
+import { createContact } from '../contacts/index.ts'
 import { createCustomField } from '../custom-fields/index.ts'
-import { dealBoard, dealCalendar, deleteDeal, moveDeal, restoreDeal, updateDeal } from './index.ts'
+import { dealBoard, dealCalendar, deleteDeal, listDeals, moveDeal, restoreDeal, updateDeal } from './index.ts'
 import { filterOf, holdDeal, listedIds, makeDeal, readDeal, traces } from './testing.ts'
 
 let world: TestWorld
@@ -100,6 +107,27 @@ describe('filters', () => {
       truncated: false,
     })
   })
+})
+
+it('a deal reads the same wherever it is shown: in a list, on the board, in the calendar, alone and when it was written', async () => {
+  const firm = await world.tenant('Same')
+  const ctx = firm.ctx('manager')
+  const company = await createCompany(ctx, { name: 'A "quoted" \\ name', domain: 'same.test' })
+  const contact = await createContact(ctx, { name: 'Zoë\u2028', email: 'zoe@same.test', companyId: company.id })
+  const written = await makeDeal(ctx, {
+    ...{ title: 'Tabs\tand "quotes"', notes: 'Two\nlines', value: '0.10', tags: ['a b', 'ä'], probability: 5 },
+    ...{ companyId: company.id, contactId: contact.id, leadSource: 'Web', expectedCloseDate: '2027-02-28' },
+  })
+  const [listed] = dealPage.parse(JSON.parse(await listDeals(ctx, listDealsQuery.parse({})))).data
+  const [column] = boardView.parse(JSON.parse(await dealBoard(ctx, boardQuery.parse({})))).columns
+  const { days } = calendarView.parse(JSON.parse(await dealCalendar(ctx, {})))
+  expect(listed).toEqual(written)
+  expect(column?.deals).toEqual([written])
+  expect(days).toEqual([{ date: '2027-02-28', deals: [written] }])
+  expect(await readDeal(ctx, written.id)).toMatchObject(written)
+  const bare = await makeDeal(ctx, { ownerId: null })
+  expect(dealPage.parse(JSON.parse(await listDeals(ctx, listDealsQuery.parse({})))).data[0]).toEqual(bare)
+  expect(boardView.parse(JSON.parse(await dealBoard(ctx, boardQuery.parse({})))).columns[0]?.deals[0]).toEqual(bare)
 })
 
 describe('one deal', () => {

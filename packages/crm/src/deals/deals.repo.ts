@@ -2,8 +2,8 @@
 import type { CustomValues, DealPriority, DealStage } from '@throughline/contracts'
 import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
 import { seenBy } from '../visibility.ts'
-import type { DealText } from './deal-detail.repo.ts'
-import { dealJoins, dealJson, instantOf } from './deal-json.repo.ts'
+import { type DealText, textOf } from './deal-detail.repo.ts'
+import { dealJoins, dealShape, instantOf } from './deal-json.repo.ts'
 
 /** What can be changed of a deal. */
 export interface DealValues {
@@ -97,14 +97,14 @@ const rowThere = (t: Sql, table: Sql, id: string | null): Sql =>
  * Stores a deal, the first step of its history and its people, in one statement.
  * @returns nothing when owner, company or contact are not there
  */
-export const insertDeal = (
+export const insertDeal = async (
   db: TenantDb,
   deal: NewDeal,
   contacts: readonly ContactRole[],
   actorId: string | null,
 ): Promise<(DealText & { id: string; currency: string }) | undefined> => {
   const t = sql`${db.tenantId}::uuid`
-  return db.queryOne(sql`
+  const [row] = await db.queryTexts(sql`
     with created as (
       insert into deals (tenant_id, id, title, value, currency, stage, priority, probability, lead_source, owner_id, company_id,
         contact_id, expected_close_date, notes, tags, custom)
@@ -128,7 +128,9 @@ export const insertDeal = (
       from created c, jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as p("contactId" uuid, role text)
     )`
     }
-    select d.id, d.version, d.currency, ${dealJson} as json from created d ${dealJoins}`)
+    select ${dealShape.columns}, d.version, d.currency from created d ${dealJoins}`)
+  const [id] = row ?? []
+  return row && id ? { ...textOf(dealShape, row), id, currency: row[dealShape.width + 1] ?? '' } : undefined
 }
 
 /** A deal as it shall be. */
@@ -138,13 +140,13 @@ const record = sql`(id uuid, title text, value numeric, currency text, stage "De
   "leadSource" text, "ownerId" uuid, "companyId" uuid, "contactId" uuid, "expectedCloseDate" date, notes text, tags text[],
   custom jsonb, "closedAt" timestamptz, "lostReason" text, "deletedAt" timestamptz)`
 
-/** Writes rows that `lockDeals` holds. Each is one version further. */
-export const writeDeals = (
+/** Writes rows that `lockDeals` holds. Each is one version further. @returns what was written, with its text when it is one */
+export async function writeDeals(
   db: TenantDb,
   deals: readonly ChangedDeal[],
   { now, actorId }: { now: Date; actorId: string | null },
-): Promise<(DealText & { id: string })[]> =>
-  db.query(sql`
+): Promise<(DealText & { id: string })[]> {
+  const changed = sql`
     with changed as (
       update deals d set title = n.title, value = n.value, currency = n.currency, stage = n.stage, priority = n.priority,
         probability = n.probability, lead_source = n."leadSource", owner_id = n."ownerId", company_id = n."companyId",
@@ -158,9 +160,11 @@ export const writeDeals = (
     ), entered as (
       insert into stage_changes (tenant_id, id, deal_id, from_stage, to_stage, reason, actor_id, created_at)
       select tenant_id, uuidv7(), id, from_stage, stage, lost_reason, ${actorId}::uuid, ${now} from changed where stage <> from_stage
-    )
-    select d.id, d.version, ${deals.length === 1 ? dealJson : sql`''`} as json from changed d
-    ${deals.length === 1 ? dealJoins : empty}`)
+    )`
+  if (deals.length > 1) return db.query(sql`${changed} select id, version, '' as json from changed`)
+  const rows = await db.queryTexts(sql`${changed} select ${dealShape.columns}, d.version from changed d ${dealJoins}`)
+  return rows.map((row) => ({ ...textOf(dealShape, row), id: row[0] ?? '' }))
+}
 
 /** Puts these people in the place of those who were there. */
 export async function replaceContacts(db: TenantDb, dealId: string, contacts: readonly ContactRole[]): Promise<void> {

@@ -10,7 +10,8 @@ import {
 import { type Ctx, sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCompany, createContact, listCompanies, listContacts } from '../companies/index.ts'
+import { createCompany, listCompanies } from '../companies/index.ts'
+import { createContact, listContacts } from '../contacts/index.ts'
 import { seedDeals } from '../seed.ts'
 import * as deals from './index.ts'
 import { dealBoard, listDeals } from './index.ts'
@@ -66,8 +67,8 @@ describe('creating a deal', () => {
     async (field) => {
       const there = globex.ctx('manager')
       const foreign = {
-        companyId: (await createCompany(there, { name: 'Hidden', domain: null })).id,
-        contactId: (await createContact(there, { name: 'Hidden', email: null, companyId: null })).id,
+        companyId: (await createCompany(there, { name: 'Hidden', domain: null, force: true })).id,
+        contactId: (await createContact(there, { name: 'Hidden', email: null, companyId: null, force: true })).id,
         ownerId: globex.members.owner.id,
       }
       const refused = { code: 'validation_failed', details: { issues: [{ path: `body.${field}` }] } }

@@ -151,8 +151,11 @@ describe('what looks like a machine', () => {
       ['often_from_address'],
       ['often_from_address'],
     ])
+    for (let n = 0; n < 6; n++)
+      await send({ email: `six${n}@many.test`, visitorAddress: `2001:db8:1:2::${n + 1}` }, globex)
+    expect(await countsOf(globex), 'an IPv6 line is one visitor').toMatchObject({ deals: 5, held: 1 })
     await send({ email: 'p9@many.test', visitorAddress: '198.51.100.7' }, globex)
-    expect(await countsOf(globex), 'limits are per firm').toMatchObject({ deals: 1, held: 0 })
+    expect(await countsOf(globex), 'limits are per firm').toMatchObject({ deals: 6, held: 1 })
   })
 
   it('is told to wait after sixty a minute by one key', async () => {

@@ -74,8 +74,8 @@ export async function readFrequency(
 
 /** The open deal that this person asked about lately. */
 export const findRecentDeal = (db: TenantDb, email: string) =>
-  db.queryOne<{ dealId: string; contactId: string | null; companyId: string | null }>(sql`
-    select d.id as "dealId", d.contact_id as "contactId", d.company_id as "companyId"
+  db.queryOne<{ dealId: string; contactId: string | null }>(sql`
+    select d.id as "dealId", d.contact_id as "contactId"
     from lead_submissions s join deals d on d.tenant_id = s.tenant_id and d.id = s.deal_id
     where s.tenant_id = ${db.tenantId}::uuid and s.email = ${email} and s.state = 'ACCEPTED'
       and s.decided_at > now() - ${`${sameLeadHours} hours`}::interval
@@ -134,13 +134,13 @@ export const giveConsent = async (db: TenantDb, contactId: string): Promise<bool
   (await db.execute(sql`update contacts set consent = 'GIVEN', consent_at = now(), version = version + 1, updated_at = now()
     where tenant_id = ${db.tenantId}::uuid and id = ${contactId}::uuid and consent = 'UNKNOWN'`)) === 1
 
+/** On the deal's timeline, from where its company's and its contact's read it. */
 export const insertNote = (
   db: TenantDb,
-  note: { body: string; dealId: string; companyId: string | null; contactId: string | null; authorId: string | null },
+  note: { body: string; dealId: string; authorId: string | null },
 ): Promise<number> =>
-  db.execute(sql`insert into timeline_entries (tenant_id, id, kind, body, deal_id, company_id, contact_id, author_id)
-    values (${db.tenantId}::uuid, uuidv7(), 'NOTE', ${note.body}, ${note.dealId}::uuid, ${note.companyId}::uuid,
-      ${note.contactId}::uuid, ${note.authorId}::uuid)`)
+  db.execute(sql`insert into timeline_entries (tenant_id, id, kind, body, deal_id, author_id)
+    values (${db.tenantId}::uuid, uuidv7(), 'NOTE', ${note.body}, ${note.dealId}::uuid, ${note.authorId}::uuid)`)
 
 /** Whether managers may be told of held leads now: once an hour, whoever asks at the same time. */
 export async function mayTellOfHeld(db: TenantDb, kind: string): Promise<boolean> {

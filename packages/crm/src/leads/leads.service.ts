@@ -1,6 +1,6 @@
 // Use cases of leads: what a website's form sends becomes a deal with its contact and company, or waits for a person.
 import { randomUUIDv7 } from 'node:crypto'
-import { audit, notify } from '@throughline/accounts'
+import { audit, groupOf, notify } from '@throughline/accounts'
 import {
   AppError,
   createDeal as createDealInput,
@@ -103,7 +103,7 @@ async function newDeal(ctx: Ctx, lead: KeptLead) {
     custom: lead.custom,
   })
   const { id } = await createDeal(ctx, input)
-  return { dealId: id, contactId: contact.id, companyId }
+  return { dealId: id, contactId: contact.id }
 }
 
 /** @returns the deal that a lead became or was added to */
@@ -113,10 +113,11 @@ async function takeLead(ctx: Ctx, submissionId: string, lead: KeptLead): Promise
   const place = recent ?? (await newDeal(ctx, lead))
   if (recent?.contactId && (await noteConsent(ctx, recent.contactId, lead)))
     emit(ctx, 'contact.changed', { contactId: recent.contactId })
-  await insertNote(db, { ...place, body: noteOf(lead), authorId: memberIdOf(ctx.actor) })
-  emit(ctx, 'timeline.changed', { ...place })
-  emit(ctx, 'lead.received', { submissionId, dealId: place.dealId })
-  return place.dealId
+  const { dealId } = place
+  await insertNote(db, { dealId, body: noteOf(lead), authorId: memberIdOf(ctx.actor) })
+  emit(ctx, 'timeline.changed', { dealId, companyId: null, contactId: null })
+  emit(ctx, 'lead.received', { submissionId, dealId })
+  return dealId
 }
 
 async function tellOfHeld(ctx: Ctx): Promise<void> {
@@ -140,7 +141,8 @@ export const submitLead = (ctx: Ctx, input: SubmitLead): Promise<LeadReceived> =
   ctx.db.transaction(async () => {
     const { db, actor } = ctx
     const lead = keptLead.parse(input)
-    const { visitorAddress: address, email } = input
+    const { visitorAddress, email } = input
+    const address = visitorAddress && groupOf(visitorAddress)
     const apiKeyId = actor.kind === 'api_key' ? actor.id : null
     await lockPerson(db, email)
     const frequency = await readFrequency(db, { apiKeyId, address, email })

@@ -3,6 +3,7 @@ import { AppError, type PipelineStage, type PipelineView, type UpdatePipeline } 
 import type { Ctx, TenantDb } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { invalid } from '../invalid.ts'
+import { dealsChanged } from '../statistics/index.ts'
 import { findStages, holdPipeline, type KeptPipeline, writeStages } from './pipeline.repo.ts'
 import { pipelineIssues, pipelineOf, rowsOf } from './pipeline.rules.ts'
 
@@ -39,5 +40,6 @@ export const updatePipeline = (ctx: Ctx, { changedAt, ...input }: UpdatePipeline
     const [was, is] = [{ stages: before.stages }, { stages: after.stages }]
     audit(ctx, { action: 'pipeline.updated', subject: 'pipeline', subjectId: null, before: was, after: is })
     emit(ctx, 'pipeline.changed', {})
+    dealsChanged(ctx)
     return after
   })

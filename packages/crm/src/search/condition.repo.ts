@@ -6,42 +6,52 @@ import { queryOf } from './terms.repo.ts'
 export type ListedKind = 'deal' | 'company' | 'contact'
 
 /** Up to so many records are named to the list; with more, the list goes along its own index and asks row by row. */
-const namedMost = 5000
-const asMany = sql`5001`
+const namedMost = 20_000
+const asMany = sql`20001`
 
 const withWord = (tenantId: string, kind: ListedKind, term: Sql): Sql => sql`
   select s.id from search_words s
-  where s.tenant_id = ${tenantId}::uuid and s.kind = ${kind} and s.word >= ${term} and s.word < ${term} || U&'\\+10FFFF'`
+  where s.tenant_id = ${tenantId}::uuid and s.kind = ${kind} and s.word >= ${term} and s.word < ${term} || U&'\\+10FFFF'
+  order by s.word, s.id`
+
+/** Deals of each company or contact that has a term, along the index of whose they are. */
+const dealsOf = (tenantId: string, kind: 'company' | 'contact', term: Sql, ofOne: Sql): Sql => sql`
+  (select of_one.id from (${withWord(tenantId, kind, term)} limit ${asMany}) c
+    cross join lateral (${ofOne} limit ${asMany}) of_one limit ${asMany})`
 
 /** Ids of the records that have a term, deals also by their company and people; some may come twice. */
-const having = (tenantId: string, kind: ListedKind, term: Sql): Sql =>
-  kind === 'deal'
-    ? sql`(${withWord(tenantId, 'deal', term)} limit ${asMany})
-      union all
-      (select d.id from (${withWord(tenantId, 'company', term)} limit ${asMany}) c
-        join deals d on d.tenant_id = ${tenantId}::uuid and d.company_id = c.id limit ${asMany})
-      union all
-      (select d.id from (${withWord(tenantId, 'contact', term)} limit ${asMany}) c
-        join deals d on d.tenant_id = ${tenantId}::uuid and d.contact_id = c.id limit ${asMany})
-      union all
-      (select p.deal_id from (${withWord(tenantId, 'contact', term)} limit ${asMany}) c
-        join deal_contacts p on p.tenant_id = ${tenantId}::uuid and p.contact_id = c.id limit ${asMany})`
-    : sql`${withWord(tenantId, kind, term)} limit ${asMany}`
+const having = (tenantId: string, kind: ListedKind, term: Sql): Sql => {
+  const own = sql`(${withWord(tenantId, kind, term)} limit ${asMany})`
+  if (kind !== 'deal') return own
+  const ofCompany = sql`select d.id from deals d where d.tenant_id = ${tenantId}::uuid and d.company_id = c.id order by d.id desc`
+  const ofContact = sql`select d.id from deals d where d.tenant_id = ${tenantId}::uuid and d.contact_id = c.id order by d.id desc`
+  const ofPerson = sql`select p.deal_id as id from deal_contacts p where p.tenant_id = ${tenantId}::uuid and p.contact_id = c.id`
+  return sql`${own} union all ${dealsOf(tenantId, 'company', term, ofCompany)}
+    union all ${dealsOf(tenantId, 'contact', term, ofContact)} union all ${dealsOf(tenantId, 'contact', term, ofPerson)}`
+}
 
-/** Whether a row has all terms: one look at its document, and at those of its company and people if need be. */
+/** Companies or contacts that have any term: read once a statement, kept as a hash. */
+const partners = (tenantId: string, kind: 'company' | 'contact', q: string): Sql => sql`(
+  select w.id from unnest(search_terms(${q})) t(term)
+  cross join lateral (${withWord(tenantId, kind, sql`t.term`)}) w)`
+
+/** Whether a row has all terms: one look at its document, and at those of its company and people if they have any. */
 const hasAll = (tenantId: string, kind: ListedKind, q: string, row: Sql): Sql => {
   const own = sql`coalesce((select s.words @@ ${queryOf(q)} from search_documents s
     where s.tenant_id = ${tenantId}::uuid and s.kind = ${kind} and s.id = ${row}.id limit 1), false)`
   if (kind !== 'deal') return own
-  return sql`(${own} or coalesce((
-    select (s.words || coalesce(co.words, '') || coalesce(ct.words, '') || coalesce((
-        select string_agg(pw.words::text, ' ')::tsvector from deal_contacts p
-        join search_documents pw on pw.tenant_id = ${tenantId}::uuid and pw.kind = 'contact' and pw.id = p.contact_id
-        where p.tenant_id = ${tenantId}::uuid and p.deal_id = ${row}.id), '')) @@ ${queryOf(q)}
-    from search_documents s
-    left join search_documents co on co.tenant_id = ${tenantId}::uuid and co.kind = 'company' and co.id = ${row}.company_id
-    left join search_documents ct on ct.tenant_id = ${tenantId}::uuid and ct.kind = 'contact' and ct.id = ${row}.contact_id
-    where s.tenant_id = ${tenantId}::uuid and s.kind = 'deal' and s.id = ${row}.id limit 1), false))`
+  const people = sql`select p.contact_id from deal_contacts p where p.tenant_id = ${tenantId}::uuid and p.deal_id = ${row}.id`
+  return sql`(${own} or (
+    (${row}.company_id in ${partners(tenantId, 'company', q)} or ${row}.contact_id in ${partners(tenantId, 'contact', q)}
+      or (${people} limit 1) is not null)
+    and coalesce((
+      select (s.words || coalesce(co.words, '') || coalesce(ct.words, '') || coalesce((
+          select string_agg(pw.words::text, ' ')::tsvector from search_documents pw
+          where pw.tenant_id = ${tenantId}::uuid and pw.kind = 'contact' and pw.id = any(array(${people}))), '')) @@ ${queryOf(q)}
+      from search_documents s
+      left join search_documents co on co.tenant_id = ${tenantId}::uuid and co.kind = 'company' and co.id = ${row}.company_id
+      left join search_documents ct on ct.tenant_id = ${tenantId}::uuid and ct.kind = 'contact' and ct.id = ${row}.contact_id
+      where s.tenant_id = ${tenantId}::uuid and s.kind = 'deal' and s.id = ${row}.id limit 1), false)))`
 }
 
 /** The terms of a query, with how many records have each, as far as it matters. Rarest first. */
@@ -49,7 +59,7 @@ const countTerms = (db: TenantDb, kind: ListedKind, q: string): Promise<{ term: 
   db.query(sql`
     select t.term, h.count from unnest(search_terms(${q})) t(term)
     cross join lateral (
-      select count(*)::int as count from (select 1 from (${having(db.tenantId, kind, sql`t.term`)}) ids limit ${asMany}) few
+      select count(*)::int as count from (select 1 from (${having(db.tenantId, kind, sql`t.term`)}) ids limit ${asMany}) counted
     ) h order by h.count, t.term`)
 
 /**

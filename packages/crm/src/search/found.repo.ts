@@ -9,19 +9,19 @@ import { empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
 const bounds = {
   terms: sql`8`,
   /** Different words that begin as a term does. */
-  words: sql`24`,
+  words: sql`16`,
   /** Documents of the first of these words, which is the term itself when there is such a word. */
-  ofTheWord: sql`100`,
+  ofTheWord: sql`80`,
   /** Documents of each of the others. */
-  ofOthers: sql`10`,
+  ofOthers: sql`6`,
   /** Documents of each term that are looked through for those that have all terms. */
-  ofAllTerms: sql`600`,
+  ofAllTerms: sql`400`,
   /** Companies and contacts that have all terms, and deals of each. */
-  relatives: sql`10`,
+  relatives: sql`8`,
   dealsOfRelative: sql`10`,
   /** Companies and contacts of each kind and term that have some terms, and deals of each, which may have the others. */
-  partners: sql`4`,
-  dealsOfPartner: sql`20`,
+  partners: sql`3`,
+  dealsOfPartner: sql`12`,
   /** Deals of a member who sees their own only, newest first. */
   own: sql`2000`,
 } as const

@@ -36,11 +36,13 @@ function fold(text: string): { plain: string; places: number[] } {
 
 const withinWord = /[\p{L}\p{N}]/u
 
-/** Whether something that is looked for may begin here: at the beginning of a word, or wherever there are no spaces. */
-const beginsHere = (plain: string, at: number): boolean =>
-  at === 0 ||
-  !withinWord.test(plain[at - 1] ?? '') ||
-  /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\uffff]/.test(plain[at] ?? '')
+const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\uffff]/
+
+/** Whether something that is looked for may begin here: where a word or a sign begins, or wherever there are no spaces. */
+const beginsHere = (plain: string, at: number): boolean => {
+  const [before = '', here = ''] = [plain[at - 1], plain[at]]
+  return !withinWord.test(before) || !withinWord.test(here) || unspaced.test(here)
+}
 
 /** How far a term reaches from here, passing over `'` and `-` that it was typed without; 0 when it does not stand here. */
 function reach(plain: string, at: number, term: string): number {

@@ -11,6 +11,7 @@ import { type Ctx, memberIdOf, type TenantDb } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { mayChange } from '../deals/index.ts'
 import { invalid } from '../invalid.ts'
+import { dealsChanged } from '../statistics/index.ts'
 import { ownDealsOnly } from '../visibility.ts'
 import { changeEngagement, type EngagementChange, refreshScores, type SeenSignal } from './engagement.repo.ts'
 import { nothing, shown } from './read-timeline.ts'
@@ -39,6 +40,7 @@ async function announce(ctx: Ctx, subject: Subject, change: EngagementChange | u
   if (!change) return
   const version = await changeEngagement(ctx.db, subject.id, change, ctx.now())
   emit(ctx, 'deal.updated', { dealId: subject.id, version })
+  dealsChanged(ctx)
 }
 
 const seenIn = ({ signal, points, happenedAt }: Pick<EntryRow, 'signal' | 'points' | 'happenedAt'>) =>

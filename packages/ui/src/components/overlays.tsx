@@ -4,6 +4,11 @@ import { DropdownMenu, Dialog as Radix, Popover as RadixPopover } from 'radix-ui
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from '../cn.ts'
 
+/** Escape in a field that has its own use for it (`data-own-escape`) leaves what is around it open. */
+export function leaveEscape(event: KeyboardEvent): void {
+  if (event.target instanceof Element && event.target.closest('[data-own-escape]')) event.preventDefault()
+}
+
 interface OverlayProps {
   open: boolean
   onOpenChange(open: boolean): void
@@ -50,7 +55,7 @@ function Overlay({
         <Radix.Overlay className={backdrop} />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
-          onEscapeKeyDown={stay}
+          onEscapeKeyDown={stay ?? leaveEscape}
           onInteractOutside={stay}
           className={cn('fixed z-50 overflow-y-auto border-line bg-surface p-5 shadow-raised', className)}
         >
@@ -74,6 +79,22 @@ export const Dialog = (props: OverlayProps) => (
 /** A panel from the right that leaves the page behind it in sight. */
 export const Sheet = (props: OverlayProps) => (
   <Overlay {...props} className="inset-y-0 right-0 w-[min(30rem,100vw)] border-l" />
+)
+
+/** A field and what it finds, over the page: its title is for screen readers, and Escape closes it. */
+export const Lookup = ({ open, onOpenChange, title, children }: Omit<OverlayProps, 'description' | 'keepOpen'>) => (
+  <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Portal>
+      <Radix.Overlay className={backdrop} />
+      <Radix.Content
+        aria-describedby={undefined}
+        className="-translate-x-1/2 fixed top-[max(0.75rem,12dvh)] left-1/2 z-50 w-[min(40rem,calc(100vw-1.5rem))] overflow-hidden rounded-2xl border border-line bg-surface shadow-raised max-sm:top-3"
+      >
+        <Radix.Title className="sr-only">{title}</Radix.Title>
+        {children}
+      </Radix.Content>
+    </Radix.Portal>
+  </Radix.Root>
 )
 
 export const Menu = DropdownMenu.Root

@@ -1,9 +1,8 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { type SessionUser, signedIn } from '@throughline/contracts'
-import { Building2, ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import { Building2, ChevronsUpDown, LogOut, UserRound } from 'lucide-react'
 import Link from 'next/link'
-import { useTheme } from 'next-themes'
 import type { ReactNode } from 'react'
 import { messageOf } from '../api/api-error.ts'
 import { apiFetch } from '../api/api-fetch.ts'
@@ -12,12 +11,7 @@ import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } fr
 import { Skeleton } from '../components/states.tsx'
 import { Avatar } from '../components/surfaces.tsx'
 import { toast } from '../components/toaster.tsx'
-
-const themes = [
-  { value: 'light', label: 'Light', icon: Sun },
-  { value: 'dark', label: 'Dark', icon: Moon },
-  { value: 'system', label: 'Like the system', icon: Monitor },
-] as const
+import { themes, useTheme } from './themes.ts'
 
 const Chosen = ({ children }: { children: ReactNode }) => (
   <span className="ml-auto text-accent-ink text-xs">{children}</span>

@@ -27,3 +27,8 @@ it('decides nothing while somebody types, holds a key down, answers a dialog or 
   ])
     expect(isForPage({ ...press, ...change })).toBe(false)
 })
+
+it('goes on while a key is held down where that is wished, and never while somebody types', () => {
+  expect(isForPage({ ...press, repeat: true }, true)).toBe(true)
+  expect(isForPage({ ...press, repeat: true, target: { tag: 'INPUT', editable: false } }, true)).toBe(false)
+})

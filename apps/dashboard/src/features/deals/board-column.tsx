@@ -1,51 +1,62 @@
 'use client'
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
-import { useMutation } from '@tanstack/react-query'
-import type { DealBoard, DealStage, DealView } from '@throughline/contracts'
-import { Button, cn, formatCompactMoney, formatNumber, messageOf, toast } from '@throughline/ui'
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
+import type { DealView } from '@throughline/contracts'
+import { Button, cn, formatCompactMoney, formatNumber } from '@throughline/ui'
 import { useEffect, useRef, useState } from 'react'
-import { DealCard } from './deal-card.tsx'
-import { readColumn } from './deals.api.ts'
-import { stageLabels } from './stages.ts'
+import { type CardEvents, DealCard } from './deal-card.tsx'
+import { isClosed, stageDots } from './stages.ts'
+import { type BoardColumnView, useColumn } from './use-column.ts'
+import type { DealQueryState } from './use-deal-query.ts'
+import { useStages } from './use-stages.ts'
+import type { Sums } from './use-statistics.ts'
 
 interface BoardColumnProps {
-  column: DealBoard['columns'][number]
+  column: BoardColumnView
+  /** Value times probability of the stage, where it is known. */
+  weighted: Sums | undefined
+  query: DealQueryState
   mayMove(deal: DealView): boolean
-  onMove(deal: DealView, stage: DealStage): void
+  events: CardEvents
+  /** The card in use. */
+  activeId: string | undefined
+  /** The card that was picked up by Space, and whether it is held over this column. */
+  liftedId: string | undefined
+  heldOver: boolean
+  helpId: string
   /** Finds a deal that was dragged here from another column. */
   findDeal(id: string): DealView | undefined
 }
 
-const dots: Record<DealStage, string> = {
-  LEAD: 'bg-muted',
-  QUALIFIED: 'bg-info',
-  NEGOTIATION: 'bg-warn',
-  CLOSED_WON: 'bg-good',
-  CLOSED_LOST: 'bg-bad',
+const money = (sums: Sums): string => sums.map(({ currency, value }) => formatCompactMoney(value, currency)).join(' · ')
+
+function Head({ column, weighted = [] }: { column: BoardColumnView; weighted: Sums | undefined }) {
+  const { name } = useStages()
+  return (
+    <header className="px-2 pt-1 pb-2.5">
+      <h2 className="flex items-center gap-2 font-semibold text-sm">
+        <span aria-hidden className={cn('size-2 rounded-full', stageDots[column.stage])} />
+        {name(column.stage)}
+      </h2>
+      <p className="tabular mt-0.5 text-muted text-xs">
+        {formatNumber(column.count)} {column.count === 1 ? 'deal' : 'deals'}
+        {column.sums.length > 0 ? ` · ${money(column.sums)}` : ''}
+      </p>
+      {weighted.length > 0 && !isClosed(column.stage) ? (
+        <p className="tabular text-muted text-xs">{money(weighted)} weighted</p>
+      ) : null}
+    </header>
+  )
 }
 
-/** Deals further down a column, fetched when somebody asks for them; they are dropped when the board is read anew. */
-function useMore(column: BoardColumnProps['column']) {
-  const [more, setMore] = useState<{ after: string | null; deals: DealView[]; next: string | null }>()
-  const valid = more && more.after === column.nextCursor ? more : undefined
-  const cursor = valid ? valid.next : column.nextCursor
-  const { mutate, isPending } = useMutation({
-    mutationFn: () => readColumn(column.stage, cursor ?? ''),
-    onSuccess: ({ data, page }) =>
-      setMore({ after: column.nextCursor, deals: [...(valid?.deals ?? []), ...data], next: page.nextCursor }),
-    onError: (error) => toast.error(messageOf(error)),
-  })
-  return { deals: valid?.deals ?? [], hasMore: cursor !== null, load: () => mutate(), isPending }
-}
-
-/** One stage: how many, how much, and the deals in it. */
-export function BoardColumn({ column, mayMove, onMove, findDeal }: BoardColumnProps) {
+/** Takes a deal that is dragged here, and scrolls while one is held at its edge. */
+function useDropTarget({ column, events, findDeal }: Pick<BoardColumnProps, 'column' | 'events' | 'findDeal'>) {
   const ref = useRef<HTMLElement>(null)
+  const scroller = useRef<HTMLDivElement>(null)
   const [over, setOver] = useState(false)
-  const more = useMore(column)
-  const drop = useRef({ onMove, findDeal })
+  const latest = useRef({ events, findDeal })
   useEffect(() => {
-    drop.current = { onMove, findDeal }
+    latest.current = { events, findDeal }
   })
   useEffect(() => {
     const element = ref.current
@@ -56,41 +67,54 @@ export function BoardColumn({ column, mayMove, onMove, findDeal }: BoardColumnPr
       onDragLeave: () => setOver(false),
       onDrop: ({ source }) => {
         setOver(false)
-        const deal = drop.current.findDeal(String(source.data.dealId))
-        if (deal && deal.stage !== column.stage) drop.current.onMove(deal, column.stage)
+        const deal = latest.current.findDeal(String(source.data.dealId))
+        if (deal && deal.stage !== column.stage) latest.current.events.move(deal, column.stage)
       },
     })
   }, [column.stage])
+  useEffect(() => {
+    if (scroller.current) return autoScrollForElements({ element: scroller.current })
+  }, [])
+  return { ref, scroller, over }
+}
 
-  const shown = new Set(column.deals.map(({ id }) => id))
-  const deals = [...column.deals, ...more.deals.filter(({ id }) => !shown.has(id))]
+/** One stage: how many, how much, and the deals in it. */
+export function BoardColumn(props: BoardColumnProps) {
+  const { column, weighted, query, mayMove, events, activeId, liftedId, heldOver, helpId, findDeal } = props
+  const { name } = useStages()
+  const { deals, hasMore, isLoading, loadMore } = useColumn(query, column)
+  const { ref, scroller, over } = useDropTarget({ column, events, findDeal })
+  useEffect(() => {
+    if (heldOver) ref.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [heldOver, ref])
   return (
     <section
       ref={ref}
-      aria-label={stageLabels[column.stage]}
+      aria-label={name(column.stage)}
+      data-column={column.stage}
       className={cn(
-        'flex w-72 shrink-0 flex-col rounded-2xl bg-sunken/70 p-2 transition-colors',
-        over && 'bg-accent-soft',
+        'flex w-72 shrink-0 flex-col rounded-2xl bg-sunken/70 p-2 transition-colors max-sm:w-[85vw]',
+        (over || heldOver) && 'bg-accent-soft ring-2 ring-accent',
       )}
     >
-      <header className="px-2 pt-1 pb-2.5">
-        <h2 className="flex items-center gap-2 font-semibold text-sm">
-          <span aria-hidden className={cn('size-2 rounded-full', dots[column.stage])} />
-          {stageLabels[column.stage]}
-        </h2>
-        <p className="tabular mt-0.5 text-muted text-xs">
-          {formatNumber(column.count)} {column.count === 1 ? 'deal' : 'deals'}
-          {column.sums.map(({ currency, value }) => ` · ${formatCompactMoney(value, currency)}`).join('')}
-        </p>
-      </header>
-      <div className="grid max-h-[62dvh] content-start gap-2 overflow-y-auto p-0.5">
+      <Head column={column} weighted={weighted} />
+      <div ref={scroller} className="grid max-h-[62dvh] content-start gap-2 overflow-y-auto p-0.5">
         {deals.map((deal) => (
-          <DealCard key={deal.id} deal={deal} mayMove={mayMove(deal)} onMove={(stage) => onMove(deal, stage)} />
+          <DealCard
+            key={deal.id}
+            deal={deal}
+            mayMove={mayMove(deal)}
+            active={deal.id === activeId}
+            lifted={deal.id === liftedId}
+            opened={deal.id === query.openDeal}
+            helpId={helpId}
+            events={events}
+          />
         ))}
         {deals.length === 0 ? <p className="px-2 py-6 text-center text-muted text-sm">No deals here</p> : null}
-        {more.hasMore ? (
-          <Button kind="ghost" size="sm" onClick={more.load} disabled={more.isPending}>
-            Load more
+        {hasMore ? (
+          <Button kind="ghost" size="sm" onClick={loadMore} disabled={isLoading}>
+            {isLoading ? 'Loading…' : 'Load more'}
           </Button>
         ) : null}
       </div>

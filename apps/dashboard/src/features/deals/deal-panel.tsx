@@ -1,199 +1,171 @@
 'use client'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type DealStage, type DealView, dealPriorities, dealStages, type UpdateDeal } from '@throughline/contracts'
+import { useQuery } from '@tanstack/react-query'
+import type { DealDetail } from '@throughline/contracts'
 import {
-  Alert,
-  ApiError,
   Badge,
   Button,
   ErrorState,
-  Field,
   formatAge,
+  formatInstant,
   formatMoney,
-  Input,
-  messageOf,
-  Select,
-  Sheet,
+  Notice,
+  SidePanel,
   Skeleton,
-  Textarea,
-  toast,
+  useHotkeys,
   useSession,
 } from '@throughline/ui'
-import { type FormEvent, useState } from 'react'
-import { patchDeal, readDeal, readMembers } from './deals.api.ts'
-import { LostReasonDialog } from './lost-reason-dialog.tsx'
-import { priorityLabels, stageLabels, stageTones } from './stages.ts'
-import { type Move, useMoveDeal } from './use-move-deal.ts'
+import { ChevronDown, ChevronUp, RotateCcw, Trash2 } from 'lucide-react'
+import type { RefObject } from 'react'
+import { useDealActions } from './deal-actions.tsx'
+import { readDeal } from './deals.api.ts'
+import { PanelFields } from './panel-fields.tsx'
+import { PanelHistory } from './panel-history.tsx'
+import { PanelPeople } from './panel-people.tsx'
+import { CustomFieldsSlot, ScoreSlot, TimelineSlot } from './panel-slots.tsx'
+import { PanelStage } from './panel-stage.tsx'
+import { stageTones } from './stages.ts'
+import type { DealQueryState } from './use-deal-query.ts'
+import { useStages } from './use-stages.ts'
 
-function changesOf(form: FormData): UpdateDeal {
-  const text = (name: string) => String(form.get(name) ?? '').trim()
-  return {
-    title: text('title'),
-    value: text('value'),
-    priority: dealPriorities.find((priority) => priority === text('priority')),
-    ownerId: text('ownerId') || null,
-    expectedCloseDate: text('expectedCloseDate') || null,
-    notes: text('notes') || null,
-  }
+interface DealPanelProps {
+  query: DealQueryState
+  shown: RefObject<readonly string[]>
 }
 
-function StageMove({ deal }: { deal: DealView }) {
-  const { mutate, isPending } = useMoveDeal()
-  const [losing, setLosing] = useState<Move>()
-  const choose = (stage: DealStage) => (stage === 'CLOSED_LOST' ? setLosing({ deal, stage }) : mutate({ deal, stage }))
+/** Takes the panel to a neighbour in the list it was opened from. */
+function useNeighbours({ query, shown }: DealPanelProps) {
+  const go = (step: number) => {
+    const index = shown.current.indexOf(query.openDeal ?? '')
+    const next = shown.current[index + step]
+    if (index >= 0 && next) query.set({ deal: next }, 'replace')
+  }
+  return { next: () => go(1), previous: () => go(-1) }
+}
+
+function Tools({ deal, onPrevious, onNext }: { deal: DealDetail | undefined; onPrevious(): void; onNext(): void }) {
+  const { mayDelete, remove } = useDealActions()
+  const icon = 'size-8 text-muted'
   return (
     <>
-      <Field label="Stage">
-        {(ids) => (
-          <Select
-            {...ids}
-            value={deal.stage}
-            disabled={isPending}
-            onChange={(event) => choose(event.target.value as DealStage)}
-          >
-            {dealStages.map((stage) => (
-              <option key={stage} value={stage}>
-                {stageLabels[stage]}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <LostReasonDialog
-        move={losing}
-        onClose={() => setLosing(undefined)}
-        onConfirm={(move) => {
-          setLosing(undefined)
-          mutate(move)
-        }}
-      />
+      {deal && deal.deletedAt === null && mayDelete(deal) ? (
+        <Button
+          kind="ghost"
+          size="icon"
+          className={icon}
+          aria-label="Delete deal"
+          aria-keyshortcuts="#"
+          onClick={() => remove(deal)}
+        >
+          <Trash2 aria-hidden />
+        </Button>
+      ) : null}
+      <Button
+        kind="ghost"
+        size="icon"
+        className={icon}
+        aria-label="Previous deal"
+        aria-keyshortcuts="k"
+        onClick={onPrevious}
+      >
+        <ChevronUp aria-hidden />
+      </Button>
+      <Button kind="ghost" size="icon" className={icon} aria-label="Next deal" aria-keyshortcuts="j" onClick={onNext}>
+        <ChevronDown aria-hidden />
+      </Button>
     </>
   )
 }
 
-function DealForm({ deal, editable }: { deal: DealView; editable: boolean }) {
-  const client = useQueryClient()
-  const { data: members } = useQuery({ queryKey: ['members'], queryFn: ({ signal }) => readMembers(signal) })
-  const refresh = () =>
-    Promise.all(['deal', 'deals', 'board', 'statistics'].map((key) => client.invalidateQueries({ queryKey: [key] })))
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: (changes: UpdateDeal) => patchDeal(deal.id, deal.version, changes),
-    onSuccess: () => toast.success('Saved'),
-    onSettled: refresh,
-  })
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    mutate(changesOf(new FormData(event.currentTarget)))
-  }
-  const stale = error instanceof ApiError && error.status === 412
+function InTrash({ deal }: { deal: DealDetail }) {
+  const { mayDelete, restore } = useDealActions()
   return (
-    <form onSubmit={submit} className="grid gap-4">
-      {error ? (
-        <Alert>
-          {stale
-            ? 'Somebody changed this deal in the meantime. What you see now is the newest version; make your change again.'
-            : messageOf(error)}
-        </Alert>
-      ) : null}
-      <fieldset disabled={!editable} className="grid gap-4">
-        <Field label="Title">
-          {(ids) => <Input {...ids} name="title" defaultValue={deal.title} required maxLength={200} />}
-        </Field>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={`Value (${deal.currency})`}>
-            {(ids) => (
-              <Input
-                {...ids}
-                name="value"
-                defaultValue={deal.value}
-                inputMode="decimal"
-                pattern="-?\d{1,16}(\.\d{1,2})?"
-                required
-              />
-            )}
-          </Field>
-          <Field label="Close date">
-            {(ids) => (
-              <Input {...ids} name="expectedCloseDate" type="date" defaultValue={deal.expectedCloseDate ?? ''} />
-            )}
-          </Field>
-          <Field label="Priority">
-            {(ids) => (
-              <Select {...ids} name="priority" defaultValue={deal.priority}>
-                {dealPriorities.map((priority) => (
-                  <option key={priority} value={priority}>
-                    {priorityLabels[priority]}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-          <Field label="Owner">
-            {(ids) => (
-              <Select {...ids} name="ownerId" defaultValue={deal.owner?.id ?? ''} key={members ? 'known' : 'unknown'}>
-                <option value="">Nobody</option>
-                {members?.data.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        </div>
-        <Field label="Notes">
-          {(ids) => <Textarea {...ids} name="notes" defaultValue={deal.notes ?? ''} maxLength={10_000} />}
-        </Field>
-      </fieldset>
-      {editable ? (
-        <Button kind="primary" type="submit" disabled={isPending} className="justify-self-end">
-          Save changes
+    <Notice tone="warn" className="flex flex-wrap items-center justify-between gap-2">
+      In the trash since {formatAge(deal.deletedAt ?? deal.updatedAt)}
+      {mayDelete(deal) ? (
+        <Button size="sm" onClick={() => restore(deal)}>
+          <RotateCcw aria-hidden /> Put back
         </Button>
       ) : null}
-    </form>
+    </Notice>
   )
 }
 
-/** One deal beside the list it was opened from. */
-export function DealPanel({ dealId, onClose }: { dealId: string | null; onClose(): void }) {
-  const { user, may } = useSession()
-  const { data: deal, error } = useQuery({
-    queryKey: ['deal', dealId],
-    queryFn: ({ signal }) => readDeal(dealId ?? '', signal),
-    enabled: dealId !== null,
-  })
-  const editable = may('deal:update') && (user?.role !== 'member' || deal?.owner?.id === user?.id)
+function Holds({ holds }: { holds: readonly string[] }) {
+  if (holds.length === 0) return null
   return (
-    <Sheet open={dealId !== null} onOpenChange={(open) => !open && onClose()} title={deal?.title ?? 'Deal'}>
+    <Notice tone="info">
+      This deal cannot be re-opened, because something was built on its being won: {holds.join(', ')}. Cancel that
+      first.
+    </Notice>
+  )
+}
+
+function Content({ deal }: { deal: DealDetail }) {
+  const { user } = useSession()
+  const { name } = useStages()
+  const { mayEdit } = useDealActions()
+  const editable = mayEdit(deal)
+  return (
+    <div className="grid gap-5">
+      {deal.deletedAt === null ? null : <InTrash deal={deal} />}
+      <div className="flex flex-wrap items-center gap-2 text-sm">
+        <Badge tone={stageTones[deal.stage]}>{name(deal.stage)}</Badge>
+        <span className="tabular font-semibold text-base">{formatMoney(deal.value, deal.currency)}</span>
+        <span className="text-muted" title={formatInstant(deal.updatedAt, user?.tenant?.timezone)}>
+          changed {formatAge(deal.updatedAt)}
+        </span>
+      </div>
+      <Holds holds={deal.holds} />
+      {editable || deal.deletedAt !== null ? null : (
+        <p className="text-muted text-sm">
+          {deal.owner
+            ? `${deal.owner.name} owns this deal, so you can read it but not change it.`
+            : 'You can read this deal but not change it.'}
+        </p>
+      )}
+      <PanelStage deal={deal} editable={editable} />
+      <PanelFields deal={deal} editable={editable} />
+      <CustomFieldsSlot deal={deal} editable={editable} />
+      <PanelPeople deal={deal} editable={editable} />
+      <ScoreSlot deal={deal} />
+      <PanelHistory deal={deal} />
+      <TimelineSlot deal={deal} editable={editable} />
+    </div>
+  )
+}
+
+/** One deal beside the layout it was opened from; the address leads to it. */
+export function DealPanel({ query, shown }: DealPanelProps) {
+  const { openDeal, set } = query
+  const { mayEdit, mayDelete, askMove, remove } = useDealActions()
+  const { next, previous } = useNeighbours({ query, shown })
+  const { data: deal, error } = useQuery({
+    queryKey: ['deal', openDeal],
+    queryFn: ({ signal }) => readDeal(openDeal ?? '', signal),
+    enabled: openDeal !== null,
+  })
+  const enabled = openDeal !== null
+  useHotkeys([
+    { key: 'j', label: 'Next deal', run: next, enabled, repeats: true },
+    { key: 'k', label: 'Previous deal', run: previous, enabled, repeats: true },
+    { key: 'm', label: 'Move', run: () => deal && mayEdit(deal) && askMove([deal]), enabled },
+    {
+      key: '#',
+      label: 'Delete',
+      run: () => deal && deal.deletedAt === null && mayDelete(deal) && remove(deal),
+      enabled,
+    },
+  ])
+  return (
+    <SidePanel
+      open={openDeal !== null}
+      onClose={() => set({ deal: null })}
+      title={deal?.title ?? 'Deal'}
+      tools={<Tools deal={deal} onPrevious={previous} onNext={next} />}
+    >
       {error ? <ErrorState error={error} /> : null}
-      {!deal && !error ? <Skeleton className="h-72" /> : null}
-      {deal ? (
-        <div className="grid gap-5">
-          <div className="flex flex-wrap items-center gap-2 text-sm">
-            <Badge tone={stageTones[deal.stage]}>{stageLabels[deal.stage]}</Badge>
-            <span className="tabular font-semibold">{formatMoney(deal.value, deal.currency)}</span>
-            <span className="text-muted">
-              score {deal.leadScore} · changed {formatAge(deal.updatedAt)}
-            </span>
-          </div>
-          <dl className="grid grid-cols-[7rem_1fr] gap-y-1.5 text-sm">
-            <dt className="text-muted">Company</dt>
-            <dd>{deal.company?.name ?? '–'}</dd>
-            <dt className="text-muted">Contact</dt>
-            <dd>{deal.contact ? `${deal.contact.name}${deal.contact.email ? `, ${deal.contact.email}` : ''}` : '–'}</dd>
-            <dt className="text-muted">Source</dt>
-            <dd>{deal.leadSource ?? '–'}</dd>
-            {deal.lostReason ? (
-              <>
-                <dt className="text-muted">Lost because</dt>
-                <dd>{deal.lostReason}</dd>
-              </>
-            ) : null}
-          </dl>
-          {editable ? <StageMove deal={deal} /> : null}
-          <DealForm key={`${deal.id}-${deal.version}`} deal={deal} editable={editable} />
-        </div>
-      ) : null}
-    </Sheet>
+      {!deal && !error ? <Skeleton className="h-96" /> : null}
+      {deal ? <Content key={deal.id} deal={deal} /> : null}
+    </SidePanel>
   )
 }

@@ -1,227 +1,184 @@
 'use client'
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { type DealView, dealStages } from '@throughline/contracts'
-import {
-  Avatar,
-  Badge,
-  Button,
-  type Column,
-  DataTable,
-  EmptyState,
-  Field,
-  formatDay,
-  formatInstant,
-  formatMoney,
-  Input,
-  NoResults,
-  PageHeader,
-  Select,
-  useSession,
-} from '@throughline/ui'
-import { Plus } from 'lucide-react'
-import Link from 'next/link'
-import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { useEffect, useState } from 'react'
-import { DealPanel } from './deal-panel.tsx'
-import { type DealFilter, readDeals, readMembers } from './deals.api.ts'
-import { NewDealDialog } from './new-deal-dialog.tsx'
-import { stageLabels, stageTones } from './stages.ts'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import type { DealView } from '@throughline/contracts'
+import { Button, Card, ErrorState, formatNumber, useHotkeys, useIsPhone } from '@throughline/ui'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react'
+import { BulkBar } from './bulk-bar.tsx'
+import { ColumnChooser } from './column-chooser.tsx'
+import { useDealActions } from './deal-actions.tsx'
+import { DealCards } from './deal-cards.tsx'
+import { readDeals } from './deals.api.ts'
+import { DealsTable } from './deals-table.tsx'
+import { NoDeals } from './no-deals.tsx'
+import { useColumns } from './use-columns.ts'
+import { type DealQueryState, useDealQuery } from './use-deal-query.ts'
+import type { Grid } from './use-grid.ts'
+import { type RowSelection, useSelection } from './use-selection.ts'
+import { DealsWorkspace } from './workspace.tsx'
 
-const typingPauseMs = 250
-
-/** Filters live in the address, so that a view can be sent to a colleague. */
-function useFilter() {
-  const search = useSearchParams()
-  const router = useRouter()
-  const path = usePathname()
-  const get = (name: string) => search.get(name) ?? ''
-  const set = (changes: Record<string, string>) => {
-    const next = new URLSearchParams(search)
-    for (const [name, value] of Object.entries(changes)) value ? next.set(name, value) : next.delete(name)
-    const text = next.toString()
-    router.replace(text ? `${path}?${text}` : path, { scroll: false })
+function useDeals(query: DealQueryState) {
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery({
+    queryKey: ['deals', query.text],
+    queryFn: ({ pageParam, signal }) => readDeals(query.text, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ page }) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  })
+  // A deal that moved up between two pages is in both.
+  const deals = useMemo(
+    () => data && [...new Map(data.pages.flatMap((page) => page.data).map((deal) => [deal.id, deal])).values()],
+    [data],
+  )
+  const loadMore = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage()
+  }, [isFetchingNextPage, fetchNextPage])
+  return {
+    deals,
+    error,
+    refetch,
+    hasMore: hasNextPage,
+    loadMore,
+    isLoadingMore: isFetchingNextPage,
+    isOld: isPlaceholderData,
   }
-  const filter: DealFilter = { q: get('q'), stage: get('stage'), ownerId: get('owner'), sort: get('sort') }
-  return { filter, openDeal: search.get('deal'), set }
 }
 
-const linkTo = (deal: DealView, search: string): string => {
-  const next = new URLSearchParams(search)
-  next.set('deal', deal.id)
-  return `/deals?${next}`
+interface ListKeys {
+  query: DealQueryState
+  deals: readonly DealView[]
+  selection: RowSelection
+  gridRef: { current: Grid | null }
 }
 
-const columnsFor = (search: string, timeZone: string | undefined): Column<DealView>[] => [
-  {
-    header: 'Deal',
-    cell: (deal) => (
-      <Link href={linkTo(deal, search)} scroll={false} className="font-medium hover:underline">
-        {deal.title}
-      </Link>
+/** Keys for the row in use; while a deal is open beside the list, the panel has them. */
+function useListKeys({ query, deals, selection, gridRef }: ListKeys): void {
+  const { askMove, remove, restore, mayDelete, mayEdit } = useDealActions()
+  const here = () => deals.find(({ id }) => id === gridRef.current?.place?.id)
+  const withRow = (act: (deal: DealView) => void) => () => {
+    const deal = here()
+    if (deal) act(deal)
+  }
+  const chosen = () => deals.filter(({ id }) => selection.has(id))
+  const enabled = query.openDeal === null
+  const key = (name: string, label: string, run: () => void, repeats = false) => ({
+    key: name,
+    label,
+    run,
+    enabled,
+    repeats,
+  })
+  const removeOrRestore = (deal: DealView) => {
+    if (!mayDelete(deal)) return
+    // The row goes, so the focus goes on to its neighbour first.
+    gridRef.current?.moveRow(deals.at(-1)?.id === deal.id ? -1 : 1)
+    if (deal.deletedAt === null) remove(deal)
+    else restore(deal)
+  }
+  useHotkeys([
+    key('j', 'Next row', () => void gridRef.current?.moveRow(1), true),
+    key('k', 'Previous row', () => void gridRef.current?.moveRow(-1), true),
+    key(
+      'x',
+      'Select',
+      withRow(({ id }) => selection.toggle(id)),
     ),
-    className: 'min-w-52',
-  },
-  { header: 'Company', cell: (deal) => deal.company?.name ?? '–', wide: true },
-  { header: 'Stage', cell: (deal) => <Badge tone={stageTones[deal.stage]}>{stageLabels[deal.stage]}</Badge> },
-  { header: 'Value', cell: (deal) => formatMoney(deal.value, deal.currency), numeric: true },
-  {
-    header: 'Owner',
-    cell: (deal) =>
-      deal.owner ? (
-        <span className="flex items-center gap-2 whitespace-nowrap">
-          <Avatar name={deal.owner.name} /> {deal.owner.name}
-        </span>
-      ) : (
-        '–'
-      ),
-  },
-  { header: 'Score', cell: (deal) => deal.leadScore, numeric: true },
-  {
-    header: 'Close date',
-    cell: (deal) => (deal.expectedCloseDate ? formatDay(deal.expectedCloseDate) : '–'),
-    wide: true,
-  },
-  {
-    header: 'Created',
-    cell: (deal) => formatInstant(deal.createdAt, timeZone),
-    wide: true,
-    className: 'whitespace-nowrap text-muted',
-  },
-]
+    key(
+      'X',
+      'Select up to here',
+      withRow(({ id }) => selection.extend(id)),
+    ),
+    key(
+      'o',
+      'Open',
+      withRow(({ id }) => query.set({ deal: id })),
+    ),
+    key(
+      'e',
+      'Edit',
+      withRow(({ id }) => gridRef.current?.edit(id, gridRef.current.place?.column ?? 'title')),
+    ),
+    key('#', 'Delete', withRow(removeOrRestore)),
+    key('Escape', 'Select nothing', selection.clear),
+    key('m', 'Move', () => {
+      const row = here()
+      askMove(selection.ids.length > 0 ? chosen() : row && mayEdit(row) ? [row] : [])
+    }),
+  ])
+}
 
-function Filters({ filter, set }: { filter: DealFilter; set(changes: Record<string, string>): void }) {
-  const { data: members } = useQuery({ queryKey: ['members'], queryFn: ({ signal }) => readMembers(signal) })
-  const [typed, setTyped] = useState(filter.q)
+/** Follows the panel, so that its next deal is the row in use as well. */
+function useFollow(openDeal: string | null, gridRef: { current: Grid | null }): void {
   useEffect(() => {
-    if (typed === filter.q) return
-    const timer = setTimeout(() => set({ q: typed }), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [typed])
+    if (openDeal) gridRef.current?.goTo({ id: openDeal, column: 'title' }, false)
+  }, [openDeal, gridRef])
+}
+
+function List({ query, shown }: { query: DealQueryState; shown: { current: readonly string[] } }) {
+  const { deals, error, refetch, hasMore, loadMore, isLoadingMore, isOld } = useDeals(query)
+  const { columns } = useColumns(query)
+  const isPhone = useIsPhone()
+  const gridRef = useRef<Grid>(null)
+  const order = useMemo(() => deals?.map(({ id }) => id) ?? [], [deals])
+  const selection = useSelection(order)
+  useEffect(() => {
+    shown.current = order
+  }, [order, shown])
+  useListKeys({ query, deals: deals ?? [], selection, gridRef })
+  useFollow(query.openDeal, gridRef)
+  if (error)
+    return (
+      <Card>
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </Card>
+    )
+  if (deals?.length === 0) return <NoDeals query={query} />
+  const selectAll = (event: KeyboardEvent) => {
+    const typing = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox'
+    if (event.key !== 'a' || !(event.ctrlKey || event.metaKey) || typing) return
+    event.preventDefault()
+    selection.all()
+  }
   return (
-    <search className="mb-4 grid gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_11rem_13rem_11rem]">
-      <Field label="Search deals">
-        {(ids) => (
-          <Input
-            {...ids}
-            type="search"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            placeholder="Title, company, contact, e-mail"
-          />
-        )}
-      </Field>
-      <Field label="Stage">
-        {(ids) => (
-          <Select {...ids} value={filter.stage} onChange={(event) => set({ stage: event.target.value })}>
-            <option value="">All stages</option>
-            {dealStages.map((stage) => (
-              <option key={stage} value={stage}>
-                {stageLabels[stage]}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field label="Owner">
-        {(ids) => (
-          <Select {...ids} value={filter.ownerId} onChange={(event) => set({ owner: event.target.value })}>
-            <option value="">Everybody</option>
-            {members?.data.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field label="Sort by">
-        {(ids) => (
-          <Select {...ids} value={filter.sort || 'newest'} onChange={(event) => set({ sort: event.target.value })}>
-            <option value="newest">Newest</option>
-            <option value="value">Value</option>
-            <option value="score">Score</option>
-          </Select>
-        )}
-      </Field>
-    </search>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears Ctrl-A of what is in it.
+    <div onKeyDown={selectAll} aria-busy={isOld} className={isOld ? 'opacity-60 transition-opacity' : undefined}>
+      {isPhone ? (
+        <DealCards deals={deals} query={query} selection={selection} />
+      ) : (
+        <DealsTable
+          deals={deals}
+          columns={columns}
+          query={query}
+          selection={selection}
+          hasMore={hasMore}
+          loadMore={loadMore}
+          gridRef={gridRef}
+        />
+      )}
+      <div className="flex min-h-11 items-center justify-center gap-3 text-muted text-sm">
+        {deals ? (
+          <span className="tabular">
+            {formatNumber(deals.length)} {hasMore ? 'shown' : deals.length === 1 ? 'deal' : 'deals, that is all'}
+          </span>
+        ) : null}
+        {hasMore ? (
+          <Button kind="ghost" size="sm" onClick={loadMore} disabled={isLoadingMore}>
+            {isLoadingMore ? 'Loading…' : 'Load more'}
+          </Button>
+        ) : null}
+      </div>
+      <BulkBar deals={(deals ?? []).filter(({ id }) => selection.has(id))} onClear={selection.clear} />
+    </div>
   )
 }
 
 /** Every deal, searched and filtered. */
 export function DealsScreen() {
-  const { user, may } = useSession()
-  const { filter, openDeal, set } = useFilter()
-  const search = useSearchParams().toString()
-  const [creating, setCreating] = useState(false)
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['deals', filter],
-    queryFn: ({ pageParam, signal }) => readDeals(filter, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ page }) => page.nextCursor,
-    placeholderData: keepPreviousData,
-  })
-  const filtered = filter.q !== '' || filter.stage !== '' || filter.ownerId !== ''
+  const query = useDealQuery()
+  const columns = useColumns(query)
+  const shown = useRef<readonly string[]>([])
   return (
-    <>
-      <PageHeader
-        title="Deals"
-        actions={
-          may('deal:create') ? (
-            <Button kind="primary" onClick={() => setCreating(true)}>
-              <Plus aria-hidden /> New deal
-            </Button>
-          ) : null
-        }
-      />
-      <Filters filter={filter} set={set} />
-      <DataTable
-        label="Deals"
-        columns={columnsFor(search, user?.tenant?.timezone)}
-        rows={data?.pages.flatMap((page) => page.data)}
-        keyOf={(deal) => deal.id}
-        error={error}
-        onRetry={() => void refetch()}
-        empty={
-          filtered ? (
-            <NoResults
-              title="No deals match"
-              action={<Button onClick={() => set({ q: '', stage: '', owner: '' })}>Clear filters</Button>}
-            />
-          ) : (
-            <EmptyState
-              title="No deals yet"
-              action={
-                <Button asChild kind="primary">
-                  <Link href="/imports">Import a file</Link>
-                </Button>
-              }
-            >
-              Bring your deals in from a CSV file, or write the first one down.
-            </EmptyState>
-          )
-        }
-        card={(deal) => (
-          <div className="grid gap-1.5">
-            <Link href={linkTo(deal, search)} scroll={false} className="font-medium">
-              {deal.title}
-            </Link>
-            <div className="flex flex-wrap items-center gap-2 text-sm">
-              <Badge tone={stageTones[deal.stage]}>{stageLabels[deal.stage]}</Badge>
-              <span className="tabular font-semibold">{formatMoney(deal.value, deal.currency)}</span>
-              <span className="text-muted">{deal.owner?.name ?? ''}</span>
-            </div>
-          </div>
-        )}
-        footer={
-          hasNextPage ? (
-            <Button kind="ghost" onClick={() => void fetchNextPage()} disabled={isFetchingNextPage}>
-              {isFetchingNextPage ? 'Loading…' : 'Load more'}
-            </Button>
-          ) : undefined
-        }
-      />
-      <DealPanel dealId={openDeal} onClose={() => set({ deal: '' })} />
-      <NewDealDialog open={creating} onOpenChange={setCreating} />
-    </>
+    <DealsWorkspace layout="list" title="Deals" query={query} shown={shown} tools={<ColumnChooser {...columns} />}>
+      <List query={query} shown={shown} />
+    </DealsWorkspace>
   )
 }

@@ -1,8 +1,15 @@
-// What the screens of the deal desk ask the API.
+// What the screens of the deal desk ask the API. `query` is filter and sort as text (deal-query.ts).
 import {
+  type BulkChange,
+  bulkResult,
   type CreateDeal,
   companyPage,
+  companyView,
+  contactPage,
+  contactView,
   dealBoard,
+  dealCalendar,
+  dealDetail,
   dealPage,
   dealStatistics,
   dealView,
@@ -12,30 +19,45 @@ import {
 } from '@throughline/contracts'
 import { apiFetch, queryString } from '@throughline/ui'
 
-export interface DealFilter {
-  q: string
-  stage: string
-  ownerId: string
-  sort: string
+const deals = '/tenant/v1/deals'
+/** Filter and sort with what else is asked. */
+const asked = (query: string, more: Record<string, string | number | null> = {}): string => {
+  const rest = queryString(more).slice(1)
+  const text = [query, rest].filter(Boolean).join('&')
+  return text === '' ? '' : `?${text}`
 }
 
-export const readDeals = (filter: DealFilter, cursor: string | null, signal: AbortSignal) =>
-  apiFetch(`/tenant/v1/deals${queryString({ ...filter, cursor, limit: 50 })}`, { schema: dealPage, signal })
-export const readColumn = (stage: string, cursor: string) =>
-  apiFetch(`/tenant/v1/deals${queryString({ stage, cursor, limit: 20 })}`, { schema: dealPage })
-export const readBoard = (signal: AbortSignal) =>
-  apiFetch('/tenant/v1/deals/board?limit=20', { schema: dealBoard, signal })
+export const readDeals = (query: string, cursor: string | null, signal: AbortSignal) =>
+  apiFetch(`${deals}${asked(query, { cursor, limit: 50 })}`, { schema: dealPage, signal })
+export const readBoard = (query: string, signal: AbortSignal) =>
+  apiFetch(`${deals}/board${asked(query, { limit: 20 })}`, { schema: dealBoard, signal })
+export const readCalendar = (filter: string, range: { closeFrom: string; closeTo: string }, signal: AbortSignal) =>
+  apiFetch(`${deals}/calendar${asked(filter, range)}`, { schema: dealCalendar, signal })
 export const readStatistics = (signal: AbortSignal) =>
-  apiFetch('/tenant/v1/deals/statistics', { schema: dealStatistics, signal })
-export const readDeal = (id: string, signal: AbortSignal) =>
-  apiFetch(`/tenant/v1/deals/${id}`, { schema: dealView, signal })
+  apiFetch(`${deals}/statistics`, { schema: dealStatistics, signal })
+export const readDeal = (id: string, signal?: AbortSignal) => apiFetch(`${deals}/${id}`, { schema: dealDetail, signal })
+
+export const postDeal = (body: Partial<CreateDeal>) => apiFetch(deals, { method: 'POST', body, schema: dealView })
+export const patchDeal = (id: string, version: number, body: UpdateDeal) =>
+  apiFetch(`${deals}/${id}`, { method: 'PATCH', body, ifMatch: version, schema: dealView })
+export const postMove = (id: string, body: MoveDeal) =>
+  apiFetch(`${deals}/${id}/move`, { method: 'POST', body, schema: dealView })
+export const deleteDeal = (id: string) => apiFetch(`${deals}/${id}`, { method: 'DELETE' })
+export const postRestore = (id: string) => apiFetch(`${deals}/${id}/restore`, { method: 'POST', body: {} })
+
+export const postBulk = (ids: readonly string[], change: BulkChange) =>
+  apiFetch(`${deals}/bulk`, { method: 'POST', body: { ids, change }, schema: bulkResult })
+export const postBulkDelete = (ids: readonly string[]) =>
+  apiFetch(`${deals}/bulk-delete`, { method: 'POST', body: { ids }, schema: bulkResult })
+export const postUndo = (batchId: string) =>
+  apiFetch(`${deals}/batches/${batchId}/undo`, { method: 'POST', body: {}, schema: bulkResult })
+
 export const readMembers = (signal: AbortSignal) => apiFetch('/tenant/v1/members', { schema: memberList, signal })
 export const readCompanies = (q: string, signal: AbortSignal) =>
-  apiFetch(`/tenant/v1/companies${queryString({ q, limit: 50 })}`, { schema: companyPage, signal })
-
-export const postDeal = (body: Partial<CreateDeal>) =>
-  apiFetch('/tenant/v1/deals', { method: 'POST', body, schema: dealView })
-export const patchDeal = (id: string, version: number, body: UpdateDeal) =>
-  apiFetch(`/tenant/v1/deals/${id}`, { method: 'PATCH', body, ifMatch: version, schema: dealView })
-export const postMove = (id: string, body: MoveDeal) =>
-  apiFetch(`/tenant/v1/deals/${id}/move`, { method: 'POST', body, schema: dealView })
+  apiFetch(`/tenant/v1/companies${queryString({ q, limit: 20 })}`, { schema: companyPage, signal })
+export const readContacts = (q: string, signal: AbortSignal) =>
+  apiFetch(`/tenant/v1/contacts${queryString({ q, limit: 20 })}`, { schema: contactPage, signal })
+export const postCompany = (name: string) =>
+  apiFetch('/tenant/v1/companies', { method: 'POST', body: { name }, schema: companyView })
+export const postContact = (body: { name: string; email?: string; companyId?: string }) =>
+  apiFetch('/tenant/v1/contacts', { method: 'POST', body, schema: contactView })

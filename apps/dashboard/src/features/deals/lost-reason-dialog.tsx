@@ -1,30 +1,25 @@
 'use client'
 import { Button, Dialog, Field, Textarea } from '@throughline/ui'
 import { type FormEvent, useState } from 'react'
-import type { Move } from './use-move-deal.ts'
 
-/** A lost deal says why: that is what the next one learns from. */
+/** A lost deal says why: that is what the next one learns from. Open while it has a title. */
 export function LostReasonDialog({
-  move,
+  title,
   onClose,
   onConfirm,
 }: {
-  move: Move | undefined
+  title: string | undefined
   onClose(): void
-  onConfirm(move: Move): void
+  onConfirm(reason: string): void
 }) {
   const [reason, setReason] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (move) onConfirm({ ...move, lostReason: reason })
+    onConfirm(reason.trim())
     setReason('')
   }
   return (
-    <Dialog
-      open={move !== undefined}
-      onOpenChange={(open) => !open && onClose()}
-      title={`Why was ${move?.deal.title ?? 'the deal'} lost?`}
-    >
+    <Dialog open={title !== undefined} onOpenChange={(open) => !open && onClose()} title={title ?? ''}>
       <form onSubmit={submit} className="grid gap-4">
         <Field label="Reason">
           {(ids) => (

@@ -1,9 +1,12 @@
 'use client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { DealBoard, DealStage, DealView } from '@throughline/contracts'
-import { messageOf, toast } from '@throughline/ui'
-import { postMove } from './deals.api.ts'
-import { stageLabels } from './stages.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { AppError, type DealStage, type DealView } from '@throughline/contracts'
+import { isRefusal, messageOf, toast } from '@throughline/ui'
+import { useCallback } from 'react'
+import { postMove, readDeal } from './deals.api.ts'
+import { type DealCache, sumKeys } from './use-deal-cache.ts'
+import { type Stages, useStages } from './use-stages.ts'
+import type { Undo } from './use-undo.ts'
 
 export interface Move {
   deal: DealView
@@ -11,36 +14,47 @@ export interface Move {
   lostReason?: string
 }
 
-/** The board as it will be, before the API has said so. Counts follow; sums wait for the API, which adds money exactly. */
-function moved(board: DealBoard, { deal, stage }: Move): DealBoard {
-  return {
-    columns: board.columns.map((column) => {
-      if (column.stage === deal.stage && column.stage !== stage)
-        return { ...column, count: column.count - 1, deals: column.deals.filter(({ id }) => id !== deal.id) }
-      if (column.stage === stage && deal.stage !== stage)
-        return { ...column, count: column.count + 1, deals: [{ ...deal, stage }, ...column.deals] }
-      return column
-    }),
+/** Another field that changed meanwhile is no reason against a move; another stage is, and whose it was is said. */
+async function post({ deal, stage, lostReason }: Move, name: Stages['name']): Promise<DealView> {
+  try {
+    return await postMove(deal.id, { stage, lostReason, version: deal.version })
+  } catch (error) {
+    if (!isRefusal(error, 'stale_version')) throw error
+    const newest = await readDeal(deal.id)
+    if (newest.stage === deal.stage) return postMove(deal.id, { stage, lostReason, version: newest.version })
+    const by = newest.history.at(-1)?.by ?? 'Somebody'
+    throw new AppError('stale_version', {
+      message: `${by} moved it to ${name(newest.stage)} in the meantime. That is what you see now.`,
+    })
   }
 }
 
 /** Moves a deal at once on the screen; a refusal moves it back and says why. */
-export function useMoveDeal() {
+export function useMoveDeal(cache: DealCache, undo: Undo) {
   const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ deal, stage, lostReason }: Move) => postMove(deal.id, { stage, lostReason, version: deal.version }),
-    onMutate: async (move) => {
+  const { name } = useStages()
+  return useCallback(
+    async (move: Move): Promise<void> => {
+      const { deal, stage, lostReason } = move
+      // An answer under way was read before the move.
       await client.cancelQueries({ queryKey: ['board'] })
-      const before = client.getQueryData<DealBoard>(['board'])
-      if (before) client.setQueryData(['board'], moved(before, move))
-      return { before }
+      const moveBack = cache.move(deal, { ...deal, stage, lostReason: lostReason ?? null })
+      try {
+        const moved = await post(move, name)
+        cache.put(moved)
+        undo.offer(`${deal.title} is in ${name(stage)} now`, async () => {
+          const back = { deal: moved, stage: deal.stage, lostReason: deal.lostReason ?? undefined }
+          cache.put(await post(back, name))
+          void cache.refresh('deal', ...sumKeys)
+          return `${deal.title} is back in ${name(deal.stage)}`
+        })
+      } catch (error) {
+        moveBack()
+        toast.error(`${deal.title} was not moved`, { description: messageOf(error) })
+      } finally {
+        void cache.refresh('deal', ...sumKeys)
+      }
     },
-    onError: (error, { deal }, context) => {
-      if (context?.before) client.setQueryData(['board'], context.before)
-      toast.error(`${deal.title} was not moved`, { description: messageOf(error) })
-    },
-    onSuccess: ({ title, stage }) => toast.success(`${title} is in ${stageLabels[stage]} now`),
-    onSettled: () =>
-      Promise.all(['board', 'deals', 'deal', 'statistics'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
-  })
+    [client, cache, undo, name],
+  )
 }

@@ -1,6 +1,7 @@
 'use client'
 import type { LeadSubmissionView } from '@throughline/contracts'
 import { Badge, Code, Fact, FactList, formatInstant, Sheet } from '@throughline/ui'
+import Link from 'next/link'
 import { LeadActions } from './lead-actions.tsx'
 import { reasonLabel, stateLabels } from './lead-words.ts'
 
@@ -16,7 +17,7 @@ export function LeadSheet({
   timeZone: string | undefined
   onClose(): void
 }) {
-  const { lead, state, reasons, visitorAddress, createdAt } = submission
+  const { lead, state, reasons, visitorAddress, dealId, createdAt } = submission
   return (
     <Sheet open onOpenChange={(open) => !open && onClose()} title={lead.name}>
       <div className="grid gap-5">
@@ -30,7 +31,14 @@ export function LeadSheet({
           </div>
         ) : null}
         <FactList>
-          <Fact name="State">{stateLabels[state]}</Fact>
+          <Fact name="State">
+            {stateLabels[state]}
+            {dealId ? (
+              <Link href={`/deals?deal=${dealId}`} className="ml-2 text-accent-ink underline underline-offset-4">
+                Open the deal
+              </Link>
+            ) : null}
+          </Fact>
           <Fact name="E-mail">{lead.email}</Fact>
           <Fact name="Phone">{known(lead.phone)}</Fact>
           <Fact name="Company">{known(lead.company)}</Fact>

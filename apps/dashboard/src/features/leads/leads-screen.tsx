@@ -75,6 +75,11 @@ function Leads() {
   // By its id: once it is decided about, it leaves the list and the panel closes.
   const opened = rows?.find(({ id }) => id === openedId)
   const open: Open = ({ id }) => setOpenedId(id)
+  const show = (next: SubmissionState) => {
+    // What was decided about is in another list by now, and must not open there by itself.
+    setOpenedId(undefined)
+    setState(next)
+  }
   return (
     <>
       <PageHeader title="Leads">What the forms on your website have sent.</PageHeader>
@@ -84,7 +89,7 @@ function Leads() {
             <Select
               {...ids}
               value={state}
-              onChange={({ target }) => setState(submissionStates.find((each) => each === target.value) ?? 'HELD')}
+              onChange={({ target }) => show(submissionStates.find((each) => each === target.value) ?? 'HELD')}
             >
               {submissionStates.toReversed().map((each) => (
                 <option key={each} value={each}>

@@ -6,6 +6,8 @@ import type { ReactNode } from 'react'
 /** Each page, and what lets somebody see it: one of these. */
 const pages: readonly { href: string; label: string; needs: readonly Permission[] }[] = [
   { href: '/settings', label: 'Firm', needs: ['settings:read'] },
+  { href: '/settings/pipeline', label: 'Pipeline', needs: ['deal:read'] },
+  { href: '/settings/fields', label: 'Fields', needs: ['deal:read'] },
   { href: '/settings/members', label: 'Members', needs: ['member:read'] },
   { href: '/settings/security', label: 'Security', needs: ['security:manage', 'member:read'] },
   { href: '/settings/api-keys', label: 'API keys', needs: ['api_key:manage'] },

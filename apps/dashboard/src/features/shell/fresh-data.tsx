@@ -3,13 +3,21 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEvents } from '@throughline/ui'
 import { useEffect, useRef } from 'react'
 
-/** Which cached answers an event makes old, by the first part of its type. */
+/** Which cached answers an event makes old, by the first part of its type; deals have `LiveDeals`. */
 const staleAfter: Record<string, readonly string[]> = {
-  deal: ['deals', 'board', 'statistics', 'deal'],
-  deal_import: ['imports', 'import', 'import-sources', 'deals', 'deal', 'board', 'statistics', 'companies', 'contacts'],
+  deal: ['company', 'contact', 'duplicates'],
+  deal_import: [
+    ...['imports', 'import', 'import-sources', 'companies', 'contacts'],
+    ...['deals', 'deal', 'board', 'column', 'calendar', 'statistics'],
+  ],
   data_export: ['exports', 'export'],
+  company: ['companies', 'company', 'contacts', 'contact', 'deals', 'deal', 'board', 'duplicates'],
+  contact: ['contacts', 'contact', 'company', 'deals', 'deal', 'board', 'duplicates'],
   activity: ['activities', 'activity'],
   agent: ['activity'],
+  pipeline: ['pipeline', 'board', 'statistics'],
+  custom_field: ['custom-fields', 'views'],
+  view: ['views'],
   settings: ['settings', 'session', 'security-policy'],
   member: ['members', 'security-policy'],
   invitation: ['invitations'],

@@ -25,7 +25,6 @@ function Message({
       <button
         type="button"
         onClick={() => onOpen(id)}
-        aria-label={`${type}, ${deliveryLabels[state].label}, ${formatAge(createdAt)}`}
         className="grid w-full gap-1 px-3 py-2.5 text-left text-sm hover:bg-sunken"
       >
         <span className="flex items-center justify-between gap-2">

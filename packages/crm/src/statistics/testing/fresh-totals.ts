@@ -1,12 +1,13 @@
 // The totals counted anew from the deals themselves, and as they are kept: what a test compares.
-import type { PlatformDb } from '@throughline/db'
-import { sql } from '@throughline/db'
+import { type PlatformDb, sql } from '@throughline/db'
+
+type Asked = Pick<PlatformDb, 'query'>
 
 const month = (column: ReturnType<typeof sql>) =>
   sql`coalesce(date_trunc('month', ${column} at time zone 'UTC')::date, '9999-01-01')`
 
 /** Both tables of one tenant as text, counted from its deals. */
-export async function countedTotals(platform: PlatformDb, tenantId: string) {
+export async function countedTotals(platform: Asked, tenantId: string) {
   const totals = await platform.query(sql`
     select stage::text, currency, coalesce(owner_id, '00000000-0000-0000-0000-000000000000') as owner, coalesce(lead_source, '') as source,
       case when closed_at is null then coalesce(date_trunc('month', expected_close_date)::date, '9999-01-01') else '9999-01-01' end as closes,
@@ -27,7 +28,7 @@ export async function countedTotals(platform: PlatformDb, tenantId: string) {
 }
 
 /** The same, from what is kept: totals and the changes that are not folded in yet. */
-export async function keptTotals(platform: PlatformDb, tenantId: string) {
+export async function keptTotals(platform: Asked, tenantId: string) {
   const reached = (column: ReturnType<typeof sql>) => sql`case when ${column} < '9999-01-01' then count else 0 end`
   const totals = await platform.query(sql`
     select stage::text, currency, owner_id as owner, lead_source as source, close_month as closes, closed_month as closed,

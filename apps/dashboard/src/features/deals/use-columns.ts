@@ -1,0 +1,25 @@
+'use client'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { columnsOf, usualColumns } from './deal-columns.tsx'
+import type { DealQueryState } from './use-deal-query.ts'
+
+const storedName = 'throughline-deal-columns'
+const never = () => () => undefined
+const readStored = (): string => window.localStorage.getItem(storedName) ?? ''
+
+const keysIn = (text: string): string[] => text.split(',').filter(Boolean)
+
+/** Columns as the address says; where it says nothing, as this browser had them last. */
+export function useColumns(query: DealQueryState) {
+  const stored = useSyncExternalStore(never, readStored, () => '')
+  const said = query.columns ?? stored
+  useEffect(() => {
+    if (query.columns) window.localStorage.setItem(storedName, query.columns)
+  }, [query.columns])
+  return useMemo(() => {
+    const keys = keysIn(said)
+    const columns = columnsOf(keys.length > 0 ? keys : usualColumns)
+    const choose = (next: readonly string[]) => query.set({ columns: next.join(',') }, 'replace')
+    return { columns, choose, reset: () => choose(usualColumns) }
+  }, [said, query])
+}

@@ -1,0 +1,41 @@
+import type { DealStatistics } from '@throughline/contracts'
+import { Card, formatNumber } from '@throughline/ui'
+import { useStages } from '../deals/use-stages.ts'
+
+type Probability = DealStatistics['probabilities'][number]
+
+function originOf({ source, sample, won }: Probability): string {
+  if (source === 'configured') return 'as set for your pipeline'
+  if (source === 'default') return 'the usual one: neither history nor a setting says more'
+  return sample === null || won === null
+    ? 'from what closed in the last 365 days'
+    : `from the last 365 days: ${formatNumber(won)} won of ${formatNumber(sample)} closed`
+}
+
+/** Where the odds come from that the weighted numbers take. */
+export function ProbabilitiesNote({ report }: { report: DealStatistics }) {
+  const { name } = useStages()
+  return (
+    <section aria-labelledby="probabilities">
+      <h2 id="probabilities" className="font-semibold">
+        Where the probabilities come from
+      </h2>
+      <Card className="mt-3 p-4 text-sm">
+        <dl className="grid gap-2 sm:grid-cols-3">
+          {report.probabilities.map((probability) => (
+            <div key={probability.stage}>
+              <dt className="font-medium">
+                {name(probability.stage)}: <span className="tabular">{probability.percent}%</span>
+              </dt>
+              <dd className="text-muted">{originOf(probability)}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="mt-3 text-muted">
+          A deal with a probability of its own counts by that one, also when it is 0. History counts once 30 deals that
+          passed the stage have closed. Amounts of different currencies are never added.
+        </p>
+      </Card>
+    </section>
+  )
+}

@@ -1,0 +1,45 @@
+// What the firm's deals come to: every number opens the deals behind it.
+import { expect, signIn, test, urls } from './support/platform.ts'
+
+test('a manager picks a period with the keyboard and opens the deals behind a number', async ({ page }) => {
+  await signIn(page, 'dashboard', 'manager@acme.test')
+  await page.getByRole('link', { name: 'Reports', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Reports' })).toBeVisible()
+  for (const name of ['Pipeline by stage', 'Forecast by month', 'Funnel', 'Sources', 'Leaderboard'])
+    await expect(page.getByRole('heading', { level: 2, name })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Where the probabilities come from' })).toBeVisible()
+
+  const period = page.getByLabel('Period')
+  await period.focus()
+  await page.keyboard.type('Last twelve')
+  await expect(period).toHaveValue('twelveMonths')
+  await expect(page).toHaveURL(/period=twelveMonths/)
+  await page.reload()
+  await expect(page.getByLabel('Period')).toHaveValue('twelveMonths')
+
+  await period.selectOption('custom')
+  await page.getByLabel('First day').fill('2026-05-02')
+  await page.getByLabel('Last day').fill('2026-05-01')
+  await expect(page.getByText('Must not be before the first day.')).toBeVisible()
+  await page.getByLabel('Last day').fill('2026-05-31')
+  await expect(page.getByText('May 2, 2026 to May 31, 2026')).toBeVisible()
+
+  const qualified = page.getByRole('region', { name: 'Pipeline by stage' }).getByRole('row', { name: /^Qualified/ })
+  await qualified.getByRole('link').first().focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/deals\?stage=QUALIFIED/)
+  await expect(page.getByRole('heading', { level: 1, name: 'Deals' })).toBeVisible()
+})
+
+test('a report fits on a phone, as lists with the same numbers', async ({ page }) => {
+  await page.setViewportSize({ width: 375, height: 800 })
+  await signIn(page, 'dashboard', 'manager@acme.test')
+  await page.goto(`${urls.dashboard}/reports`)
+  const stages = page.getByRole('list', { name: 'Pipeline by stage' })
+  await expect(stages.getByRole('listitem')).toHaveCount(5)
+  await expect(stages.getByRole('link').first()).toBeVisible()
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow).toBe(0)
+})

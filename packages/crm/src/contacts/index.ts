@@ -1,0 +1,2 @@
+export { distinctPhones, orderedEmails } from './contacts.rules.ts'
+export { createContact, getContact, listContacts, updateContact } from './contacts.service.ts'

@@ -1,0 +1,2 @@
+export { mergeRecords, previewMerge } from './merges.service.ts'
+export { undoMerge } from './undo-merge.ts'

@@ -1,0 +1,14 @@
+export { dealScope } from './deal-scope.ts'
+export { dealOfRecordJson, rescoreDealsOfCompany, rescoreDealsOfContact } from './deals-of-records.repo.ts'
+export {
+  afterCursor,
+  orderOf,
+  ownerJoin,
+  recordColumns,
+  recordPage,
+  recordWhere,
+  wordsCondition,
+} from './record-lists.repo.ts'
+export { changedFields, checkMayEdit, ownerOfNew } from './records.rules.ts'
+export { checkReferences } from './references.repo.ts'
+export { unlessTaken } from './unique.ts'

@@ -1,0 +1,70 @@
+// What lists of companies and of contacts have in common: filters, the two orders, and where a page goes on.
+import { instant, type ListCompanies, type Page } from '@throughline/contracts'
+import { asIs, decodeCursor, empty, join, likePattern, type Sql, sql, type TenantDb, toPage } from '@throughline/db'
+import * as z from 'zod'
+import { instantOf } from '../deals/index.ts'
+import { searchCondition } from '../search/index.ts'
+
+/** What every company and contact `c` carries, with its owner `o`. */
+export const recordColumns: Sql = sql`c.tags, c.version,
+  case when o.id is not null then json_build_object('id', o.id, 'name', o.name) end as owner,
+  ${instantOf(sql`c.created_at`)} as "createdAt", ${instantOf(sql`c.updated_at`)} as "updatedAt",
+  ${instantOf(sql`c.deleted_at`)} as "deletedAt"`
+
+export const ownerJoin: Sql = sql`left join members o on o.tenant_id = c.tenant_id and o.id = c.owner_id`
+
+type RecordSort = NonNullable<ListCompanies['sort']>
+type RecordFilter = Pick<ListCompanies, 'ownerId' | 'tag' | 'deleted'>
+
+/** The conditions on records `c` that both lists know; each begins with `and`. */
+export const recordWhere = (tenantId: string, { ownerId, tag, deleted }: RecordFilter): Sql =>
+  join(
+    [
+      sql`c.tenant_id = ${tenantId}::uuid`,
+      deleted ? sql`and c.deleted_at is not null` : sql`and c.deleted_at is null`,
+      ownerId ? sql`and c.owner_id = any(${ownerId}::uuid[])` : empty,
+      tag ? sql`and c.tags @> ${tag}::text[]` : empty,
+    ],
+    ' ',
+  )
+
+/** The order of a dictionary, which the indexes of names have. */
+const inOrder = sql`c.name collate "und-x-icu"`
+
+const nameCursor = z.tuple([z.literal('name'), z.string(), z.uuid()])
+const newestCursor = z.tuple([z.literal('newest'), instant, z.uuid()])
+
+/** Records `c` behind a cursor. @throws AppError validation_failed for a cursor of another list or order */
+export function afterCursor(sort: RecordSort, cursor: string | undefined): Sql {
+  if (!cursor) return empty
+  if (sort === 'name') {
+    const [, name, id] = decodeCursor(cursor, nameCursor)
+    return sql`and (${inOrder}, c.id) > (${name}, ${id}::uuid)`
+  }
+  const [, createdAt, id] = decodeCursor(cursor, newestCursor)
+  return sql`and (c.created_at, c.id) < (${createdAt}::timestamptz, ${id}::uuid)`
+}
+
+export const orderOf = (sort: RecordSort): Sql =>
+  sort === 'name' ? sql`${inOrder}, c.id` : sql`c.created_at desc, c.id desc`
+
+/**
+ * The condition that a record `c` is found by what somebody typed, as `and …`. What is in the trash is in no search
+ * index; there is little of it, and its name is looked at.
+ */
+export const wordsCondition = async (
+  db: TenantDb,
+  kind: 'company' | 'contact',
+  q: string,
+  deleted: boolean | undefined,
+): Promise<Sql> =>
+  deleted
+    ? sql`and plain_text(c.name) like plain_text(${likePattern(q)})`
+    : sql`and ${await searchCondition(db, { kind, q, row: sql`c` })}`
+
+/** A page of rows, of which one more was read. */
+export const recordPage = <Row extends { id: string; name: string; createdAt: string }>(
+  rows: Row[],
+  limit: number,
+  sort: RecordSort,
+): Page<Row> => toPage(rows, limit, ({ id, name, createdAt }) => [sort, sort === 'name' ? name : createdAt, id], asIs)

@@ -1,0 +1,108 @@
+// The statements as Postgres plans and runs them for the role of tenant work, whose row-level security keeps most
+// operators out of every index: nothing is read from one end of a table to the other, however frequent the words.
+import { searchKinds, searchQuery } from '@throughline/contracts'
+import { type Ctx, sql } from '@throughline/db'
+import { analyse, createTestWorld, explain, recording, type TestTenant, type TestWorld } from '@throughline/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { search, searchCondition } from './index.ts'
+import { addCompany } from './records.testing.ts'
+
+let world: TestWorld
+let firm: TestTenant
+const deals = 8000
+beforeAll(async () => {
+  world = await createTestWorld()
+  firm = await world.tenant('Plans')
+  const { db, ...ctx } = firm.ctx('manager')
+  const t = sql`${firm.id}::uuid`
+  const company = await addCompany({ db, ...ctx }, { name: 'Everywhere', domain: null })
+  await db.execute(sql`insert into companies (tenant_id, id, name)
+    select ${t}, uuidv7(), 'Company ' || g from generate_series(1, 1000) g`)
+  await db.execute(sql`insert into deals (tenant_id, id, title, currency, company_id, owner_id)
+    select ${t}, uuidv7(), 'Everywhere deal ' || g, 'EUR', ${company}::uuid, ${firm.members.member.id}::uuid
+    from generate_series(1, ${deals}::int) g`)
+  await db.execute(sql`insert into timeline_entries (tenant_id, id, kind, body, deal_id)
+    select ${t}, uuidv7(), 'NOTE', 'everywhere note ' || row_number() over (), id from deals limit 3000`)
+  await db.execute(sql`insert into contacts (tenant_id, id, name)
+    select ${t}, uuidv7(), 'Everywhere ' || g from generate_series(1, 3000) g`)
+  await db.execute(sql`insert into deal_contacts (tenant_id, deal_id, contact_id, role)
+    select ${t}, d.id, c.id, 'champion' from (select id, row_number() over () n from deals) d
+    join (select id, row_number() over () n from contacts) c on c.n = d.n`)
+  await analyse(world.ownerUrl)
+})
+afterAll(() => world.close())
+
+const plan = z.looseObject({
+  'Relation Name': z.string().optional(),
+  'Actual Rows': z.number(),
+  'Actual Loops': z.number(),
+})
+const removed = z.object({ 'Rows Removed by Filter': z.number().default(0), Plans: z.array(z.unknown()).default([]) })
+
+/** Rows that a plan looked at in tables, shown or not. */
+function looked(node: unknown): number {
+  const { 'Relation Name': table, 'Actual Rows': rows, 'Actual Loops': loops } = plan.parse(node)
+  const { 'Rows Removed by Filter': left, Plans: children } = removed.parse(node)
+  const here = table === undefined ? 0 : (rows + left) * loops
+  return children.reduce<number>((sum, child) => sum + looked(child), here)
+}
+
+/** How many rows of tables a use case looks at. */
+async function rowsLookedAt(ctx: Ctx, work: (ctx: Ctx) => Promise<unknown>): Promise<number> {
+  const { ctx: recorded, asked } = recording(ctx)
+  await work(recorded)
+  let sum = 0
+  for (const statement of asked) {
+    const row = await ctx.db.queryOne<{ 'QUERY PLAN': { Plan: unknown }[] }>(
+      sql`explain (analyze, format json) ${statement}`,
+    )
+    for (const { Plan } of row?.['QUERY PLAN'] ?? []) sum += looked(Plan)
+  }
+  return sum
+}
+
+const asking = (q: string) => (ctx: Ctx) => search(ctx, searchQuery.parse({ q, kinds: [...searchKinds] }))
+
+const questions = [
+  'everywhere',
+  'e',
+  'everywhere deal',
+  'everywhere deal 77',
+  'everywhere note',
+  'deal 1 everywhere note company',
+  'nowhere',
+  'evrywhere',
+  '',
+]
+
+describe('a search', () => {
+  it.each(questions)('for "%s" looks at a bounded part of the firm, by indexes', async (q) => {
+    const ctx = firm.ctx('viewer')
+    const asked = await explain(ctx, asking(q))
+    expect(asked.length).toBeGreaterThan(0)
+    expect(asked.filter(({ scanned }) => scanned.length > 0)).toEqual([])
+    expect(await rowsLookedAt(ctx, asking(q))).toBeLessThan(deals)
+  })
+
+  it('of a member who sees their own deals only is bounded too', async () => {
+    await world.database.platform.execute(sql`update tenants set members_see_all = false where id = ${firm.id}::uuid`)
+    const ctx = firm.ctx('member')
+    for (const q of questions) {
+      expect((await explain(ctx, asking(q))).filter(({ scanned }) => scanned.length > 0)).toEqual([])
+      expect(await rowsLookedAt(ctx, asking(q))).toBeLessThan(2 * deals)
+    }
+  })
+})
+
+describe('a list with a q', () => {
+  it.each(['everywhere', 'deal 77', '4711', 'nowhere'])('for "%s" reads no table from end to end', async (q) => {
+    const asked = await explain(firm.ctx('viewer'), async ({ db, tenantId }) => {
+      const condition = await searchCondition(db, { kind: 'deal', q, row: sql`d` })
+      await db.query(sql`select d.id from deals d where d.tenant_id = ${tenantId}::uuid and d.deleted_at is null
+        and ${condition} order by d.created_at desc, d.id desc limit 51`)
+    })
+    expect(asked).toHaveLength(2)
+    expect(asked.filter(({ scanned }) => scanned.length > 0)).toEqual([])
+  })
+})
