@@ -1,7 +1,7 @@
 // What stands behind a closing quotation mark. The parser is told to take marks inside of plain cells as they are
 // (`37°36'37.8"N`, `12" pipe`), and would then also guess what `"two"words` means; that is refused here.
 import { Transform } from 'node:stream'
-import { FileRefused } from './csv-records.ts'
+import { FileRefused } from './file-refused.ts'
 
 const quote = 0x22
 const lineFeed = 0x0a

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream'
 import type { ImportPreview } from '@throughline/contracts'
 import { knownKindOf } from '@throughline/storage'
 import iconv from 'iconv-lite'
-import { FileRefused } from './csv-records.ts'
+import { FileRefused } from './file-refused.ts'
 
 export type Encoding = ImportPreview['encoding']
 

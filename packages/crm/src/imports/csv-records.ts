@@ -2,19 +2,9 @@
 import type { ImportPreview } from '@throughline/contracts'
 import { CsvError, parse } from 'csv-parse'
 import { checkClosingQuotes } from './closing-quotes.ts'
+import { FileRefused } from './file-refused.ts'
 
 export type Delimiter = ImportPreview['delimiter']
-
-/** The file as a whole cannot be taken. Trying again would not help: the person has to mend the file. */
-export class FileRefused extends Error {
-  readonly line: number | undefined
-
-  constructor(message: string, line?: number) {
-    super(message)
-    this.name = 'FileRefused'
-    this.line = line
-  }
-}
 
 export interface CsvRecord {
   /** 1-based line of the file on which the record starts. */

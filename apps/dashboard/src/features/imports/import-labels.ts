@@ -31,7 +31,6 @@ export const stateTones: Record<ImportState, Tone> = {
   REVERTED: 'neutral',
 }
 export const kindLabels: Record<RecordKind, string> = { DEAL: 'Deals', COMPANY: 'Companies', CONTACT: 'Contacts' }
-export const kindWords: Record<RecordKind, string> = { DEAL: 'deal', COMPANY: 'company', CONTACT: 'contact' }
 /** What the columns that name a record hold, for whoever has mapped none. */
 export const namingWords: Record<RecordKind, string> = {
   DEAL: 'the deal’s title',
