@@ -84,7 +84,7 @@ test('an export is written, listed, fetched by its owner alone, and the next one
     page.evaluate(async () => {
       const response = await fetch('/api/tenant/v1/exports', {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
         body: JSON.stringify({ kind: 'COMPANY', columns: ['id', 'name', 'domain'] }),
       })
       return { status: response.status, wait: response.headers.get('retry-after') }

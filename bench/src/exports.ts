@@ -1,5 +1,6 @@
 // What a list shows as a file, of every deal of a firm: asked for, written by the worker, there. Beside it a bare COPY of
 // the same table, read and thrown away.
+import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { dataExportView, exportAccepted, type RequestExport } from '@throughline/contracts'
 import pg from 'pg'
@@ -29,7 +30,9 @@ const definition: RequestExport = {
 async function exportAll(api: Server, worker: Server, token: string) {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const body = JSON.stringify(definition)
-  const response = await fetch(`${api.url}/tenant/v1/exports`, { method: 'POST', headers, body })
+  // A key of its own: the same wish twice within a few seconds would be taken for a double click.
+  const asked = { ...headers, 'idempotency-key': randomUUID() }
+  const response = await fetch(`${api.url}/tenant/v1/exports`, { method: 'POST', headers: asked, body })
   if (response.status !== 202) throw new Error(`the export was refused: ${await response.text()}`)
   const accepted = exportAccepted.parse(await response.json())
   let memoryMax = 0

@@ -1,9 +1,16 @@
-import { exportColumnsOf, type RequestExport, requestExport as requestExportBody } from '@throughline/contracts'
+import {
+  createDeal as createDealBody,
+  dealPage,
+  exportColumnsOf,
+  listDeals as listDealsQuery,
+  type RequestExport,
+  requestExport as requestExportBody,
+} from '@throughline/contracts'
 import { sql } from '@throughline/db'
 import { byteOrderMark } from '@throughline/storage'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listedIds, makeDeal } from '../deals/testing.ts'
+import { createDeal, listDeals } from '../deals/index.ts'
 import { type Flow, startFlow } from '../flow.testing.ts'
 import { expireExports, getExport, listExports, requestExport } from './index.ts'
 
@@ -24,6 +31,11 @@ const ids: DealWish = { kind: 'DEAL', columns: ['id'] }
 const wish = (body: object = {}) => requestExportBody.parse({ ...ids, ...body })
 const lines = (text: string) => text.replace(byteOrderMark, '').split('\r\n').slice(1, -1)
 
+const listedIds = async (ctx: ReturnType<TestTenant['ctx']>, query: object): Promise<string[]> =>
+  dealPage
+    .parse(JSON.parse(await listDeals(ctx, listDealsQuery.parse({ limit: 100, ...query }))))
+    .data.map(({ id }) => id)
+
 async function firm(name: string): Promise<TestTenant> {
   const tenant = await world.tenant(name)
   const ctx = tenant.ctx('manager')
@@ -32,7 +44,7 @@ async function firm(name: string): Promise<TestTenant> {
     ['=Beta', { value: '1250.50', ownerId: tenant.members.member.id }],
     ['Gamma, "quoted"\nand more', { value: '70.00', expectedCloseDate: '2026-01-02', stage: 'QUALIFIED' }],
   ] as const)
-    await makeDeal(ctx, { title, ...more })
+    await createDeal(ctx, createDealBody.parse({ title, ...more }))
   return tenant
 }
 

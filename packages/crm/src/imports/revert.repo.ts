@@ -1,7 +1,7 @@
-// An import taken back, in a fixed number of statements: what it has made goes, what it has changed becomes the row that
+// An import taken back, a thousand rows at once: what it has made goes, what it has changed becomes the row that
 // was remembered. Deals first, then contacts, then companies: each lets go of the next.
 import type { ImportRevert, KeptReason, RecordKind } from '@throughline/contracts'
-import { type Sql, sql, type TenantDb } from '@throughline/db'
+import { rowLimit, type Sql, sql, type TenantDb } from '@throughline/db'
 import { rescoreDeals } from './rescore.repo.ts'
 
 interface Table {
@@ -72,6 +72,9 @@ const companies: Table = {
 
 const changedSince = sql`when r.version <> c.version or r.deleted_at is not null then 'changed_since'`
 
+/** What follows a removal (search, totals) is worked out a statement at once, and takes longer than in step with its rows. */
+const rowsAtOnce = 1_000
+
 /** Notes in `kept` what stays, removes the rest of what the import has made. @returns how many are gone */
 async function removeCreated(db: TenantDb, importId: string, { kind, table, label, keep }: Table): Promise<number> {
   const t = sql`${db.tenantId}::uuid`
@@ -81,9 +84,22 @@ async function removeCreated(db: TenantDb, importId: string, { kind, table, labe
       select r.id, r.${label}, case ${changedSince} ${keep(t)} end as reason
       from import_changes c join ${table} r on r.tenant_id = c.tenant_id and r.id = c.record_id where ${mine}) r
     where r.reason is not null`)
-  return db.execute(sql`
-    delete from ${table} r using import_changes c
-    where ${mine} and r.tenant_id = c.tenant_id and r.id = c.record_id and not exists (select 1 from kept k where k.id = r.id)`)
+  let removed = 0
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const page = await db.queryOne<{ last: string | null; gone: number }>(sql`
+      with page as materialized (
+        select c.record_id as id from import_changes c where ${mine} and c.record_id > ${after}::uuid
+        order by c.record_id limit ${rowLimit(rowsAtOnce)}
+      ), gone as (
+        delete from ${table} r using page p
+        where r.tenant_id = ${t} and r.id = p.id and not exists (select 1 from kept k where k.id = p.id) returning 1
+      )
+      select (select id::text from page order by id desc limit 1) as last, (select count(*)::int from gone) as gone`)
+    if (!page?.last) return removed
+    removed += page.gone
+    after = page.last
+  }
 }
 
 /** Notes in `kept` what stays, puts back the rest of what the import has changed. @returns how many are what they were */
