@@ -1,7 +1,6 @@
 // A firm makes the deal desk its own: names and odds of its stages, fields, views; and what is said about a deal.
 import { callApi, join, tokenOf } from './support/api.ts'
-import { rowOf, toast } from './support/desk.ts'
-import { focused, foundDesk } from './support/firm-desk.ts'
+import { focused, foundDesk, rowOf, toast } from './support/desk.ts'
 import { expect, openAs, signIn, test, urls } from './support/platform.ts'
 
 const deals = [

@@ -87,7 +87,7 @@ export const rowOf = (page: Page, title: string) =>
 export const toast = (page: Page, text: string | RegExp) =>
   page.locator('[data-sonner-toast]').filter({ hasText: text }).first()
 
-/** A firm of its own, for tests that change what all of its people see. The API lets few be registered in an hour. */
+/** A firm of its own, for tests that change what all of its people see. The API lets few be registered in a minute. */
 interface FirmDesk extends Firm {
   token: string
   /** Ids by title. */

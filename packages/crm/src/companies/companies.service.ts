@@ -22,6 +22,7 @@ import {
   rescoreDealsOfCompany,
   unlessTaken,
 } from '../records/index.ts'
+import { dealsChanged } from '../statistics/index.ts'
 import { type CompanyValues, insertCompany, lockCompany, writeCompany } from './companies.repo.ts'
 import { findCompanies, findCompanyDetail, readCompany } from './company-reads.repo.ts'
 
@@ -80,7 +81,10 @@ export function updateCompany(ctx: Ctx, id: string, { version, ...input }: Updat
     await checkReferences(ctx.db, { ownerId: changed.after.ownerId })
     if (changed.after.domain) refuseDuplicates(await companyCandidates(ctx.db, { domain: changed.after.domain }), true)
     await unlessTaken(writeCompany(ctx.db, id, { ...before, ...changed.after }), domainTaken)
-    if (changed.after.size !== undefined) await rescoreDealsOfCompany(ctx.db, id)
+    if (changed.after.size !== undefined) {
+      await rescoreDealsOfCompany(ctx.db, id)
+      dealsChanged(ctx)
+    }
     audit(ctx, { action: 'company.updated', subject: 'company', subjectId: id, ...changed })
     emit(ctx, 'company.changed', { companyId: id })
     return viewOf(ctx, id)

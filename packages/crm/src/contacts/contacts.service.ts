@@ -22,6 +22,7 @@ import {
   rescoreDealsOfContact,
   unlessTaken,
 } from '../records/index.ts'
+import { dealsChanged } from '../statistics/index.ts'
 import { findContactDetail, findContacts, readContact } from './contact-reads.repo.ts'
 import { type ContactValues, insertContact, lockContact, writeContact } from './contacts.repo.ts'
 import { consentAfter, distinctPhones, orderedEmails } from './contacts.rules.ts'
@@ -107,7 +108,10 @@ export function updateContact(ctx: Ctx, id: string, { version, ...input }: Updat
     await checkReferences(ctx.db, after)
     if (after.email) refuseDuplicates(await contactCandidates(ctx.db, { email: after.email, exceptId: id }), true)
     await unlessTaken(writeContact(ctx.db, id, { ...before, ...after }), emailTaken)
-    if (scored.some((field) => after[field] !== undefined)) await rescoreDealsOfContact(ctx.db, id)
+    if (scored.some((field) => after[field] !== undefined)) {
+      await rescoreDealsOfContact(ctx.db, id)
+      dealsChanged(ctx)
+    }
     audit(ctx, { action: 'contact.updated', subject: 'contact', subjectId: id, ...changed })
     emit(ctx, 'contact.changed', { contactId: id })
     return viewOf(ctx, id)

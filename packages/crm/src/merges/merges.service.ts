@@ -12,6 +12,7 @@ import { type Ctx, memberIdOf } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { invalid } from '../invalid.ts'
 import { rescoreDealsOfCompany, rescoreDealsOfContact, unlessTaken } from '../records/index.ts'
+import { dealsChanged } from '../statistics/index.ts'
 import { holdsOf } from '../trash/index.ts'
 import { addFormerContact, countLinks, moveLinks } from './links.repo.ts'
 import { lockRows, type MergeRow, readRows, setDeleted, writeRow } from './merge-rows.repo.ts'
@@ -108,6 +109,7 @@ export function mergeRecords(ctx: Ctx, wish: MergeRecords): Promise<MergeView> {
     const version = await unlessTaken(writeRow(ctx.db, kind, kept.id, row), taken)
     const { moved, noteId } = await moveAll(ctx, kind, kept, merged)
     await rescore(ctx, kind, kept.id)
+    dealsChanged(ctx)
     const before = { kept: kept.row, merged: merged.row, mergedVersion, moved, noteId }
     const ids = { kind, keptId: kept.id, mergedId: merged.id }
     const merge = await insertMerge(ctx.db, { ...ids, version, before, actorId: ctx.actor.id })

@@ -3,6 +3,7 @@ import { audit } from '@throughline/accounts'
 import { AppError, type MergeView } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import { unlessTaken } from '../records/index.ts'
+import { dealsChanged } from '../statistics/index.ts'
 import { moveBack } from './links.repo.ts'
 import { lockRows, type MergeRow, setDeleted, writeRow } from './merge-rows.repo.ts'
 import { lockMerge, markUndone, removeNote, type StoredMerge } from './merges.repo.ts'
@@ -48,6 +49,7 @@ export function undoMerge(ctx: Ctx, mergeId: string): Promise<MergeView> {
     if (before.noteId && !(await removeNote(ctx.db, before.noteId)))
       throw refused(['the note of the merge has been changed'])
     for (const id of [keptId, mergedId]) await rescore(ctx, kind, id)
+    dealsChanged(ctx)
     audit(ctx, { action: `${kind}.merge_undone`, subject: kind, subjectId: keptId, after: { mergeId, mergedId } })
     announceMerge(ctx, { kind, keptId, mergedId, version, undone })
     return markUndone(ctx.db, mergeId, ctx.now())

@@ -17,10 +17,10 @@ import {
 import Link from 'next/link'
 import type { FormEvent } from 'react'
 import { countsOf, DealsPart, Part } from '../records/record-parts.tsx'
-import { TimelineSlot } from '../records/timeline-slot.tsx'
 import { DeleteButton } from '../records/trash-actions.tsx'
 import { useStaleRecords } from '../records/use-trash.ts'
 import { refusalOf } from '../settings/refusal.ts'
+import { TimelinePanel } from '../timeline/timeline-panel.tsx'
 import { patchCompany, readCompany } from './companies.api.ts'
 import { CompanyFields, companyOf } from './company-fields.tsx'
 
@@ -97,7 +97,10 @@ export function CompanySheet({ companyId, onClose }: { companyId: string; onClos
           <CompanyForm key={`${company.id}-${company.version}`} company={company} editable={editable} />
           <Contacts company={company} />
           <DealsPart count={company.dealCount} deals={company.deals} />
-          <TimelineSlot companyId={company.id} />
+          <section aria-label="Timeline of the company" className="grid gap-3">
+            <h3 className="font-semibold text-sm">Timeline</h3>
+            <TimelinePanel subject={{ kind: 'company', id: company.id }} writable={editable} />
+          </section>
           {editable ? (
             <div>
               <DeleteButton

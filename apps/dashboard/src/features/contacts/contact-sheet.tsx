@@ -18,10 +18,10 @@ import {
 import Link from 'next/link'
 import type { FormEvent } from 'react'
 import { countsOf, DealsPart } from '../records/record-parts.tsx'
-import { TimelineSlot } from '../records/timeline-slot.tsx'
 import { DeleteButton } from '../records/trash-actions.tsx'
 import { useStaleRecords } from '../records/use-trash.ts'
 import { refusalOf } from '../settings/refusal.ts'
+import { TimelinePanel } from '../timeline/timeline-panel.tsx'
 import { consentLabels, consentTones } from './consent.ts'
 import { ContactFields, contactOf } from './contact-fields.tsx'
 import { patchContact, readContact } from './contacts.api.ts'
@@ -93,7 +93,10 @@ export function ContactSheet({ contactId, onClose }: { contactId: string; onClos
           <Facts contact={contact} />
           <ContactForm key={`${contact.id}-${contact.version}`} contact={contact} editable={editable} />
           <DealsPart count={contact.dealCount} deals={contact.deals} />
-          <TimelineSlot contactId={contact.id} />
+          <section aria-label="Timeline of the contact" className="grid gap-3">
+            <h3 className="font-semibold text-sm">Timeline</h3>
+            <TimelinePanel subject={{ kind: 'contact', id: contact.id }} writable={editable} />
+          </section>
           {editable ? (
             <div>
               <DeleteButton

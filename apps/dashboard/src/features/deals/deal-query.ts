@@ -17,16 +17,23 @@ export interface DealQuery {
 
 export const filterNames = Object.keys(dealFilterShape) as FilterName[]
 /** Of these there may be several; the others are there once. */
-const lists: ReadonlySet<FilterName> = new Set(['stage', 'priority', 'ownerId', 'leadSource', 'tag', 'custom'])
+export const listFilters: ReadonlySet<FilterName> = new Set([
+  'stage',
+  'priority',
+  'ownerId',
+  'leadSource',
+  'tag',
+  'custom',
+])
 /** Names that a page of deals has in its address besides the filter. */
 const others: ReadonlySet<string> = new Set(['sort', 'reverse', 'deal', 'columns', 'month', 'view'])
 
 const isTaken = (name: FilterName, value: string): boolean =>
-  dealFilter.safeParse({ [name]: lists.has(name) ? [value] : value }).success
+  dealFilter.safeParse({ [name]: listFilters.has(name) ? [value] : value }).success
 
 function valuesOf(search: URLSearchParams, name: FilterName): { taken: string[]; refused: string[] } {
   const given = search.getAll(name).filter((value) => value.trim() !== '')
-  const said = lists.has(name) ? [...new Set(given)] : given.slice(-1)
+  const said = listFilters.has(name) ? [...new Set(given)] : given.slice(-1)
   return {
     taken: said.filter((value) => isTaken(name, value)),
     refused: said.filter((value) => !isTaken(name, value)),

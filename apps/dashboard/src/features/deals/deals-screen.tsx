@@ -3,10 +3,12 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { DealView } from '@throughline/contracts'
 import { Button, Card, ErrorState, formatNumber, useHotkeys, useIsPhone } from '@throughline/ui'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react'
+import { ExportButton } from '../exports/export-button.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { useDealActions } from './deal-actions.tsx'
 import { DealCards } from './deal-cards.tsx'
+import { exportOf } from './deal-export.ts'
 import { readDeals } from './deals.api.ts'
 import { DealsTable } from './deals-table.tsx'
 import { NoDeals } from './no-deals.tsx'
@@ -177,7 +179,23 @@ export function DealsScreen() {
   const columns = useColumns(query)
   const shown = useRef<readonly string[]>([])
   return (
-    <DealsWorkspace layout="list" title="Deals" query={query} shown={shown} tools={<ColumnChooser {...columns} />}>
+    <DealsWorkspace
+      layout="list"
+      title="Deals"
+      query={query}
+      shown={shown}
+      tools={
+        <>
+          <ColumnChooser {...columns} />
+          <ExportButton
+            definition={exportOf(
+              query,
+              columns.columns.map(({ key }) => key),
+            )}
+          />
+        </>
+      }
+    >
       <List query={query} shown={shown} />
     </DealsWorkspace>
   )

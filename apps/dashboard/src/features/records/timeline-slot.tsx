@@ -1,2 +1,0 @@
-/** Where calls, mails, meetings and notes about a company or contact are shown: `TimelinePanel` goes in here. */
-export const TimelineSlot = (_about: { companyId?: string; contactId?: string }) => null
