@@ -84,6 +84,8 @@ async function copyRows({ adminUrl, tenantId }: Filled, rows: number): Promise<n
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
   try {
+    await client.query('analyze deals')
+    await client.query('set enable_nestloop = off')
     await client.query(`create unlogged table bench_rows as
       with other as (select id from tenants where id <> '${tenantId}' order by slug limit 1),
         c as (select k.tenant_id, k.company_id, k.id, row_number() over () as n from contacts k join other o on o.id = k.tenant_id)
@@ -91,6 +93,7 @@ async function copyRows({ adminUrl, tenantId }: Filled, rows: number): Promise<n
         d.expected_close_date, d.import_key
       from (select *, 1 + row_number() over () % 500 as n from deals
         where tenant_id = '${tenantId}' and import_key like 'id:bench-%') d join c using (n)`)
+    await client.query('reset enable_nestloop')
     await pipeline(client.query(copyTo(`copy bench_rows (${columns}) to stdout`)), createWriteStream(file))
     const at = performance.now()
     await pipeline(createReadStream(file), client.query(copyFrom(`copy deals (${columns}) from stdin`)))
