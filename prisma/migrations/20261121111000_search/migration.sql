@@ -114,7 +114,8 @@ BEGIN
       ELSIF TG_OP = 'DELETE' THEN
         WITH went AS MATERIALIZED %4$s, dropped AS (
           DELETE FROM search_documents s USING went w WHERE s.tenant_id = w.tenant_id AND s.kind = w.kind AND s.id = w.id)
-        DELETE FROM search_words s USING (%6$s) w
+        -- Without OFFSET 0 the words are joined last, and each record's are looked for among all words of the tenant.
+        DELETE FROM search_words s USING (%6$s OFFSET 0) w
         WHERE s.tenant_id = w.tenant_id AND s.kind = w.kind AND s.word = w.word COLLATE "C" AND s.id = w.id;
       ELSIF EXISTS ((%7$s) EXCEPT (%8$s)) OR EXISTS ((%8$s) EXCEPT (%7$s)) THEN
         WITH went AS MATERIALIZED %3$s, came AS MATERIALIZED %5$s,

@@ -4,6 +4,7 @@ import { type DealImportView, type RecordKind, recordKinds } from '@throughline/
 import {
   Alert,
   Badge,
+  Button,
   type Column,
   DataTable,
   EmptyState,
@@ -98,7 +99,16 @@ export function ImportsScreen() {
   const { data, error, refetch } = useQuery({ queryKey: ['imports'], queryFn: ({ signal }) => readImports(signal) })
   return (
     <>
-      <PageHeader title="Imports">
+      <PageHeader
+        title="Imports"
+        actions={
+          may('deal:export') ? (
+            <Button asChild>
+              <Link href="/exports">Exports</Link>
+            </Button>
+          ) : null
+        }
+      >
         A file is read row by row; what cannot be used comes back with the reason.
       </PageHeader>
       {may('deal:import') ? <Upload /> : null}
