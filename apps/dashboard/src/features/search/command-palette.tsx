@@ -80,13 +80,13 @@ const Waiting = () => (
 const Hints = () => (
   <div className="flex items-center gap-4 border-line border-t px-4 py-2 text-muted text-xs max-sm:hidden" aria-hidden>
     <span>
-      <Kbd>↑</Kbd> <Kbd>↓</Kbd> choose
+      <Kbd className="opacity-100">↑</Kbd> <Kbd className="opacity-100">↓</Kbd> choose
     </span>
     <span>
-      <Kbd>↵</Kbd> open
+      <Kbd className="opacity-100">↵</Kbd> open
     </span>
     <span>
-      <Kbd>esc</Kbd> close
+      <Kbd className="opacity-100">esc</Kbd> close
     </span>
   </div>
 )

@@ -28,15 +28,14 @@ export function SearchButton({ pages }: { pages: readonly NavItem[] }) {
     <>
       <button
         type="button"
-        aria-label="Search"
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => setOpen(true)}
         className="flex h-9 items-center gap-2 rounded-lg px-2.5 text-muted text-sm hover:bg-sunken hover:text-ink sm:border sm:border-line"
       >
         <Search aria-hidden className="size-4" />
-        <span className="max-sm:hidden">Search</span>
+        <span className="max-sm:sr-only">Search</span>
         <span aria-hidden className="ml-4 max-sm:hidden">
-          <Kbd>{mac ? '⌘K' : 'Ctrl K'}</Kbd>
+          <Kbd className="opacity-100">{mac ? '⌘K' : 'Ctrl K'}</Kbd>
         </span>
       </button>
       <CommandPalette open={open} onOpenChange={setOpen} pages={pages} />
