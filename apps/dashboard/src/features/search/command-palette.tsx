@@ -101,7 +101,7 @@ function Palette({ pages, onClose }: PaletteProps) {
   const router = useRouter()
   const { may } = useSession()
   const { setTheme } = useTheme()
-  const { data, error, isPending, upToDate } = useHits(typed, true)
+  const { data, error, waiting, upToDate } = useHits(typed, true)
   const asked = typed.trim()
   const commands = matchingCommands(commandsFor(pages, may), asked)
   const hits = data?.data ?? []
@@ -145,8 +145,8 @@ function Palette({ pages, onClose }: PaletteProps) {
       >
         {error ? <Alert className="m-1.5">{messageOf(error)}</Alert> : null}
         {asked === '' ? null : <Commands commands={commands} onRun={run} />}
-        {isPending ? <Waiting /> : <Hits hits={hits} recent={asked === ''} onChoose={go} />}
-        {asked === '' && !isPending ? <Commands commands={commands} onRun={run} /> : null}
+        {waiting && !error ? <Waiting /> : <Hits hits={hits} recent={asked === ''} onChoose={go} />}
+        {asked === '' && !waiting ? <Commands commands={commands} onRun={run} /> : null}
         {nothing ? <p className="px-4 py-10 text-center text-muted text-sm">Nothing is found for “{asked}”.</p> : null}
       </Command.List>
       {data && data.instead.length > 0 && asked !== '' ? (
