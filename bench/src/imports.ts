@@ -30,7 +30,7 @@ export interface ImportFigures {
 function* lines(rows: number): Generator<string> {
   yield 'External ID,Deal name,Amount,Stage,Company,Contact,E-mail,Close date\n'
   for (let row = 1; row <= rows; row++)
-    yield `bench-${row},Imported deal ${row},${row % 90000}.50,Qualified,Company N${row % 2000},Person ${row % 5000},p${row % 5000}@import.test,2027-03-31\n`
+    yield `bench-${row},Deal N${row},${row % 90000}.50,Qualified,Company N${row % 2000},Person ${row % 5000},p${row % 5000}@import.test,2027-03-31\n`
 }
 
 const fileOf = (rows: number): Blob => new Blob([...lines(rows)], { type: 'text/csv' })
