@@ -18,8 +18,10 @@ export function SearchButton({ pages }: { pages: readonly NavItem[] }) {
     const onKey = (event: KeyboardEvent) => {
       if (!isSearchKey(event)) return
       event.preventDefault()
-      // Not over another dialog, whose work would be lost out of sight.
-      setOpen((now) => (now ? false : document.querySelector('[role="dialog"],[role="alertdialog"]') === null))
+      // Not over another dialog, whose work would be lost out of sight; a panel beside the page stays in sight.
+      setOpen((now) =>
+        now ? false : document.querySelector('[role="dialog"]:not([data-beside]),[role="alertdialog"]') === null,
+      )
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
