@@ -255,7 +255,7 @@ test('a viewer sees who works here and changes nothing', async ({ page }) => {
   await page.goto(settings('members'))
   await expect(page.getByRole('row').filter({ hasText: 'Olivia Hart' })).toBeVisible()
   const tabs = page.getByRole('navigation', { name: 'Settings' })
-  await expect(tabs.getByRole('link')).toHaveText(['Firm', 'Members', 'Security'])
+  await expect(tabs.getByRole('link')).toHaveText(['Firm', 'Pipeline', 'Fields', 'Members', 'Security'])
   await expect(tabs.getByRole('link', { name: 'Members' })).toHaveAttribute('aria-current', 'page')
   for (const name of ['Invite somebody', /^Actions for/])
     await expect(page.getByRole('button', { name })).toHaveCount(0)

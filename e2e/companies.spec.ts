@@ -49,7 +49,7 @@ test('a company is created, found, changed, deleted with its contacts staying, a
   await make('contacts', { name: 'Jane Doe', email: 'jane@initech.test', companyId })
   await expect(sheet.getByRole('link', { name: 'Jane Doe' })).toBeVisible()
   await sheet.getByRole('button', { name: 'Delete' }).click()
-  await expect(desk.getByText('1 contact stay')).toBeVisible()
+  await expect(desk.getByText('Linked to it: 1 contact.')).toBeVisible()
   await desk.getByRole('button', { name: 'Move to trash' }).click()
   await expect(desk.getByText('No companies match')).toBeVisible()
   await toast(desk, 'Initech GmbH is in the trash').getByRole('button', { name: 'Undo' }).click()

@@ -84,7 +84,7 @@ test('by keys alone: filter, sort, edit, select, move, undo, open, lose with a r
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(panel.getByText('Lost because: Too dear')).toBeVisible()
-  await expect(panel.getByRole('region', { name: 'Stages so far' })).toContainText('“Too dear”')
+  await expect(panel.getByRole('region', { name: 'History' })).toContainText('“Too dear”')
   await panel.getByRole('button', { name: 'Close' }).focus()
   await page.keyboard.press('j')
   await expect(page.getByRole('dialog', { name: 'Alder' })).toBeVisible()

@@ -94,7 +94,7 @@ test('an export is written, listed, fetched by its owner alone, and the next one
   expect(Number(answers[1]?.wait)).toBeGreaterThan(0)
 
   await page.goto(`${urls.dashboard}/exports`)
-  await page.getByRole('link', { name: 'Companies' }).first().click()
+  await page.getByRole('main').getByRole('link', { name: 'Companies' }).first().click()
   await expect(page.getByRole('heading', { name: 'The file is ready' })).toBeVisible({ timeout: 30_000 })
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download' }).click()

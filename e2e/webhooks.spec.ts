@@ -14,10 +14,16 @@ const open = async (page: Page, path: string) => {
   await signIn(page, 'dashboard', firm.owner)
   await page.goto(`${urls.dashboard}${path}`)
 }
-const seriousOn = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations
+const seriousOn = async (page: Page) => {
+  // A notice that is still fading in has no contrast yet.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
+  return (await new AxeBuilder({ page }).analyze()).violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id} at ${nodes[0]?.target}`)
+}
 
 test('a webhook is made with the keyboard, tested, looked into, paused, rotated and removed', async ({ page }) => {
   await open(page, '/settings/webhooks')

@@ -1,23 +1,33 @@
-// `npm run bench -- [--quick] [--deals=10000] [--only=requests,imports,exports,events] [--save]`
+// `npm run bench -- [--quick] [--deals=10000] [--only=requests,events,imports,exports,bulk,mixed,sizes] [--save]`
 import { parseArgs } from 'node:util'
+import { measureBulk } from './bulk.ts'
 import { measureEvents } from './events.ts'
 import { measureExport } from './exports.ts'
 import { type Filled, fillDatabase, password, tenFirms } from './fill.ts'
 import { measureImport } from './imports.ts'
-import { installed, startBaseline, startThroughline, startWorker, stopAll } from './processes.ts'
+import { loads, measureMixed } from './mixed.ts'
+import { installed, type Server, startBaseline, startThroughline, startWorker, stopAll } from './processes.ts'
 import { type Results, save, toMarkdown } from './report.ts'
 import { measureRequests } from './requests.ts'
 import { signIn } from './sign-in.ts'
+import { comparedSizes, measureSizes } from './sizes.ts'
+
+const known = ['requests', 'events', 'imports', 'exports', 'bulk', 'mixed', 'sizes'] as const
+type Part = (typeof known)[number]
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     deals: { type: 'string', default: '10000' },
-    only: { type: 'string', default: 'requests,imports,events' },
+    only: { type: 'string', default: known.join(',') },
     save: { type: 'boolean', default: false },
   },
 })
-const parts = values.only.split(',')
+const asked = values.only.split(',')
+const unknown = asked.filter((part) => !known.some((each) => each === part))
+if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: there are ${known.join(', ')}`)
+const wants = (...parts: Part[]): boolean => parts.some((part) => asked.includes(part))
+const { quick } = values
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 async function requests(filled: Filled) {
@@ -26,30 +36,48 @@ async function requests(filled: Filled) {
     await startBaseline('Fastify + pg', 'fastify-pg.ts', filled),
     await startBaseline('Express + Prisma', 'express-prisma.ts', filled),
   ]
-  const rows = await measureRequests(
-    [api, ...baselines],
-    filled,
-    await signIn(api, { email: filled.email, password }),
-    values.quick ? 3 : 8,
-  )
+  const token = await signIn(api, { email: filled.email, password })
+  const rows = await measureRequests([api, ...baselines], filled, token, quick ? 3 : 8)
   for (const server of [...baselines, api]) await server.stop()
   return rows
 }
 
-async function background(filled: Filled): Promise<Pick<Results, 'imports' | 'exports' | 'events'>> {
-  // A process of its own: what the load before has left in memory is not the import's.
+/** With the workers beside the API, as an installation runs. */
+async function withWorkers<T>(filled: Filled, work: (api: Server, documents: Server) => Promise<T>): Promise<T> {
+  // Processes of their own: what the load before has left in memory is not theirs.
   const api = await startThroughline(installed(filled), { env: { EXPORT_EVERY_SECONDS: '0' } })
   const util = await startWorker(installed(filled), 'util')
-  const worker = await startWorker(installed(filled), 'documents')
-  const token = await signIn(api, { email: filled.email, password })
-  const events = parts.includes('events') ? await measureEvents(api, token, values.quick ? 100 : 300) : undefined
-  const exports = parts.includes('exports') ? await measureExport(api, worker, filled, token) : undefined
-  // Just under 50 MB, the largest upload that is taken.
-  const imports = parts.includes('imports')
-    ? await measureImport({ api, worker }, filled, token, values.quick ? 50_000 : 500_000)
-    : undefined
-  for (const server of [util, worker, api]) await server.stop()
-  return { imports, exports, events }
+  const documents = await startWorker(installed(filled), 'documents')
+  const result = await work(api, documents)
+  for (const server of [util, documents, api]) await server.stop()
+  return result
+}
+
+const background = (filled: Filled): Promise<Partial<Results>> =>
+  withWorkers(filled, async (api, worker) => {
+    const token = await signIn(api, { email: filled.email, password })
+    const results: Partial<Results> = {}
+    if (wants('events')) results.events = await measureEvents(api, token, quick ? 100 : 300)
+    if (wants('bulk')) results.bulk = await measureBulk(api, filled, quick ? 10 : 30)
+    if (wants('mixed')) {
+      results.mixed = []
+      for (const load of loads) {
+        const seconds = quick ? 20 : 300
+        say(`mixed: ${load.users} users, ${load.perSecond} requests a second for ${seconds} s`)
+        results.mixed.push({ ...(await measureMixed(api, filled, { ...load, seconds })), promised: load.p95 })
+      }
+    }
+    if (wants('exports')) results.exports = await measureExport(api, worker, filled, token)
+    // The largest file that is taken, just under 50 MB, holds 225,000 of these rows; the limit is raised for more.
+    if (wants('imports'))
+      results.imports = await measureImport({ api, worker }, filled, token, quick ? 50_000 : 500_000)
+    return results
+  })
+
+async function sizes() {
+  say(`filling a database with firms of ${comparedSizes.join(', ')} deals, and ten beside them`)
+  const filled = await fillDatabase([...comparedSizes, ...tenFirms(10_000)])
+  return withWorkers(filled, (api) => measureSizes(api, filled, quick ? 60 : 200))
 }
 
 process.on('SIGINT', () => {
@@ -58,12 +86,14 @@ process.on('SIGINT', () => {
 })
 try {
   const deals = Number(values.deals)
-  say(`filling a database with 10 x ${deals} deals`)
-  const filled = await fillDatabase(tenFirms(deals))
   const results: Results = { deals }
-  if (parts.includes('requests')) results.requests = await requests(filled)
-  if (['imports', 'exports', 'events'].some((part) => parts.includes(part)))
-    Object.assign(results, await background(filled))
+  if (wants('requests', 'events', 'imports', 'exports', 'bulk', 'mixed')) {
+    say(`filling a database with 10 x ${deals} deals`)
+    const filled = await fillDatabase(tenFirms(deals))
+    if (wants('requests')) results.requests = await requests(filled)
+    if (wants('events', 'imports', 'exports', 'bulk', 'mixed')) Object.assign(results, await background(filled))
+  }
+  if (wants('sizes')) results.sizes = await sizes()
   const markdown = toMarkdown(results)
   say(`\n${markdown}`)
   if (values.save) save(markdown)

@@ -105,9 +105,9 @@ describe('a method that an address does not take', () => {
     const response = await owner.get('/auth/v1/login')
     expect(refusal(response)).toMatchObject({ status: 405, code: 'method_not_allowed' })
     expect(response.headers.allow).toBe('POST')
-    const one = await api.app.inject({ method: 'DELETE', url: `/api/tenant/deals/${north.id}?x=1` })
+    const one = await api.app.inject({ method: 'PUT', url: `/api/tenant/deals/${north.id}?x=1` })
     expect(refusal(one).status).toBe(405)
-    expect(one.headers.allow).toBe('GET, HEAD, PATCH')
+    expect(one.headers.allow).toBe('DELETE, GET, HEAD, PATCH')
   })
 
   it('is not confused with an address at which nothing is', async () => {

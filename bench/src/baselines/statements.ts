@@ -1,7 +1,7 @@
 // What the hand-written baseline asks; the same rows and fields as Throughline's own answers.
-export const dealColumns = `d.id, d.title, d.value::text as value, d.currency, d.stage, d.priority, d.lead_score as "leadScore",
+export const dealColumns = `d.id, d.title, d.value::text as value, d.currency, d.stage, d.priority, d.probability, d.lead_score as "leadScore",
   d.lead_source as "leadSource", d.expected_close_date as "expectedCloseDate", d.closed_at as "closedAt", d.lost_reason as "lostReason",
-  d.notes, d.version, d.created_at as "createdAt", d.updated_at as "updatedAt", d.owner_id, m.name as owner_name, d.company_id,
+  d.notes, d.tags, d.custom, d.stage_entered_at as "stageEnteredAt", d.deleted_at as "deletedAt", d.version, d.created_at as "createdAt", d.updated_at as "updatedAt", d.owner_id, m.name as owner_name, d.company_id,
   c.name as company_name, c.domain as company_domain, d.contact_id, k.name as contact_name, k.email as contact_email`
 
 const joined = `from deals d left join members m on m.tenant_id = d.tenant_id and m.id = d.owner_id
@@ -10,7 +10,15 @@ const joined = `from deals d left join members m on m.tenant_id = d.tenant_id an
 
 export const statements = {
   list: `select ${dealColumns} ${joined} where d.tenant_id = $1 and d.stage = 'QUALIFIED' order by d.lead_score desc, d.id desc limit 50`,
-  byId: `select ${dealColumns} ${joined} where d.tenant_id = $1 and d.id = $2`,
+  byId: `select ${dealColumns}, d.fit_score as "fitScore", d.score_reasons as "scoreReasons",
+      round(decayed_engagement(d.engagement, d.engagement_at, now()))::int as "engagementScore",
+      (select coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'email', k.email, 'role', p.role)), '[]') from deal_contacts p
+        join contacts k on k.tenant_id = p.tenant_id and k.id = p.contact_id where p.tenant_id = d.tenant_id and p.deal_id = d.id) as contacts,
+      (select coalesce(json_agg(json_build_object('stage', s.to_stage, 'from', s.created_at, 'reason', s.reason, 'by', u.name) order by s.id), '[]')
+        from stage_changes s left join members u on u.tenant_id = s.tenant_id and u.id = s.actor_id
+        where s.tenant_id = d.tenant_id and s.deal_id = d.id) as history,
+      (select coalesce(json_agg(h.label), '[]') from deal_holds h where h.tenant_id = d.tenant_id and h.deal_id = d.id) as holds
+    ${joined} where d.tenant_id = $1 and d.id = $2`,
   create: `insert into deals (tenant_id, id, title, value, currency) values ($1, uuidv7(), $2, $3, 'USD')
     returning id, title, value::text as value, currency, stage, version`,
   move: `update deals set stage = $3::"DealStage", closed_at = null, lost_reason = null, version = version + 1, updated_at = now()

@@ -154,7 +154,7 @@ function seedDeal(
   }
 }
 
-/** Adds companies, contacts and `count` deals over stages, values and the past year. Call it once, in a transaction. */
+/** Adds companies, contacts and `count` deals over stages, values and the past year. Call it once, in a transaction, and then `seedDetails`. */
 export async function seedDeals(db: TenantDb, seed: DealSeed): Promise<void> {
   const picker = createPicker(seed.count * 7919 + seed.currency.charCodeAt(0))
   const deals = Array.from({ length: seed.count }, (_, index) => seedDeal(picker, index, seed))
@@ -170,8 +170,7 @@ export async function seedDeals(db: TenantDb, seed: DealSeed): Promise<void> {
     join companies c on c.tenant_id = ${t} and c.domain = g.domain
     on conflict (tenant_id, email) where deleted_at is null do nothing`)
   await db.execute(sql`
-    with created as (
-      insert into deals (tenant_id, id, title, value, currency, stage, priority, lead_source, owner_id, company_id,
+    insert into deals (tenant_id, id, title, value, currency, stage, priority, lead_source, owner_id, company_id,
         contact_id, expected_close_date, closed_at, lost_reason, notes, import_key, created_at, updated_at)
       select ${t}, uuidv7(), g.title, g.value, g.currency, g.stage, g.priority, g."leadSource", g."ownerId",
         c.id, k.id, g."expectedCloseDate", g."closedAt", g."lostReason", g.notes, g."importKey", g."createdAt",
@@ -180,9 +179,5 @@ export async function seedDeals(db: TenantDb, seed: DealSeed): Promise<void> {
         priority "DealPriority", "leadSource" text, "ownerId" uuid, domain text, "contactEmail" text,
         "expectedCloseDate" date, "closedAt" timestamptz, "lostReason" text, notes text, "importKey" text, "createdAt" timestamptz)
       join companies c on c.tenant_id = ${t} and c.domain = g.domain
-      join contacts k on k.tenant_id = ${t} and k.email = g."contactEmail"
-      returning id, stage, created_at, closed_at
-    )
-    insert into stage_changes (tenant_id, id, deal_id, to_stage, created_at)
-    select ${t}, uuidv7(), id, stage, coalesce(closed_at, created_at) from created`)
+      join contacts k on k.tenant_id = ${t} and k.email = g."contactEmail"`)
 }

@@ -104,3 +104,10 @@ it('lets tenant work reach no table without a tenant', async () => {
       and has_any_column_privilege('app_tenant', c.oid, 'select, insert, update')`)
   expect(reachable).toEqual([])
 })
+
+it('may look a stage, an amount and a tag up by an index, under row-level security', async () => {
+  const guarded = await namesOf(sql`select proname as name from pg_proc
+    where pronamespace = 'pg_catalog'::regnamespace and not proleakproof
+      and proname in ('enum_eq', 'numeric_eq', 'numeric_lt', 'numeric_le', 'numeric_gt', 'numeric_ge', 'arraycontains')`)
+  expect(guarded).toEqual([])
+})

@@ -70,6 +70,26 @@ async function withAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>
 /** Any number: only one process at a time makes roles and databases. */
 const provisionLock = 851_274_411
 
+/**
+ * Under row-level security Postgres looks up by an index only what it knows to be leakproof: a comparison that can tell
+ * of another tenant's row by an error must come after the check of the tenant. These three kinds fail on no value, but
+ * only a superuser may say so. Without it, conditions on a stage, an amount or a tag are checked row by row: slower in
+ * large firms, and as safe.
+ */
+const leakproof = [
+  'enum_eq(anyenum, anyenum)',
+  ...['eq', 'lt', 'le', 'gt', 'ge'].map((name) => `numeric_${name}(numeric, numeric)`),
+  'arraycontains(anyarray, anyarray)',
+]
+
+async function tellLeakproof(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ may: boolean }>(
+    'select rolsuper as may from pg_roles where rolname = current_user',
+  )
+  if (!rows[0]?.may) return
+  for (const comparison of leakproof) await client.query(`alter function pg_catalog.${comparison} leakproof`)
+}
+
 /** Makes or mends roles and database. Safe to run again, and beside another. */
 export async function provision(
   adminUrl: string,
@@ -94,6 +114,7 @@ export async function provision(
   await withAdmin(inDatabase.href, async (client) => {
     await client.query('alter schema public owner to app_owner')
     await client.query('revoke create on schema public from public')
+    await tellLeakproof(client)
   })
   return urlsFor(adminUrl, passwords, database)
 }

@@ -1,6 +1,6 @@
 import { hashPassword } from '@throughline/accounts'
 import { seedContent } from '@throughline/content'
-import { seedDeals } from '@throughline/crm'
+import { seedDeals, seedDetails } from '@throughline/crm'
 import { createDatabase, type Database, type PlatformDb, sql } from '@throughline/db'
 import { type DemoTenant, demoPassword, demoStaff, demoTenants } from './people.ts'
 
@@ -33,8 +33,9 @@ async function addWork(database: Database, tenant: DemoTenant, today: Date): Pro
   await db.transaction(async () => {
     if (await db.queryOne(sql`select 1 as one from deals limit 1`)) return
     const idOf = (role: string) => tenant.people.find((person) => person.role === role)?.id ?? tenant.id
-    const ownerIds = ['owner', 'admin', 'manager', 'member'].map(idOf)
+    const ownerIds = [idOf('owner'), idOf('admin'), idOf('manager'), idOf('member')] as const
     await seedDeals(db, { count: dealsPerTenant, ownerIds, currency: tenant.currency, today })
+    await seedDetails(db, { ownerIds })
     await seedContent(db, { requestedById: idOf('manager'), brandVoice: tenant.brandVoice, today })
   })
 }

@@ -8,6 +8,7 @@ import {
   type ListDeals,
 } from '@throughline/contracts'
 import { rowLimit, sql, type TenantDb } from '@throughline/db'
+import { keptStageTotals } from '../statistics/index.ts'
 import { dealJoins, dealJson, dealShape, jsonArray } from './deal-json.repo.ts'
 import { cursorAfter, type DealPageRow, pageStatement, rowsStatement } from './deal-page.repo.ts'
 import { dealCondition } from './deal-where.repo.ts'
@@ -38,6 +39,9 @@ export async function readDealBoard(
 ): Promise<string> {
   const where = await dealCondition(db, onlyOwnerId, filter)
   const order = { sort, reverse: false }
+  const totals =
+    keptStageTotals(db.tenantId, onlyOwnerId, filter) ??
+    sql`select d.stage, d.currency, count(*) as count, sum(d.value) as value from deals d where ${where} group by d.stage, d.currency`
   const stages = stage && stage.length > 0 ? dealStages.filter((known) => stage.includes(known)) : [...dealStages]
   const columns = await db.query<ColumnRow>(sql`
     select s.stage::text as stage, coalesce(t.count, 0)::int as count, coalesce(t.sums, '[]')::text as sums, p.*
@@ -45,9 +49,7 @@ export async function readDealBoard(
     left join (
       select c.stage, sum(c.count) as count,
         json_agg(json_build_object('currency', c.currency, 'value', c.value::text) order by c.currency) as sums
-      from (
-        select d.stage, d.currency, count(*) as count, sum(d.value) as value
-        from deals d where ${where} group by d.stage, d.currency
+      from (${totals}
       ) c group by c.stage
     ) t on t.stage = s.stage
     cross join lateral (${pageStatement(sql`d.stage = s.stage and ${where}`, order, limit)}) p

@@ -3,6 +3,7 @@ import { boardQuery, dealSorts, listDeals as listDealsQuery } from '@throughline
 import { type Ctx, sql } from '@throughline/db'
 import { analyse, createTestWorld, explain, recording, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { foldDealTotals } from '../statistics/index.ts'
 import { bulkUpdateDeals, dealBoard, dealCalendar, getDeal, listDeals, moveDeal, updateDeal } from './index.ts'
 import { filterOf, makeDeal } from './testing.ts'
 
@@ -45,6 +46,7 @@ beforeAll(async () => {
   await fill(await world.tenant('Globex'), 2_000)
   ctx = acme.ctx('manager')
   dealId = (await makeDeal(ctx, { title: 'The one' })).id
+  await foldDealTotals(world.database.platform)
   await analyse(world.ownerUrl)
 })
 afterAll(() => world.close())
@@ -63,6 +65,7 @@ const hot: [string, (asked: Ctx) => Promise<unknown>][] = [
   ['the trash', list({ deleted: 'true' })],
   ['a rare word', list({ q: '4711' })],
   ['a word that all have, by value', list({ q: 'deal', sort: 'value' })],
+  ['the board', (asked) => dealBoard(asked, boardQuery.parse({}))],
   ['one deal', (asked) => getDeal(asked, dealId)],
   [
     'a month of the calendar',
@@ -76,9 +79,12 @@ const hot: [string, (asked: Ctx) => Promise<unknown>][] = [
   ],
 ]
 
+/** Of two firms they hold a few rows; the totals stay few however many deals there are. */
+const small = ['tenants', 'members', 'deal_totals', 'deal_total_changes']
+
 describe('no table is read from end to end for', () => {
   it.each(hot)('%s', async (_what, work) => {
-    const asked = await explain(ctx, work)
+    const asked = await explain(ctx, work, small)
     expect(asked.length).toBeGreaterThan(0)
     expect(asked.filter(({ scanned }) => scanned.length > 0)).toEqual([])
   })

@@ -130,6 +130,41 @@ it('a deal reads the same wherever it is shown: in a list, on the board, in the 
   expect(boardView.parse(JSON.parse(await dealBoard(ctx, boardQuery.parse({})))).columns[0]?.deals[0]).toEqual(bare)
 })
 
+it('a board counts the same from the kept totals as by looking at each deal', async () => {
+  const firm = await world.tenant('Counted')
+  const ctx = firm.ctx('manager')
+  for (const [index, stage] of ['LEAD', 'LEAD', 'QUALIFIED', 'NEGOTIATION'].entries())
+    await makeDeal(ctx, {
+      ...{ title: 'Counted', stage, value: `${index}.05`, leadSource: index % 2 ? 'Web' : null },
+      ...{ currency: index === 1 ? 'USD' : 'EUR', ownerId: index === 2 ? null : firm.members.member.id },
+    })
+  const { id } = await makeDeal(ctx, { title: 'Counted' })
+  await deleteDeal(ctx, id, undefined)
+  const columns = async (query: object) =>
+    boardView
+      .parse(JSON.parse(await dealBoard(ctx, boardQuery.parse(query))))
+      .columns.map(({ stage, count, sums }) => ({ stage, count, sums }))
+  // Words are no part of the totals, and all these deals have this one.
+  for (const query of [
+    {},
+    { unowned: 'true' },
+    { ownerId: firm.members.member.id },
+    { leadSource: 'Web', currency: 'EUR' },
+    { stage: ['LEAD', 'NEGOTIATION'] },
+  ])
+    expect(await columns(query)).toEqual(await columns({ ...query, q: 'counted' }))
+  expect(await columns({ stage: 'LEAD' })).toEqual([
+    {
+      stage: 'LEAD',
+      count: 2,
+      sums: [
+        { currency: 'EUR', value: '0.05' },
+        { currency: 'USD', value: '1.05' },
+      ],
+    },
+  ])
+})
+
 describe('one deal', () => {
   it('comes with its people, its way through the stages and what its score is made of', async () => {
     const ctx = acme.ctx('manager')

@@ -1,7 +1,7 @@
 'use client'
 import { X } from 'lucide-react'
 import { DropdownMenu, Dialog as Radix, Popover as RadixPopover } from 'radix-ui'
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useRef } from 'react'
 import { cn } from '../cn.ts'
 
 /** Escape in a field that has its own use for it (`data-own-escape`) leaves what is around it open. */
@@ -81,21 +81,31 @@ export const Sheet = (props: OverlayProps) => (
   <Overlay {...props} className="inset-y-0 right-0 w-[min(30rem,100vw)] border-l" />
 )
 
-/** A field and what it finds, over the page: its title is for screen readers, and Escape closes it. */
-export const Lookup = ({ open, onOpenChange, title, children }: Omit<OverlayProps, 'description' | 'keepOpen'>) => (
-  <Radix.Root open={open} onOpenChange={onOpenChange}>
-    <Radix.Portal>
-      <Radix.Overlay className={backdrop} />
-      <Radix.Content
-        aria-describedby={undefined}
-        className="-translate-x-1/2 fixed top-[max(0.75rem,12dvh)] left-1/2 z-50 w-[min(40rem,calc(100vw-1.5rem))] overflow-hidden rounded-2xl border border-line bg-surface shadow-raised max-sm:top-3"
-      >
-        <Radix.Title className="sr-only">{title}</Radix.Title>
-        {children}
-      </Radix.Content>
-    </Radix.Portal>
-  </Radix.Root>
-)
+/** A field and what it finds, over the page: its title is for screen readers, and Escape gives the focus back. */
+export function Lookup({ open, onOpenChange, title, children }: Omit<OverlayProps, 'description' | 'keepOpen'>) {
+  // A dialog without a trigger of its own, which keys open too, does not know where the focus came from.
+  const before = useRef<Element>(null)
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={backdrop} />
+        <Radix.Content
+          aria-describedby={undefined}
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement
+          }}
+          onCloseAutoFocus={() => {
+            if (before.current instanceof HTMLElement) before.current.focus()
+          }}
+          className="-translate-x-1/2 fixed top-[max(0.75rem,12dvh)] left-1/2 z-50 w-[min(40rem,calc(100vw-1.5rem))] overflow-hidden rounded-2xl border border-line bg-surface shadow-raised max-sm:top-3"
+        >
+          <Radix.Title className="sr-only">{title}</Radix.Title>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
 
 export const Menu = DropdownMenu.Root
 export const MenuTrigger = DropdownMenu.Trigger

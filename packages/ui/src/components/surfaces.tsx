@@ -70,12 +70,12 @@ export function Avatar({ name }: { name: string }) {
     .slice(0, 2)
     .join('')
   return (
+    // Drawn, not written: what stands beside it says the name, and a control is called by that alone.
     <span
       aria-hidden
       title={name}
-      className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft font-semibold text-[0.7rem] text-accent-ink"
-    >
-      {initials.toUpperCase()}
-    </span>
+      data-initials={initials.toUpperCase()}
+      className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft font-semibold text-[0.7rem] text-accent-ink before:content-[attr(data-initials)]"
+    />
   )
 }

@@ -23,14 +23,25 @@ function register<T>(set: Set<T>, listener: T): () => void {
 }
 
 /** Reads numbered events of the tenant; reviewers hear of many tenants and read their queue anew instead. */
+/** The next event or reconnection tries again. */
+const tellUnread = (error: unknown): void => {
+  // biome-ignore lint/suspicious/noConsole: a browser has no other log.
+  console.warn('events could not be read', error)
+}
+
 function openStream(deliver: EventListener): EventStream {
   return new EventStream({
     fetchAfter: (seq) => apiFetch(`/tenant/v1/events?after=${seq}`, { schema: eventBatch }),
     deliver,
-    // The next event or reconnection tries again.
-    // biome-ignore lint/suspicious/noConsole: a browser has no other log.
-    onError: (error) => console.warn('events could not be read', error),
+    onError: tellUnread,
   })
+}
+
+/** The socket is in its rooms; from this number on nothing can be missed. */
+async function catchUp(stream: ReturnType<typeof openStream>): Promise<void> {
+  const { lastSeq } = await apiFetch('/tenant/v1/live', { schema: liveState })
+  stream.startAt(lastSeq)
+  await stream.reconnected()
 }
 
 function connect({
@@ -58,13 +69,8 @@ function connect({
     if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1_000)
   })
   socket.on('connect_error', () => onConnected(false))
-  socket.on('ready', async () => {
-    if (!stream) return
-    // The socket is in its rooms; from this number on nothing can be missed.
-    const { lastSeq } = await apiFetch('/tenant/v1/live', { schema: liveState })
-    stream.startAt(lastSeq)
-    await stream.reconnected()
-  })
+  // The session may end between the two.
+  socket.on('ready', () => void (stream && catchUp(stream).catch(tellUnread)))
   socket.on('event', (event: EventView) => void (stream ? stream.receive(event) : deliver(event)))
   socket.on('live', signal)
   return socket

@@ -12,6 +12,7 @@ import {
   NoResults,
   PageHeader,
   Select,
+  useHydrated,
   useSession,
 } from '@throughline/ui'
 import { Plus } from 'lucide-react'
@@ -78,6 +79,8 @@ const Card = ({ company, address }: { company: CompanyView; address: RecordAddre
 )
 
 function Filters({ address, filter }: { address: RecordAddress; filter: CompanyFilter }) {
+  // Server and browser do not call every country the same.
+  const isHydrated = useHydrated()
   return (
     <RecordToolbar label="Search companies" placeholder="Name or domain" address={address}>
       <Field label="Industry">
@@ -96,7 +99,7 @@ function Filters({ address, filter }: { address: RecordAddress; filter: CompanyF
         {(ids) => (
           <Select {...ids} value={filter.country} onChange={(event) => address.set({ country: event.target.value })}>
             <option value="">Everywhere</option>
-            {countries.map(({ code, name }) => (
+            {(isHydrated ? countries : []).map(({ code, name }) => (
               <option key={code} value={code}>
                 {name}
               </option>

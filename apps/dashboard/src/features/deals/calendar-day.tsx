@@ -90,27 +90,25 @@ export const CalendarDay = memo(function CalendarDay(props: CalendarDayProps) {
         over && 'bg-accent-soft',
       )}
     >
-      <button
-        type="button"
-        data-day={day}
-        tabIndex={active ? 0 : -1}
-        aria-label={`${longDay(day)}, ${count}`}
-        aria-current={today ? 'date' : undefined}
-        onFocus={() => events.reach(day)}
-        onClick={() => events.show(day)}
-        className="flex w-full items-center justify-between gap-1 rounded-md px-1 hover:bg-sunken"
-      >
-        <span
+      <div className="flex items-center justify-between gap-1">
+        <button
+          type="button"
+          data-day={day}
+          tabIndex={active ? 0 : -1}
+          aria-label={`${longDay(day)}, ${count}`}
+          aria-current={today ? 'date' : undefined}
+          onFocus={() => events.reach(day)}
+          onClick={() => events.show(day)}
           className={cn(
-            'tabular grid size-6 place-items-center rounded-full text-xs',
+            'tabular grid size-6 shrink-0 place-items-center rounded-full text-xs',
             inMonth ? 'font-medium' : 'text-muted',
-            today && 'bg-accent text-on-accent',
+            today ? 'bg-accent text-on-accent' : 'hover:bg-sunken',
           )}
         >
           {Number(day.slice(8))}
-        </span>
-        <span className="tabular truncate text-muted text-xs">{total(deals)}</span>
-      </button>
+        </button>
+        <span className="tabular truncate pr-1 text-muted text-xs">{total(deals)}</span>
+      </div>
       <div className="mt-0.5 grid gap-0.5">
         {deals.slice(0, deals.length > fitting ? fitting - 1 : fitting).map((deal) => (
           <DayDeal key={deal.id} deal={deal} events={events} />

@@ -99,8 +99,8 @@ export function CalendarAgenda({ month, days, events }: Pick<MonthProps, 'month'
   return (
     <ul aria-label="Days with deals" className="grid gap-3">
       {filled.map(([day, deals]) => (
-        <Card key={day} className="overflow-hidden">
-          <li>
+        <li key={day}>
+          <Card className="overflow-hidden">
             <button
               type="button"
               onClick={() => events.show(day)}
@@ -120,8 +120,8 @@ export function CalendarAgenda({ month, days, events }: Pick<MonthProps, 'month'
                 <span className="tabular shrink-0 font-semibold">{formatMoney(deal.value, deal.currency)}</span>
               </button>
             ))}
-          </li>
-        </Card>
+          </Card>
+        </li>
       ))}
     </ul>
   )

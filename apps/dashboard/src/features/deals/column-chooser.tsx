@@ -2,19 +2,14 @@
 import { Button, Checkbox, Popover, PopoverContent, PopoverTrigger } from '@throughline/ui'
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react'
 import { useId } from 'react'
-import { type DealColumn, dealColumns } from './deal-columns.tsx'
-
-interface ColumnChooserProps {
-  columns: readonly DealColumn[]
-  choose(keys: readonly string[]): void
-  reset(): void
-}
+import type { DealColumn } from './deal-columns.tsx'
+import type { ColumnChoice } from './use-columns.ts'
 
 /** Which columns there are, and in which order. */
-export function ColumnChooser({ columns, choose, reset }: ColumnChooserProps) {
+export function ColumnChooser({ all, columns, choose, reset }: ColumnChoice) {
   const id = useId()
   const keys = columns.map(({ key }) => key)
-  const hidden = dealColumns.filter(({ key }) => !keys.includes(key))
+  const hidden = all.filter(({ key }) => !keys.includes(key))
   const shift = (index: number, step: number) => {
     const [moved] = keys.slice(index, index + 1)
     if (moved) choose(keys.toSpliced(index, 1).toSpliced(index + step, 0, moved))

@@ -1,6 +1,13 @@
-import type { DealSort, DealStage, DealView } from '@throughline/contracts'
+import {
+  type CustomFieldView,
+  customColumn,
+  type DealSort,
+  type DealStage,
+  type DealView,
+} from '@throughline/contracts'
 import { Avatar, Badge, formatDay, formatInstant, formatMoney } from '@throughline/ui'
 import type { ReactNode } from 'react'
+import { customWords } from '../custom-fields/field-words.ts'
 import type { EditKind } from './deal-edits.ts'
 import { daysSince } from './deal-words.ts'
 import { isClosed, priorityLabels, priorityTones, stageTones } from './stages.ts'
@@ -41,7 +48,7 @@ const Tags = ({ tags }: { tags: readonly string[] }) => (
   </span>
 )
 
-export const dealColumns: readonly DealColumn[] = [
+const ownColumns: readonly DealColumn[] = [
   { key: 'title', header: 'Deal', width: 230, edit: 'title', words: ({ title }) => title },
   { key: 'company', header: 'Company', width: 140, words: ({ company }) => company?.name ?? dash },
   { key: 'contact', header: 'Contact', width: 150, words: ({ contact }) => contact?.name ?? dash },
@@ -160,8 +167,20 @@ export const usualColumns: readonly string[] = [
   'createdAt',
 ]
 
+/** Every column there is: those of every deal, then the fields that the firm made up. */
+export const columnsWith = (fields: readonly CustomFieldView[]): DealColumn[] => [
+  ...ownColumns,
+  ...fields.map((field) => ({
+    key: customColumn(field.key),
+    header: field.label,
+    width: 140,
+    numeric: field.type === 'NUMBER',
+    words: ({ custom }: DealView) => customWords(field, custom[field.key]),
+  })),
+]
+
 /** Columns by their keys, in that order; the title is always first, what is not known is left out. */
-export function columnsOf(keys: readonly string[]): DealColumn[] {
+export function columnsOf(all: readonly DealColumn[], keys: readonly string[]): DealColumn[] {
   const wanted = ['title', ...keys.filter((key) => key !== 'title')]
-  return wanted.flatMap((key) => dealColumns.filter((column) => column.key === key))
+  return wanted.flatMap((key) => all.filter((column) => column.key === key))
 }

@@ -17,7 +17,7 @@ export function PanelHistory({ deal }: { deal: DealDetail }) {
   const { user } = useSession()
   const { name } = useStages()
   return (
-    <Section title="Stages so far">
+    <Section title="History">
       <ol className="grid gap-2 text-sm">
         {deal.history.toReversed().map(({ stage, from, until, reason, by }) => (
           <li key={from} className="grid grid-cols-[7.5rem_minmax(0,1fr)] items-baseline gap-2">

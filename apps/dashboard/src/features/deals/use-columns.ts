@@ -1,6 +1,7 @@
 'use client'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
-import { columnsOf, usualColumns } from './deal-columns.tsx'
+import { useCustomFields } from '../custom-fields/use-custom-fields.ts'
+import { columnsOf, columnsWith, usualColumns } from './deal-columns.tsx'
 import type { DealQueryState } from './use-deal-query.ts'
 
 const storedName = 'throughline-deal-columns'
@@ -16,10 +17,13 @@ export function useColumns(query: DealQueryState) {
   useEffect(() => {
     if (query.columns) window.localStorage.setItem(storedName, query.columns)
   }, [query.columns])
+  const { fields } = useCustomFields()
+  const all = useMemo(() => columnsWith(fields ?? []), [fields])
   return useMemo(() => {
     const keys = keysIn(said)
-    const columns = columnsOf(keys.length > 0 ? keys : usualColumns)
+    const columns = columnsOf(all, keys.length > 0 ? keys : usualColumns)
     const choose = (next: readonly string[]) => query.set({ columns: next.join(',') }, 'replace')
-    return { columns, choose, reset: () => choose(usualColumns) }
-  }, [said, query])
+    return { all, columns, choose, reset: () => choose(usualColumns) }
+  }, [said, query, all])
 }
+export type ColumnChoice = ReturnType<typeof useColumns>

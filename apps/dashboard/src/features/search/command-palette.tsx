@@ -80,13 +80,13 @@ const Waiting = () => (
 const Hints = () => (
   <div className="flex items-center gap-4 border-line border-t px-4 py-2 text-muted text-xs max-sm:hidden" aria-hidden>
     <span>
-      <Kbd>↑</Kbd> <Kbd>↓</Kbd> choose
+      <Kbd className="opacity-100">↑</Kbd> <Kbd className="opacity-100">↓</Kbd> choose
     </span>
     <span>
-      <Kbd>↵</Kbd> open
+      <Kbd className="opacity-100">↵</Kbd> open
     </span>
     <span>
-      <Kbd>esc</Kbd> close
+      <Kbd className="opacity-100">esc</Kbd> close
     </span>
   </div>
 )
@@ -101,7 +101,7 @@ function Palette({ pages, onClose }: PaletteProps) {
   const router = useRouter()
   const { may } = useSession()
   const { setTheme } = useTheme()
-  const { data, error, isPending, upToDate } = useHits(typed, true)
+  const { data, error, waiting, upToDate } = useHits(typed, true)
   const asked = typed.trim()
   const commands = matchingCommands(commandsFor(pages, may), asked)
   const hits = data?.data ?? []
@@ -145,8 +145,8 @@ function Palette({ pages, onClose }: PaletteProps) {
       >
         {error ? <Alert className="m-1.5">{messageOf(error)}</Alert> : null}
         {asked === '' ? null : <Commands commands={commands} onRun={run} />}
-        {isPending ? <Waiting /> : <Hits hits={hits} recent={asked === ''} onChoose={go} />}
-        {asked === '' && !isPending ? <Commands commands={commands} onRun={run} /> : null}
+        {waiting && !error ? <Waiting /> : <Hits hits={hits} recent={asked === ''} onChoose={go} />}
+        {asked === '' && !waiting ? <Commands commands={commands} onRun={run} /> : null}
         {nothing ? <p className="px-4 py-10 text-center text-muted text-sm">Nothing is found for “{asked}”.</p> : null}
       </Command.List>
       {data && data.instead.length > 0 && asked !== '' ? (

@@ -18,8 +18,10 @@ export function SearchButton({ pages }: { pages: readonly NavItem[] }) {
     const onKey = (event: KeyboardEvent) => {
       if (!isSearchKey(event)) return
       event.preventDefault()
-      // Not over another dialog, whose work would be lost out of sight.
-      setOpen((now) => (now ? false : document.querySelector('[role="dialog"],[role="alertdialog"]') === null))
+      // Not over another dialog, whose work would be lost out of sight; a panel beside the page stays in sight.
+      setOpen((now) =>
+        now ? false : document.querySelector('[role="dialog"]:not([data-beside]),[role="alertdialog"]') === null,
+      )
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
@@ -28,15 +30,14 @@ export function SearchButton({ pages }: { pages: readonly NavItem[] }) {
     <>
       <button
         type="button"
-        aria-label="Search"
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => setOpen(true)}
         className="flex h-9 items-center gap-2 rounded-lg px-2.5 text-muted text-sm hover:bg-sunken hover:text-ink sm:border sm:border-line"
       >
         <Search aria-hidden className="size-4" />
-        <span className="max-sm:hidden">Search</span>
+        <span className="max-sm:sr-only">Search</span>
         <span aria-hidden className="ml-4 max-sm:hidden">
-          <Kbd>{mac ? '⌘K' : 'Ctrl K'}</Kbd>
+          <Kbd className="opacity-100">{mac ? '⌘K' : 'Ctrl K'}</Kbd>
         </span>
       </button>
       <CommandPalette open={open} onOpenChange={setOpen} pages={pages} />

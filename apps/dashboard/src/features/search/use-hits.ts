@@ -1,5 +1,5 @@
 'use client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { readHits } from './search.api.ts'
 
@@ -24,8 +24,11 @@ export function useHits(typed: string, open: boolean) {
     enabled: open,
     staleTime: 5_000,
     gcTime: 60_000,
-    placeholderData: keepPreviousData,
+    // What was found for the letters before stays until there is better; what was changed last answers no question.
+    placeholderData: (found, of) => (q !== '' && of?.queryKey[1] !== '' ? found : undefined),
   })
   const upToDate = q === typed.trim().slice(0, 200) && !query.isPlaceholderData
-  return { ...query, upToDate }
+  /** Somebody has begun to type, and only what was changed last is here. */
+  const waiting = query.isPending || (q === '' && typed.trim() !== '')
+  return { ...query, upToDate, waiting }
 }

@@ -1,0 +1,131 @@
+// Each part of the figures as a table of Markdown.
+import type { EventFigures } from './events.ts'
+import type { ExportFigures } from './exports.ts'
+import type { ImportFigures } from './imports.ts'
+import type { MixedFigures } from './mixed.ts'
+import type { Spread } from './open-loop.ts'
+import type { RequestRow } from './requests.ts'
+import type { SizeRow } from './sizes.ts'
+
+export type MixedRow = MixedFigures & { promised: number }
+
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
+const ms = (value: number): string => `${value.toFixed(1)} ms`
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] => [
+  `| ${head.join(' | ')} |`,
+  `|${'---|'.repeat(head.length)}`,
+  ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+  '',
+]
+
+export function requestTable(rows: RequestRow[]): string[] {
+  const names = Object.keys(rows[0]?.figures ?? {})
+  const n = rows.reduce((sum, { figures }) => sum + Object.values(figures).reduce((all, each) => all + each.n, 0), 0)
+  return [
+    ...table(
+      ['work', ...names.map((name) => `${name}, req/s (p50 / p99 ms)`), 'of the ceiling', 'times Express + Prisma'],
+      rows.map(({ work, figures }) => {
+        const cells = names.map((name) => {
+          const figure = figures[name]
+          return figure ? `${whole(figure.perSecond)} (${figure.p50} / ${figure.p99})` : '–'
+        })
+        const ours = figures.Throughline?.perSecond ?? 0
+        const against = (name: string) => (ours / (figures[name]?.perSecond ?? Number.NaN)).toFixed(2)
+        return [work, ...cells, against('Fastify + pg'), against('Express + Prisma')]
+      }),
+    ),
+    `n = ${whole(n)} requests; the middle of three rounds each, in turn.`,
+    '',
+  ]
+}
+
+export function importTable(figures: ImportFigures): string[] {
+  const growth = figures.memoryMax - figures.memoryBefore
+  return table(
+    ['import', 'figure'],
+    [
+      ['file', `${whole(figures.rows)} rows, ${figures.megabytes.toFixed(1)} MB`],
+      ['rows a second, upload to result', whole(figures.perSecond)],
+      [
+        'bare COPY of the same deals into the same table',
+        `${whole(figures.copyPerSecond)}; the import has ${(figures.perSecond / figures.copyPerSecond).toFixed(2)} of it`,
+      ],
+      [
+        `\`/health/live\` meanwhile, p50 / p99 (n = ${whole(figures.healthN)})`,
+        `${ms(figures.healthP50)} / ${ms(figures.healthP99)}: ${figures.healthP99 < 100 ? 'under' : 'OVER'} 100 ms`,
+      ],
+      [
+        'memory of the API, before / most',
+        `${whole(figures.memoryBefore)} / ${whole(figures.memoryMax)} MiB, +${whole(growth)}: ${growth < 100 ? 'under' : 'OVER'} 100 MiB`,
+      ],
+      [
+        'memory of the worker, before / most',
+        `${whole(figures.workerMemoryBefore)} / ${whole(figures.workerMemoryMax)} MiB`,
+      ],
+    ],
+  )
+}
+
+export const exportTable = (figures: ExportFigures): string[] =>
+  table(
+    ['export', 'figure'],
+    [
+      ['file', `${whole(figures.rows)} rows, ${figures.megabytes.toFixed(1)} MB`],
+      ['rows a second, request to file', whole(figures.perSecond)],
+      [
+        'bare COPY of the table',
+        `${whole(figures.copyPerSecond)}; the export has ${(figures.perSecond / figures.copyPerSecond).toFixed(2)} of it`,
+      ],
+      ['memory of the worker, before / most', `${whole(figures.memoryBefore)} / ${whole(figures.memoryMax)} MiB`],
+    ],
+  )
+
+export const eventTable = (figures: EventFigures): string[] =>
+  table(
+    [`event to browser (n = ${whole(figures.n)})`, 'p50', 'p99'],
+    [
+      ['from the request', ms(figures.fromRequestP50), ms(figures.fromRequestP99)],
+      ['from its answer, after the commit', ms(figures.fromAnswerP50), ms(figures.fromAnswerP99)],
+    ],
+  )
+
+export const mixedTable = (rows: readonly MixedRow[]): string[] =>
+  table(
+    ['mixed load, open loop', 'n', 'errors', 'p50', 'p95', 'p99', 'p95 of list / by id / create / move / statistics'],
+    rows.map(({ users, perSecond, seconds, errors, all, byKind, promised }) => [
+      `${users} users, ${perSecond} req/s, ${seconds} s`,
+      whole(all.n),
+      whole(errors),
+      ms(all.p50),
+      `${ms(all.p95)}: ${all.p95 < promised ? 'under' : 'OVER'} ${promised} ms`,
+      ms(all.p99),
+      ['list', 'by id', 'create', 'move', 'statistics'].map((kind) => ms(byKind[kind]?.p95 ?? 0)).join(' / '),
+    ]),
+  )
+
+export const bulkTable = (spread: Spread): string[] =>
+  table(
+    ['bulk change of 1,000 deals', 'n', 'p50', 'p95'],
+    [
+      [
+        'request to answer',
+        whole(spread.n),
+        `${ms(spread.p50)}: ${spread.p50 < 150 ? 'under' : 'OVER'} 150 ms`,
+        ms(spread.p95),
+      ],
+    ],
+  )
+
+export const sizeTable = (rows: readonly SizeRow[]): string[] =>
+  table(
+    [
+      'p50 / p95 by deals of the firm',
+      ...(rows[0]?.bySize ?? []).map(({ deals }) => whole(deals)),
+      'largest / smallest',
+    ],
+    rows.map(({ question, bySize }) => [
+      question,
+      ...bySize.map(({ spread }) => `${ms(spread.p50)} / ${ms(spread.p95)}`),
+      ((bySize.at(-1)?.spread.p50 ?? 0) / (bySize[0]?.spread.p50 ?? Number.NaN)).toFixed(2),
+    ]),
+  )
