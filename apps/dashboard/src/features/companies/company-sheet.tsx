@@ -18,6 +18,7 @@ import Link from 'next/link'
 import type { FormEvent } from 'react'
 import { countsOf, DealsPart, Part } from '../records/record-parts.tsx'
 import { DeleteButton } from '../records/trash-actions.tsx'
+import { useGoing } from '../records/use-going.ts'
 import { useStaleRecords } from '../records/use-trash.ts'
 import { refusalOf } from '../settings/refusal.ts'
 import { TimelinePanel } from '../timeline/timeline-panel.tsx'
@@ -80,11 +81,12 @@ const Contacts = ({ company }: { company: CompanyDetail }) => (
 
 /** One company beside the list it was opened from. */
 export function CompanySheet({ companyId, onClose }: { companyId: string; onClose(): void }) {
+  const { isGoing, setGoing } = useGoing(companyId)
   const { user, may } = useSession()
   const { data: company, error } = useQuery({
     queryKey: ['company', companyId],
     queryFn: ({ signal }) => readCompany(companyId, signal),
-    enabled: companyId !== '',
+    enabled: companyId !== '' && !isGoing,
   })
   const editable = may('company:update') && (user?.role !== 'member' || company?.owner?.id === user?.id)
   return (
@@ -107,6 +109,7 @@ export function CompanySheet({ companyId, onClose }: { companyId: string; onClos
                 what="companies"
                 record={company}
                 stays={countsOf({ contact: company.contactCount, deal: company.dealCount })}
+                onGoing={setGoing}
                 onDeleted={onClose}
               />
             </div>

@@ -19,6 +19,7 @@ import Link from 'next/link'
 import type { FormEvent } from 'react'
 import { countsOf, DealsPart } from '../records/record-parts.tsx'
 import { DeleteButton } from '../records/trash-actions.tsx'
+import { useGoing } from '../records/use-going.ts'
 import { useStaleRecords } from '../records/use-trash.ts'
 import { refusalOf } from '../settings/refusal.ts'
 import { TimelinePanel } from '../timeline/timeline-panel.tsx'
@@ -77,11 +78,12 @@ function Facts({ contact }: { contact: ContactDetail }) {
 
 /** One contact beside the list it was opened from. */
 export function ContactSheet({ contactId, onClose }: { contactId: string; onClose(): void }) {
+  const { isGoing, setGoing } = useGoing(contactId)
   const { user, may } = useSession()
   const { data: contact, error } = useQuery({
     queryKey: ['contact', contactId],
     queryFn: ({ signal }) => readContact(contactId, signal),
-    enabled: contactId !== '',
+    enabled: contactId !== '' && !isGoing,
   })
   const editable = may('contact:update') && (user?.role !== 'member' || contact?.owner?.id === user?.id)
   return (
@@ -103,6 +105,7 @@ export function ContactSheet({ contactId, onClose }: { contactId: string; onClos
                 what="contacts"
                 record={contact}
                 stays={countsOf({ deal: contact.dealCount })}
+                onGoing={setGoing}
                 onDeleted={onClose}
               />
             </div>

@@ -52,17 +52,23 @@ export function DeleteButton({
   what,
   record,
   stays,
+  onGoing,
   onDeleted,
 }: {
   what: Records
   record: NamedRecord
   /** `3 contacts and 2 deals`; nothing when nothing is linked to it. */
   stays: string
+  /** While it is being deleted, and until it is gone. */
+  onGoing(going: boolean): void
   onDeleted(): void
 }) {
   const { remove } = useTrash(what)
   const [asking, setAsking] = useState(false)
-  const act = () => remove.mutate(record, { onSuccess: onDeleted, onSettled: () => setAsking(false) })
+  const act = () => {
+    onGoing(true)
+    remove.mutate(record, { onSuccess: onDeleted, onError: () => onGoing(false), onSettled: () => setAsking(false) })
+  }
   return (
     <>
       <Button kind="ghost" onClick={stays ? () => setAsking(true) : act} disabled={remove.isPending}>
