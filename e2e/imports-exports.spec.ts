@@ -78,6 +78,7 @@ test('a file that can be read in two ways waits for a choice, by keyboard alone 
 test('an export is written, listed, fetched by its owner alone, and the next one has to wait', async ({
   page,
   browser,
+  errors,
 }) => {
   await signIn(page, 'dashboard', 'manager@acme.test')
   const ask = () =>
@@ -106,4 +107,7 @@ test('an export is written, listed, fetched by its owner alone, and the next one
   await other.page.goto(address)
   await expect(other.page.getByText('There is no such export.')).toBeVisible()
   await other.close()
+  // The browser itself reports the refused request.
+  expect(errors.every((error) => error.includes('429'))).toBe(true)
+  errors.length = 0
 })

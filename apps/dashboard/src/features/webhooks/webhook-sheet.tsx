@@ -124,7 +124,8 @@ export function WebhookSheet({
               <Fact name="Old secret">signs until {formatInstant(webhook.previousSecretUntil, timeZone)}</Fact>
             ) : null}
           </FactList>
-          <Deliveries webhookId={webhook.id} timeZone={timeZone} onOpen={setMessageId} />
+          {/* Not asked for again while it is being removed: the answer could be that there is no such webhook. */}
+          {asked === 'remove' ? null : <Deliveries webhookId={webhook.id} timeZone={timeZone} onOpen={setMessageId} />}
         </div>
       )}
       {asked === 'edit' ? <EditWebhookDialog webhook={webhook} onClose={done} /> : null}
