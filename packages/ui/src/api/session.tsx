@@ -25,6 +25,17 @@ let leaving = false
 /** Whether this page's own person is signing out: that its session ends is then no news. */
 export const isSigningOut = (): boolean => leaving
 
+/** While one's own wish ends this session, its end is no news; it is again when the wish was refused. */
+export async function whileLeaving<T>(wish: () => Promise<T>): Promise<T> {
+  leaving = true
+  try {
+    return await wish()
+  } catch (error) {
+    leaving = false
+    throw error
+  }
+}
+
 /** Ends this session for all who hold it, then shows the way back in. */
 export async function signOut(next = '/login'): Promise<void> {
   leaving = true

@@ -6,7 +6,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { messageOf } from '../api/api-error.ts'
 import { apiFetch } from '../api/api-fetch.ts'
-import { signOut, useSession } from '../api/session.tsx'
+import { signOut, useSession, whileLeaving } from '../api/session.tsx'
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from '../components/overlays.tsx'
 import { Skeleton } from '../components/states.tsx'
 import { Avatar } from '../components/surfaces.tsx'
@@ -21,7 +21,7 @@ const Chosen = ({ children }: { children: ReactNode }) => (
 function Firms({ user }: { user: SessionUser }) {
   const { mutate } = useMutation({
     mutationFn: (tenantId: string) =>
-      apiFetch('/auth/v1/switch-firm', { method: 'POST', body: { tenantId }, schema: signedIn }),
+      whileLeaving(() => apiFetch('/auth/v1/switch-firm', { method: 'POST', body: { tenantId }, schema: signedIn })),
     // A full load: nothing of one firm is left on a page of another.
     onSuccess: () => window.location.assign('/'),
     onError: (error) => toast.error(messageOf(error)),

@@ -77,11 +77,13 @@ export function MergeDialog({ kind, pair, onClose }: { kind: MergeKind; pair: Du
   // The older record stays unless somebody decides otherwise.
   const [kept, other] = swapped ? [pair.newer, pair.older] : [pair.older, pair.newer]
   const ids = { keepId: kept.id, mergeId: other.id }
+  const { mutate, isPending, isSuccess, error } = useMerge(kind, onClose)
   const preview = useQuery({
     queryKey: ['duplicates', 'preview', kind, ids],
     queryFn: ({ signal }) => readPreview({ kind, ...ids }, signal),
+    // The event of the merge may come before its dialog has closed; there is no such pair by then.
+    enabled: !isPending && !isSuccess,
   })
-  const { mutate, isPending, error } = useMerge(kind, onClose)
   const toggle = (field: string) => (taken: boolean) =>
     setTake((before) => (taken ? [...before, field] : before.filter((name) => name !== field)))
   const swap = () => {
