@@ -1,4 +1,4 @@
-// `npm run bench -- [--quick] [--deals=10000] [--only=requests,events,imports,exports,bulk,mixed,sizes] [--save]`
+// `npm run bench -- [--quick] [--deals=10000] [--only=requests,events,…] [--work=create,move] [--save]`
 import { parseArgs } from 'node:util'
 import { measureBulk } from './bulk.ts'
 import { measureEvents } from './events.ts'
@@ -20,6 +20,8 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     deals: { type: 'string', default: '10000' },
     only: { type: 'string', default: known.join(',') },
+    /** Of the part `requests`: works with one of these in their names. */
+    work: { type: 'string', default: '' },
     save: { type: 'boolean', default: false },
   },
 })
@@ -37,7 +39,10 @@ async function requests(filled: Filled) {
     await startBaseline('Express + Prisma', 'express-prisma.ts', filled),
   ]
   const token = await signIn(api, { email: filled.email, password })
-  const rows = await measureRequests([api, ...baselines], filled, token, quick ? 3 : 8)
+  const rows = await measureRequests([api, ...baselines], filled, token, {
+    seconds: quick ? 3 : 8,
+    works: values.work.split(','),
+  })
   for (const server of [...baselines, api]) await server.stop()
   return rows
 }

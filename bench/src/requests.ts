@@ -33,6 +33,41 @@ function workFor({ dealIds, email }: Filled, token: string): Work[] {
     headers: headersOf(server),
   })
   let next = 0
+  /** Moves first, or they would meet what the fastest has piled up. */
+  const changes = (theirs: string, what: string): Work[] => [
+    {
+      name: `move ${what}`,
+      connections: 20,
+      request: (server) => ({
+        method: 'POST',
+        setupRequest: (request) => {
+          const wish = next++
+          // Once through all deals, then to the next stage: each request changes something, whoever it is asked of.
+          const stage = openStages[Math.floor(wish / dealIds.length) % openStages.length]
+          return {
+            ...request,
+            path: `${isOurs(server) ? '/tenant/v1' : theirs}/deals/${dealIds[wish % dealIds.length]}/move`,
+            headers: { ...json, ...headersOf(server), 'idempotency-key': randomUUID() },
+            body: JSON.stringify({ stage }),
+          }
+        },
+      }),
+    },
+    {
+      name: `create ${what}`,
+      connections: 20,
+      request: (server) => ({
+        method: 'POST',
+        path: `${isOurs(server) ? '/tenant/v1' : theirs}/deals`,
+        // Every wish is a new one, or the idempotency plugin would answer from its store.
+        setupRequest: (request) => ({
+          ...request,
+          headers: { ...json, ...headersOf(server), 'idempotency-key': randomUUID() },
+          body: JSON.stringify({ title: `Bench ${next++}`, value: '1250.00' }),
+        }),
+      }),
+    },
+  ]
   const nextId = () => dealIds[next++ % dealIds.length] ?? ''
   return [
     {
@@ -60,39 +95,9 @@ function workFor({ dealIds, email }: Filled, token: string): Work[] {
       }),
     },
     { name: 'statistics', connections: 20, request: get('/tenant/v1/deals/statistics', '/statistics') },
-    {
-      name: 'move deal',
-      connections: 20,
-      request: (server) => ({
-        method: 'POST',
-        setupRequest: (request) => {
-          const wish = next++
-          // Once through all deals, then to the next stage: each request changes something, whoever it is asked of.
-          const stage = openStages[Math.floor(wish / dealIds.length) % openStages.length]
-          return {
-            ...request,
-            path: `${isOurs(server) ? '/tenant/v1' : ''}/deals/${dealIds[wish % dealIds.length]}/move`,
-            headers: { ...json, ...headersOf(server), 'idempotency-key': randomUUID() },
-            body: JSON.stringify({ stage }),
-          }
-        },
-      }),
-    },
-    // Last, or the others would read what the fastest has piled up.
-    {
-      name: 'create deal',
-      connections: 20,
-      request: (server) => ({
-        method: 'POST',
-        path: isOurs(server) ? '/tenant/v1/deals' : '/deals',
-        // Every wish is a new one, or the idempotency plugin would answer from its store.
-        setupRequest: (request) => ({
-          ...request,
-          headers: { ...json, ...headersOf(server), 'idempotency-key': randomUUID() },
-          body: JSON.stringify({ title: `Bench ${next++}`, value: '1250.00' }),
-        }),
-      }),
-    },
+    ...changes('', 'deal'),
+    // Beside baselines that leave behind the same rows: history, audit, event, outbox, stored answer.
+    ...changes('/recorded', 'deal, same rows'),
   ]
 }
 
@@ -147,16 +152,22 @@ export interface RequestRow {
   figures: Record<string, Figure>
 }
 
-/** @param seconds of each round; there are three rounds of each contender, in turn */
+interface RequestOptions {
+  /** Of each round; there are three rounds of each contender, in turn. */
+  seconds: number
+  /** Only works with one of these in their names. */
+  works: readonly string[]
+}
+
 export async function measureRequests(
   servers: Server[],
   filled: Filled,
   token: string,
-  seconds: number,
+  { seconds, works }: RequestOptions,
 ): Promise<RequestRow[]> {
   await checkAnswers(servers, token)
   const rows: RequestRow[] = []
-  for (const work of workFor(filled, token)) {
+  for (const work of workFor(filled, token).filter(({ name }) => works.some((part) => name.includes(part)))) {
     const rounds = new Map<string, Figure[]>(servers.map(({ name }) => [name, []]))
     for (const server of servers) await round(server, work, warmUpSeconds)
     for (let turn = 0; turn < 3; turn++)

@@ -1,9 +1,9 @@
 // What the field runs: Express and Prisma with includes, as its documentation shows it.
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { passwordMatches } from '@throughline/accounts'
 import express from 'express'
-import { PrismaClient } from '../../../packages/db/src/generated/client.ts'
+import { type Deal, type DealStage, type Prisma, PrismaClient } from '../../../packages/db/src/generated/client.ts'
 
 const prisma = new PrismaClient({
   adapter: new PrismaPg({ connectionString: process.env.BENCH_DATABASE_URL, max: 10 }),
@@ -40,6 +40,49 @@ app.post('/deals/:id/move', async (request, response) => {
     data: { stage: request.body.stage, closedAt: null, lostReason: null, version: { increment: 1 } },
   })
   response.json(deal)
+})
+
+/** What a change leaves behind beside the deal, in the caller's transaction. */
+async function record(tx: Prisma.TransactionClient, deal: Deal, action: string, fromStage?: DealStage): Promise<void> {
+  const about = { tenantId, requestId: randomUUID() }
+  await tx.stageChange.create({ data: { tenantId, dealId: deal.id, fromStage, toStage: deal.stage } })
+  // Number and hashes are the database's to give.
+  const chained = { seq: 0, prevHash: '', hash: '' }
+  const after = { title: deal.title, value: deal.value.toFixed(2), stage: deal.stage }
+  await tx.auditEntry.create({
+    data: { ...about, ...chained, actorKind: 'user', action, subject: 'deal', subjectId: deal.id, after },
+  })
+  const { lastSeq: seq } = await tx.eventCounter.upsert({
+    where: { tenantId },
+    create: { tenantId, lastSeq: 1 },
+    update: { lastSeq: { increment: 1 } },
+  })
+  await tx.event.create({ data: { ...about, seq, type: action, data: { dealId: deal.id, stage: deal.stage } } })
+  await tx.outbox.create({ data: { tenantId, kind: 'event', ref: String(seq) } })
+  const kept = { fingerprint: about.requestId, statusCode: 200, headers: {}, body: JSON.stringify(deal) }
+  const expiresAt = new Date(Date.now() + 72 * 60 * 60 * 1_000)
+  await tx.idempotencyKey.create({ data: { tenantId, actorId: tenantId, key: about.requestId, ...kept, expiresAt } })
+}
+
+app.post('/recorded/deals', async (request, response) => {
+  const { title, value } = request.body
+  const created = await prisma.$transaction(async (tx) => {
+    const deal = await tx.deal.create({ data: { tenantId, title, value, currency: 'USD' } })
+    await record(tx, deal, 'deal.created')
+    return deal
+  })
+  response.status(201).json(created)
+})
+app.post('/recorded/deals/:id/move', async (request, response) => {
+  const where = { tenantId_id: { tenantId, id: request.params.id } }
+  const moved = await prisma.$transaction(async (tx) => {
+    const { stage: before } = await tx.deal.findUniqueOrThrow({ where, select: { stage: true } })
+    const data = { stage: request.body.stage, closedAt: null, lostReason: null, version: { increment: 1 } }
+    const deal = await tx.deal.update({ where, data })
+    await record(tx, deal, 'deal.moved', before)
+    return deal
+  })
+  response.json(moved)
 })
 app.get('/statistics', async (_request, response) => {
   const groups = await prisma.deal.groupBy({

@@ -1,5 +1,5 @@
 // The ceiling: Fastify and hand-written SQL, prepared. No token, no tenancy, no limit, no log, no audit, no event.
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { passwordMatches } from '@throughline/accounts'
 import Fastify from 'fastify'
 import pg from 'pg'
@@ -10,7 +10,8 @@ const tenantId = process.env.BENCH_TENANT_ID
 const secret = randomBytes(32)
 const ask = (name: keyof typeof statements, values: unknown[]) => pool.query({ name, text: statements[name], values })
 
-const app = Fastify()
+// What it refuses ends the run; this says why.
+const app = Fastify({ logger: { level: 'error', stream: process.stderr } })
 app.get('/deals', async () => ({ data: (await ask('list', [tenantId])).rows.map(nested) }))
 app.get<{ Params: { id: string } }>('/deals/:id', async ({ params }) =>
   nested((await ask('byId', [tenantId, params.id])).rows[0]),
@@ -22,6 +23,15 @@ app.post<{ Body: { title: string; value: string } }>('/deals', async ({ body }, 
 app.post<{ Params: { id: string }; Body: { stage: string } }>(
   '/deals/:id/move',
   async ({ params, body }) => (await ask('move', [tenantId, params.id, body.stage])).rows[0],
+)
+// The same, leaving behind the rows that Throughline leaves behind.
+app.post<{ Body: { title: string; value: string } }>('/recorded/deals', async ({ body }, reply) => {
+  reply.code(201)
+  return (await ask('createRecorded', [tenantId, body.title, body.value, randomUUID()])).rows[0]
+})
+app.post<{ Params: { id: string }; Body: { stage: string } }>(
+  '/recorded/deals/:id/move',
+  async ({ params, body }) => (await ask('moveRecorded', [tenantId, params.id, body.stage, randomUUID()])).rows[0],
 )
 app.get('/statistics', async () => ({ byStage: (await ask('statistics', [tenantId])).rows }))
 app.post<{ Body: { email: string; password: string } }>('/login', async ({ body }, reply) => {

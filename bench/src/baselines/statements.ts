@@ -8,6 +8,22 @@ const joined = `from deals d left join members m on m.tenant_id = d.tenant_id an
   left join companies c on c.tenant_id = d.tenant_id and c.id = d.company_id
   left join contacts k on k.tenant_id = d.tenant_id and k.id = d.contact_id`
 
+/** What a change leaves behind beside the deal `d`, in the one statement: history, audit row, numbered event, outbox, answer. */
+const recorded = (action: string, from: string): string => `
+    entered as (insert into stage_changes (tenant_id, id, deal_id, from_stage, to_stage, created_at)
+      select tenant_id, uuidv7(), id, ${from}, stage, now() from d),
+    told as (insert into audit_entries (tenant_id, actor_kind, action, subject, subject_id, after, request_id)
+      select tenant_id, 'user', '${action}', 'deal', id, json_build_object('title', title, 'value', value, 'stage', stage), $4 from d returning tenant_id),
+    -- Chain before counter, as everybody does: in the other order two changes could wait for each other.
+    counter as (insert into event_counters as c (tenant_id, last_seq) select tenant_id, 1 from told
+      on conflict (tenant_id) do update set last_seq = c.last_seq + 1 returning last_seq),
+    event as (insert into events (tenant_id, seq, type, data, request_id)
+      select d.tenant_id, last_seq, '${action}', jsonb_build_object('dealId', d.id, 'stage', d.stage), $4 from d, counter returning seq),
+    sent as (insert into outbox (tenant_id, id, kind, ref) select $1, uuidv7(), 'event', seq::text from event),
+    kept as (insert into idempotency_keys (tenant_id, actor_id, key, fingerprint, status_code, headers, body, expires_at)
+      select tenant_id, tenant_id, $4, md5($4), 200, '{}', row_to_json(d)::text, now() + interval '3 days' from d)
+    select id, title, value::text as value, currency, stage, version from d`
+
 export const statements = {
   list: `select ${dealColumns} ${joined} where d.tenant_id = $1 and d.stage = 'QUALIFIED' order by d.lead_score desc, d.id desc limit 50`,
   byId: `select ${dealColumns}, d.fit_score as "fitScore", d.score_reasons as "scoreReasons",
@@ -23,6 +39,11 @@ export const statements = {
     returning id, title, value::text as value, currency, stage, version`,
   move: `update deals set stage = $3::"DealStage", closed_at = null, lost_reason = null, version = version + 1, updated_at = now()
     where tenant_id = $1 and id = $2 returning id, title, value::text as value, currency, stage, version`,
+  createRecorded: `with d as (insert into deals (tenant_id, id, title, value, currency) values ($1, uuidv7(), $2, $3, 'USD') returning *),
+    ${recorded('deal.created', 'null')}`,
+  moveRecorded: `with d as (update deals set stage = $3::"DealStage", closed_at = null, lost_reason = null, version = version + 1,
+      updated_at = now() where tenant_id = $1 and id = $2 returning old.stage as from_stage, deals.*),
+    ${recorded('deal.moved', 'from_stage')}`,
   statistics: `select stage, currency, count(*)::int as count, sum(value)::text as value, avg(lead_score)::float8 as score
     from deals where tenant_id = $1 group by stage, currency`,
   user: 'select id, password_hash as "passwordHash" from users where email = $1',

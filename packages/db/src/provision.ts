@@ -14,6 +14,10 @@ export interface DatabaseUrls {
   tenant: string
 }
 
+/**
+ * The two that run have `enable_seqscan` off: a statement that was prepared while a table was still empty would go on
+ * reading the whole of it, until statistics are gathered, however large it has become.
+ */
 const roles = [
   // Owns the tables and migrates; row-level security is FORCEd on it too.
   { key: 'owner', name: 'app_owner', options: 'NOSUPERUSER NOBYPASSRLS NOCREATEROLE' },
@@ -104,6 +108,7 @@ export async function provision(
       const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [name])
       const verb = rowCount ? 'alter' : 'create'
       await client.query(`${verb} role ${name} login ${options} password ${quotedText(passwords[key])}`)
+      if (key !== 'owner') await client.query(`alter role ${name} set enable_seqscan = off`)
     }
     await client.query('grant app_owner to current_user')
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database])

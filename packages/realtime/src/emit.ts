@@ -40,17 +40,27 @@ export function emit<T extends EventType>(ctx: EventContext, type: T, data: Even
   db.signal('outbox')
 }
 
+type Announced = Gathered['event']
+
+/** The usual single event is given as it is; only many are taken apart of one text. */
+function given([first, ...others]: readonly Announced[]): Sql {
+  if (first && others.length === 0)
+    return sql`select 1 as n, ${first.type}::text as type, ${JSON.stringify(first.data)}::jsonb as data,
+      ${first.actorId}::uuid as actor_id, ${first.requestId}::text as request_id`
+  return sql`select n, e->>'type' as type, e->'data' as data, (e->>'actorId')::uuid as actor_id, e->>'requestId' as request_id
+    from jsonb_array_elements(${JSON.stringify([first, ...others])}::jsonb) with ordinality as t(e, n)`
+}
+
 /** One statement for all events of a transaction: numbers, rows, and the outbox rows that send them. */
-const insertEvents = (tenantId: string, events: Gathered['event'][]): Sql => sql`
-    with given as (
-      select ordinality as n, e from jsonb_array_elements(${JSON.stringify(events)}::jsonb) with ordinality as t(e, ordinality)
+const insertEvents = (tenantId: string, events: readonly Announced[]): Sql => sql`
+    with given as (${given(events)}
     ), counter as (
       insert into event_counters as c (tenant_id, last_seq) values (${tenantId}::uuid, ${events.length})
       on conflict (tenant_id) do update set last_seq = c.last_seq + ${events.length}
       returning last_seq - ${events.length} as base
     ), written as (
       insert into events (tenant_id, seq, type, data, actor_id, request_id)
-      select ${tenantId}::uuid, base + n, e->>'type', e->'data', (e->>'actorId')::uuid, e->>'requestId' from given, counter
+      select ${tenantId}::uuid, base + n, type, data, actor_id, request_id from given, counter
       returning seq
     )
     insert into outbox (tenant_id, id, kind, ref) select ${tenantId}::uuid, uuidv7(), 'event', seq::text from written order by seq`

@@ -20,13 +20,32 @@ export interface AuditInput {
   after?: object
 }
 
-type Entry = Record<string, unknown>
+interface Entry extends AuditInput {
+  tenantId: string
+  actorId: string | null
+  actorKind: string
+  impersonatorId: string | undefined
+  requestId: string | null
+  address: string | null | undefined
+}
 
 /** Before the events (order 2): every transaction takes the locks of a tenant in the same order. */
 const entriesOfTransaction: CommitBatch<Entry> = {
   order: 1,
-  statements: (entries) => [insertEntries(entries)],
+  statements: (entries) => {
+    const [first, second] = entries
+    return [first && !second ? insertEntry(first) : insertEntries(entries)]
+  },
 }
+
+const json = (value: object | undefined): string | null => (value === undefined ? null : JSON.stringify(value))
+
+/** What nearly every change writes: one entry, with nothing to take apart and to sort. */
+const insertEntry = (e: Entry): Sql => sql`
+    insert into audit_entries (tenant_id, actor_id, actor_kind, impersonator_id, action, subject, subject_id, before, after,
+      request_id, address)
+    values (${e.tenantId}::uuid, ${e.actorId}::uuid, ${e.actorKind}, ${e.impersonatorId ?? null}::uuid, ${e.action},
+      ${e.subject}, ${e.subjectId}, ${json(e.before)}::json, ${json(e.after)}::json, ${e.requestId}, ${e.address ?? null})`
 
 /** The database numbers and chains the rows itself; here is only what happened. */
 const insertEntries = (entries: Entry[]): Sql => sql`

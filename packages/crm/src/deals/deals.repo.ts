@@ -3,7 +3,7 @@ import type { CustomValues, DealPriority, DealStage } from '@throughline/contrac
 import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
 import { seenBy } from '../visibility.ts'
 import { type DealText, textOf } from './deal-detail.repo.ts'
-import { dealJoins, dealShape, instantOf } from './deal-json.repo.ts'
+import { dealJoinsOf, dealShape, instantOf } from './deal-json.repo.ts'
 
 /** What can be changed of a deal. */
 export interface DealValues {
@@ -48,7 +48,11 @@ const lockedColumns = sql`d.id, d.version, d.title, d.value::text as value, d.cu
 export const lockDeals = (db: TenantDb, ids: readonly string[], onlyOwnerId: string | null): Promise<LockedDeal[]> =>
   db.query<LockedDeal>(sql`
     select ${lockedColumns} from deals d
-    where d.tenant_id = ${db.tenantId}::uuid and d.id = any(${ids}::uuid[]) ${seenBy(onlyOwnerId)} order by d.id for update of d`)
+    where d.tenant_id = ${db.tenantId}::uuid and ${isOneOf(ids)} ${seenBy(onlyOwnerId)} order by d.id for update of d`)
+
+/** One is asked for by name: a list of unknown length is planned anew at each call. */
+const isOneOf = (ids: readonly string[]): Sql =>
+  ids.length === 1 ? sql`d.id = ${ids[0]}::uuid` : sql`d.id = any(${ids}::uuid[])`
 
 /** Who else has a part in a deal. */
 export interface ContactRole {
@@ -128,13 +132,25 @@ export const insertDeal = async (
       from created c, jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as p("contactId" uuid, role text)
     )`
     }
-    select ${dealShape.columns}, d.version, d.currency from created d ${dealJoins}`)
+    select ${dealShape.columns}, d.version, d.currency from created d ${dealJoinsOf(deal)}`)
   const [id] = row ?? []
   return row && id ? { ...textOf(dealShape, row), id, currency: row[dealShape.width + 1] ?? '' } : undefined
 }
 
 /** A deal as it shall be. */
 export type ChangedDeal = DealValues & { id: string }
+
+/** As rows `n`. A single deal is given as it is; only many are taken apart of one text. */
+function rowsOf(deals: readonly ChangedDeal[]): Sql {
+  const [n, another] = deals
+  if (!n || another) return sql`jsonb_to_recordset(${JSON.stringify(deals)}::jsonb) as n${record}`
+  return sql`(select ${n.id}::uuid as id, ${n.title}::text as title, ${n.value}::numeric as value, ${n.currency}::text as currency,
+    ${n.stage}::"DealStage" as stage, ${n.priority}::"DealPriority" as priority, ${n.probability}::int as probability,
+    ${n.leadSource}::text as "leadSource", ${n.ownerId}::uuid as "ownerId", ${n.companyId}::uuid as "companyId",
+    ${n.contactId}::uuid as "contactId", ${n.expectedCloseDate}::date as "expectedCloseDate", ${n.notes}::text as notes,
+    ${n.tags}::text[] as tags, ${JSON.stringify(n.custom)}::jsonb as custom, ${n.closedAt}::timestamptz as "closedAt",
+    ${n.lostReason}::text as "lostReason", ${n.deletedAt}::timestamptz as "deletedAt") n`
+}
 
 const record = sql`(id uuid, title text, value numeric, currency text, stage "DealStage", priority "DealPriority", probability int,
   "leadSource" text, "ownerId" uuid, "companyId" uuid, "contactId" uuid, "expectedCloseDate" date, notes text, tags text[],
@@ -154,7 +170,7 @@ export async function writeDeals(
         custom = n.custom, closed_at = n."closedAt", lost_reason = n."lostReason", deleted_at = n."deletedAt",
         deleted_by_id = case when n."deletedAt" is not null then ${actorId}::uuid end,
         version = d.version + 1, updated_at = ${now}
-      from jsonb_to_recordset(${JSON.stringify(deals)}::jsonb) as n${record}
+      from ${rowsOf(deals)}
       where d.tenant_id = ${db.tenantId}::uuid and d.id = n.id
       returning old.stage as from_stage, d.*
     ), entered as (
@@ -162,7 +178,10 @@ export async function writeDeals(
       select tenant_id, uuidv7(), id, from_stage, stage, lost_reason, ${actorId}::uuid, ${now} from changed where stage <> from_stage
     )`
   if (deals.length > 1) return db.query(sql`${changed} select id, version, '' as json from changed`)
-  const rows = await db.queryTexts(sql`${changed} select ${dealShape.columns}, d.version from changed d ${dealJoins}`)
+  const [deal] = deals
+  const rows = deal
+    ? await db.queryTexts(sql`${changed} select ${dealShape.columns}, d.version from changed d ${dealJoinsOf(deal)}`)
+    : []
   return rows.map((row) => ({ ...textOf(dealShape, row), id: row[0] ?? '' }))
 }
 
