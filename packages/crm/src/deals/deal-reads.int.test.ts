@@ -7,7 +7,7 @@ import {
   dealPage,
   listDeals as listDealsQuery,
 } from '@throughline/contracts'
-import { type Ctx, sql } from '@throughline/db'
+import { type Ctx, encodeCursor, sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCompany } from '../companies/index.ts'
@@ -93,6 +93,43 @@ describe('filters', () => {
     expect(await listedIds(ctx, { sort: 'closeDate', reverse: 'true' })).toEqual([small, big])
     await updateDeal(ctx, big, { notes: 'Called.' })
     expect(await listedIds(ctx, { sort: 'updated' })).toEqual([big, small])
+  })
+
+  it('sort deals without a close date last, both ways, on pages that cross the border', async () => {
+    const firm = await world.tenant('Undated')
+    const here = firm.ctx('manager')
+    const made: string[] = []
+    for (const expectedCloseDate of ['2027-01-01', null, '2026-12-01', null, '2027-01-01', null])
+      made.push((await makeDeal(here, { expectedCloseDate, stage: 'QUALIFIED' })).id)
+    const forward = [made[2], made[0], made[4], made[1], made[3], made[5]]
+    const backward = [made[4], made[0], made[2], made[5], made[3], made[1]]
+    const pages = async (query: object, limit: number) => {
+      const ids: string[] = []
+      let cursor: string | null = null
+      do {
+        const asked = listDealsQuery.parse({ ...query, sort: 'closeDate', limit, ...(cursor ? { cursor } : {}) })
+        const page = dealPage.parse(JSON.parse(await listDeals(here, asked)))
+        ids.push(...page.data.map(({ id }) => id))
+        cursor = page.page.nextCursor
+      } while (cursor)
+      return ids
+    }
+    for (const limit of [1, 2, 3, 4, 5, 6, 100]) {
+      expect([limit, await pages({}, limit)]).toEqual([limit, forward])
+      expect([limit, await pages({ reverse: 'true' }, limit)]).toEqual([limit, backward])
+    }
+    expect(await pages({ closeFrom: '2026-12-15' }, 1)).toEqual([made[0], made[4]])
+    const board = await dealBoard(here, boardQuery.parse({ sort: 'closeDate', limit: 4 }))
+    const { columns } = boardView.parse(JSON.parse(board))
+    const column = columns.find(({ stage }) => stage === 'QUALIFIED')
+    expect(column?.deals.map(({ id }) => id)).toEqual(forward.slice(0, 4))
+    const query = { sort: 'closeDate', stage: 'QUALIFIED', cursor: column?.nextCursor }
+    expect(await listedIds(here, query)).toEqual(forward.slice(4))
+    expect(await listedIds(globex.ctx('owner'), query)).toEqual([])
+    await expect(listedIds(here, { ...query, reverse: 'true' })).rejects.toMatchObject({ code: 'validation_failed' })
+    await expect(
+      listedIds(here, { sort: 'value', cursor: encodeCursor(['value', null, firm.id]) }),
+    ).rejects.toMatchObject({ code: 'validation_failed' })
   })
 
   it('put deals on the days of a calendar, and say when some were left out', async () => {

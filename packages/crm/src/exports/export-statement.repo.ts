@@ -61,13 +61,12 @@ export async function exportStatement(
   const companies = (row: Sql) => (has(columns, 'companyName', 'companyDomain') ? companiesOf(row, t) : empty)
   switch (definition.kind) {
     case 'DEAL': {
-      const { present, orderBy } = dealOrder(definition)
       const contacts = sql`left join contacts ct on ct.tenant_id = ${t} and ct.id = d.contact_id`
       return statement(
         columnsOfDeals(definition.columns, own, style),
         sql`from deals d ${owners(sql`d`)} ${companies(sql`d`)}
           ${has(columns, 'contactName', 'contactEmail') ? contacts : empty} ${has(columns, 'people') ? peopleOf(t) : empty}
-          where ${await dealCondition(db, scopeId, definition.filter)} ${present} order by ${orderBy}`,
+          where ${await dealCondition(db, scopeId, definition.filter)} order by ${dealOrder(definition)}`,
       )
     }
     case 'COMPANY': {
