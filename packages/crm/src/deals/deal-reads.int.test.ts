@@ -30,6 +30,7 @@ describe('filters', () => {
   let ctx: Ctx
   let big: string
   let small: string
+  let gone: string
   beforeAll(async () => {
     const firm = await world.tenant('Filters')
     ctx = firm.ctx('manager')
@@ -51,26 +52,44 @@ describe('filters', () => {
         ...{ expectedCloseDate: '2027-05-01', custom: { seats: 4, trial: true } },
       })
     ).id
+    gone = (await makeDeal(ctx, { title: 'Gone', value: '50', tags: ['gone'] })).id
+    await moveDeal(ctx, gone, { stage: 'QUALIFIED' })
+    await moveDeal(ctx, gone, { stage: 'CLOSED_LOST', lostReason: 'Price' })
   })
 
   it.each<[string, object, () => string[]]>([
     ['priority', { priority: 'URGENT' }, () => [big]],
+    ['a source with a blank that it does not have', { leadSource: ' Website' }, () => []],
     ['a source', { leadSource: ['Website', 'Webinar'] }, () => [small]],
     ['one tag', { tag: 'emea' }, () => [small, big]],
+    ['a tag of one', { tag: 'gone' }, () => [gone]],
     ['all of two tags', { tag: ['emea', 'key account'] }, () => [big]],
     ['a tag in other case', { tag: 'EMEA' }, () => [small, big]],
     ['nobody as owner', { unowned: 'true' }, () => [small]],
+    ['no source', { unsourced: 'true' }, () => [gone]],
+    ['no close date', { undated: 'true' }, () => [gone]],
+    ['no close date, in a month', { undated: 'true', closeFrom: '2027-03-01' }, () => []],
+    ['the reason of a loss', { lostReason: 'Price' }, () => [gone]],
+    ['one of two reasons', { lostReason: ['Timing', 'Price'] }, () => [gone]],
+    ['a part of a reason', { lostReason: 'Pri' }, () => []],
+    ['a stage that was reached before a loss', { reached: 'QUALIFIED' }, () => [gone]],
+    ['a stage that was not reached', { reached: 'NEGOTIATION' }, () => []],
+    ['a stage that it was in', { wasIn: 'LEAD' }, () => [gone, small, big]],
+    ['another stage that it was in', { wasIn: 'QUALIFIED' }, () => [gone]],
+    ['the days of coming to a stage', { qualifiedFrom: '2020-01-01', qualifiedTo: '2099-01-01' }, () => [gone]],
+    ['days before', { qualifiedTo: '2020-01-01' }, () => []],
+    ['days of a stage that none came to', { negotiatedFrom: '2020-01-01' }, () => []],
     ['currency', { currency: 'USD' }, () => [big]],
-    ['a least value', { valueMin: '10.01' }, () => [big]],
+    ['a least value', { valueMin: '50.01' }, () => [big]],
     ['a range of values', { valueMin: '10', valueMax: '10.00' }, () => [small]],
     ['the month of closing', { closeFrom: '2027-03-01', closeTo: '2027-03-31' }, () => [big]],
     ['a number of its own', { custom: 'seats:40' }, () => [big]],
     ['a yes of its own', { custom: 'trial:true' }, () => [small]],
     ['a text of its own', { custom: 'region:north' }, () => [big]],
     ['a value that nothing has', { custom: 'region:south' }, () => []],
-    ['the day of creation', { createdFrom: '2020-01-01', createdTo: '2099-01-01' }, () => [small, big]],
+    ['the day of creation', { createdFrom: '2020-01-01', createdTo: '2099-01-01' }, () => [gone, small, big]],
     ['a day before creation', { createdTo: '2020-01-01' }, () => []],
-    ['closing, which has not happened', { closedFrom: '2020-01-01' }, () => []],
+    ['closing, which has happened to one', { closedFrom: '2020-01-01' }, () => [gone]],
   ])('by %s', async (_what, query, expected) => {
     expect(await listedIds(ctx, query)).toEqual(expected())
     expect(await listedIds(globex.ctx('owner'), query)).toEqual([])
@@ -87,12 +106,12 @@ describe('filters', () => {
   })
 
   it('sort by each key, both ways, and go on where they end', async () => {
-    expect(await listedIds(ctx, { sort: 'value' })).toEqual([big, small])
-    expect(await listedIds(ctx, { sort: 'value', reverse: 'true' })).toEqual([small, big])
-    expect(await listedIds(ctx, { sort: 'closeDate' })).toEqual([big, small])
-    expect(await listedIds(ctx, { sort: 'closeDate', reverse: 'true' })).toEqual([small, big])
+    expect(await listedIds(ctx, { sort: 'value' })).toEqual([big, gone, small])
+    expect(await listedIds(ctx, { sort: 'value', reverse: 'true' })).toEqual([small, gone, big])
+    expect(await listedIds(ctx, { sort: 'closeDate' })).toEqual([big, small, gone])
+    expect(await listedIds(ctx, { sort: 'closeDate', reverse: 'true' })).toEqual([small, big, gone])
     await updateDeal(ctx, big, { notes: 'Called.' })
-    expect(await listedIds(ctx, { sort: 'updated' })).toEqual([big, small])
+    expect(await listedIds(ctx, { sort: 'updated' })).toEqual([big, gone, small])
   })
 
   it('sort deals without a close date last, both ways, on pages that cross the border', async () => {
@@ -187,6 +206,7 @@ it('a board counts the same from the kept totals as by looking at each deal', as
     { unowned: 'true' },
     { ownerId: firm.members.member.id },
     { leadSource: 'Web', currency: 'EUR' },
+    { unsourced: 'true' },
     { stage: ['LEAD', 'NEGOTIATION'] },
   ])
     expect(await columns(query)).toEqual(await columns({ ...query, q: 'counted' }))
