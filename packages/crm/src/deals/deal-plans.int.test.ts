@@ -79,6 +79,8 @@ const hot: [string, (asked: Ctx) => Promise<unknown>][] = [
   ['what was in a stage', list({ wasIn: 'QUALIFIED', negotiatedFrom: '2026-11-01', negotiatedTo: '2026-11-30' })],
   ['what was lost for a reason', list({ lostReason: 'price', closedFrom: '2026-11-01', closedTo: '2026-11-30' })],
   ['the trash', list({ deleted: 'true' })],
+  ['a word in the trash', list({ deleted: 'true', q: '4711' })],
+  ['a phrase', list({ q: '"deal 4711"' })],
   ['a rare word', list({ q: '4711' })],
   ['a word that all have, by value', list({ q: 'deal', sort: 'value' })],
   ['the board', (asked) => dealBoard(asked, boardQuery.parse({}))],

@@ -53,7 +53,8 @@ export interface DealScope {
 export async function dealCondition(db: TenantDb, onlyOwnerId: string | null, filter: DealFilter): Promise<Sql> {
   const { q, ...rest } = filter
   const where = dealWhere({ tenantId: db.tenantId, onlyOwnerId }, rest)
-  return q ? sql`${where} and ${await searchCondition(db, { kind: 'deal', q, row: sql`d` })}` : where
+  if (!q) return where
+  return sql`${where} and ${await searchCondition(db, { kind: 'deal', q, row: sql`d`, deleted: filter.deleted })}`
 }
 
 /** The condition on deals `d` that these filters make, in what the caller may see. */

@@ -1,6 +1,6 @@
 // What lists of companies and of contacts have in common: filters, the two orders, and where a page goes on.
 import { instant, type ListCompanies, type Page, type RecordSort } from '@throughline/contracts'
-import { asIs, decodeCursor, empty, join, likePattern, type Sql, sql, type TenantDb, toPage } from '@throughline/db'
+import { asIs, decodeCursor, empty, join, type Sql, sql, type TenantDb, toPage } from '@throughline/db'
 import * as z from 'zod'
 import { instantOf } from '../deals/index.ts'
 import { searchCondition } from '../search/index.ts'
@@ -24,7 +24,7 @@ export async function recordCondition(db: TenantDb, kind: RecordKind, filter: Re
     deleted ? sql`and c.deleted_at is not null` : sql`and c.deleted_at is null`,
     ownerId ? sql`and c.owner_id = any(${ownerId}::uuid[])` : empty,
     tag ? sql`and c.tags @> ${tag}::text[]` : empty,
-    q ? await wordsCondition(db, kind, q, deleted) : empty,
+    q ? sql`and ${await searchCondition(db, { kind, q, row: sql`c`, deleted })}` : empty,
   ]
   return join(conditions, ' ')
 }
@@ -48,15 +48,6 @@ export function afterCursor(sort: RecordSort, cursor: string | undefined): Sql {
 
 export const orderOf = (sort: RecordSort): Sql =>
   sort === 'name' ? sql`${inOrder}, c.id` : sql`c.created_at desc, c.id desc`
-
-/**
- * The condition that a record `c` is found by what somebody typed, as `and …`. What is in the trash is in no search
- * index; there is little of it, and its name is looked at.
- */
-const wordsCondition = async (db: TenantDb, kind: RecordKind, q: string, deleted: boolean | undefined): Promise<Sql> =>
-  deleted
-    ? sql`and plain_text(c.name) like plain_text(${likePattern(q)})`
-    : sql`and ${await searchCondition(db, { kind, q, row: sql`c` })}`
 
 /** A page of rows, of which one more was read. */
 export const recordPage = <Row extends { id: string; name: string; createdAt: string }>(
