@@ -1,7 +1,7 @@
 // Contacts as the API shows them: one statement a list, one a page about one.
 import type { ContactDetail, ContactFilter, ContactView, ListContacts } from '@throughline/contracts'
-import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
-import { type DealScope, dealWhere, instantOf } from '../deals/index.ts'
+import { empty, instantOf, type Sql, sql, type TenantDb } from '@throughline/db'
+import { type DealScope, dealWhere } from '../deals/index.ts'
 import { afterCursor, dealOfRecordJson, orderOf, ownerJoin, recordColumns, recordCondition } from '../records/index.ts'
 
 const columns = sql`c.id, c.name, c.email, c.other_emails as "otherEmails", c.phones, c.title, c.source, c.consent,

@@ -1,8 +1,8 @@
 // A page of deals: one statement picks them by a sort key, and Postgres writes the JSON.
 import { type DealSort, dateOnly, instant } from '@throughline/contracts'
-import { decodeCursor, empty, encodeCursor, rowLimit, type Sql, sql } from '@throughline/db'
+import { decodeCursor, empty, encodeCursor, instantOf, rowLimit, type Sql, sql } from '@throughline/db'
 import * as z from 'zod'
-import { dealJoins, dealJson, dealShape, instantOf } from './deal-json.repo.ts'
+import { dealJoins, dealShape } from './deal-json.repo.ts'
 
 interface SortKey {
   column: Sql
@@ -133,7 +133,7 @@ export function pageStatement(where: Sql, pageOrder: PageOrder, limit: number, c
     coalesce(max(p.n) > ${shown}, false) as more,
     max(p.key) filter (where p.n = ${shown}) as "lastKey", max(p.id) filter (where p.n = ${shown}) as "lastId"
     from (
-      select row_number() over (order by ${dealOrder(pageOrder)}) as n, ${text} as key, d.id::text as id, ${dealJson} as deal
+      select row_number() over (order by ${dealOrder(pageOrder)}) as n, ${text} as key, d.id::text as id, ${dealShape.json} as deal
       from (${picked}) d ${dealJoins}
     ) p`
 }

@@ -8,9 +8,8 @@ import type {
   RecordKind,
   StartImport,
 } from '@throughline/contracts'
-import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
+import { empty, instantOf, type Sql, sql, type TenantDb } from '@throughline/db'
 import { revertDealImportJob } from './imports.jobs.ts'
-import type { CustomFieldRule } from './more-values.rules.ts'
 
 /** @returns the import's id */
 export async function insertImport(
@@ -21,8 +20,6 @@ export async function insertImport(
   const data = { tenantId: db.tenantId, kind, fileId, fileName, sizeBytes: BigInt(sizeBytes), sha256, createdById }
   return (await db.prisma.dealImport.create({ data, select: { id: true } })).id
 }
-
-const instantOf = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** `dealImportView` of a row `i`; preview and report can be large and are left out of lists. */
 const importJson = (preview: Sql, report: Sql): Sql => sql`json_build_object(
@@ -133,8 +130,3 @@ export async function readOwnerIds(db: TenantDb): Promise<Map<string, string>> {
   )
   return new Map(members.map(({ id, email }) => [email, id]))
 }
-
-/** The firm's own fields of such records, those that are in use. */
-export const readCustomFields = (db: TenantDb, kind: RecordKind): Promise<CustomFieldRule[]> =>
-  db.query<CustomFieldRule>(sql`select key, label, type::text as type, options from custom_fields
-    where tenant_id = ${db.tenantId}::uuid and kind = ${kind}::"RecordKind" and archived_at is null order by position, key`)

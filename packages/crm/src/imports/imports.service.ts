@@ -15,6 +15,7 @@ import { enqueue } from '@throughline/jobs'
 import { emit } from '@throughline/realtime'
 import { fileName } from '@throughline/storage'
 import * as z from 'zod'
+import { readCustomFields } from '../custom-fields/index.ts'
 import { invalid } from '../invalid.ts'
 import { mappingIssues } from './import-mapping.rules.ts'
 import { inspectDealImportJob, revertDealImportJob, runDealImportJob } from './imports.jobs.ts'
@@ -26,7 +27,6 @@ import {
   insertImport,
   lockImport,
   noteJob,
-  readCustomFields,
 } from './imports.repo.ts'
 import { saveSource } from './sources.repo.ts'
 

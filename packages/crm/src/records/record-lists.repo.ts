@@ -1,8 +1,7 @@
 // What lists of companies and of contacts have in common: filters, the two orders, and where a page goes on.
 import { instant, type ListCompanies, type Page, type RecordSort } from '@throughline/contracts'
-import { asIs, decodeCursor, empty, join, type Sql, sql, type TenantDb, toPage } from '@throughline/db'
+import { asIs, decodeCursor, empty, instantOf, join, type Sql, sql, type TenantDb, toPage } from '@throughline/db'
 import * as z from 'zod'
-import { instantOf } from '../deals/index.ts'
 import { searchCondition } from '../search/index.ts'
 
 /** What every company and contact `c` carries, with its owner `o`. */
