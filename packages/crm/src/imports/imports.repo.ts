@@ -9,7 +9,7 @@ import type {
   StartImport,
 } from '@throughline/contracts'
 import { empty, instantOf, type Sql, sql, type TenantDb } from '@throughline/db'
-import { revertDealImportJob } from './imports.jobs.ts'
+import { isReverting, revertibleUntil } from './revert-period.repo.ts'
 
 /** @returns the import's id */
 export async function insertImport(
@@ -30,8 +30,7 @@ const importJson = (preview: Sql, report: Sql): Sql => sql`json_build_object(
   'sameAsImportId', (select e.id from deal_imports e where e.tenant_id = i.tenant_id and e.sha256 = i.sha256
     and e.kind = i.kind and e.state = 'SUCCEEDED' and not e.dry_run and (e.created_at, e.id) < (i.created_at, i.id)
     order by e.created_at desc limit 1),
-  'reverting', i.state = 'SUCCEEDED' and exists (select 1 from jobs j where j.tenant_id = i.tenant_id and j.id = i.job_id
-    and j.name = ${revertDealImportJob.name} and j.state in ('QUEUED', 'RUNNING')),
+  'reverting', i.state = 'SUCCEEDED' and ${isReverting}, 'revertibleUntil', ${instantOf(revertibleUntil)},
   'error', i.error, 'createdAt', ${instantOf(sql`i.created_at`)}, 'finishedAt', ${instantOf(sql`i.finished_at`)},
   'revertedAt', ${instantOf(sql`i.reverted_at`)})`
 
