@@ -1,6 +1,13 @@
 // What has to happen from time to time for accounts and desks; the jobs package brings the platform's own schedules.
 import { keepPartitions, purgeLinks, readActiveTenantIds, sealAudit } from '@throughline/accounts'
-import { coolEngagement, expireExports, foldDealTotals, purgeLeads, purgeOldTrash } from '@throughline/crm'
+import {
+  coolEngagement,
+  expireExports,
+  foldDealTotals,
+  forgetImportChanges,
+  purgeLeads,
+  purgeOldTrash,
+} from '@throughline/crm'
 import { type Database, type Log, sql, systemActor, tenantCtx } from '@throughline/db'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
@@ -39,6 +46,13 @@ async function purgeTrash(database: Database, log: Log): Promise<void> {
   }
 }
 
+async function purgeImportChanges(database: Database, log: Log): Promise<void> {
+  for (const tenantId of await readActiveTenantIds(database.platform)) {
+    const forgotten = await forgetImportChanges(database.tenant(tenantId), new Date())
+    if (forgotten > 0) log.info({ tenantId, forgotten }, 'forgot what imports were before')
+  }
+}
+
 interface DeskTools {
   database: Database
   storage: Storage
@@ -55,6 +69,7 @@ async function expireAllExports({ database, storage, log }: DeskTools): Promise<
 
 export const deskSchedules = ({ database, storage, log }: DeskTools): Schedule[] => [
   { name: 'purge-trash', everyMs: 24 * hour, run: () => purgeTrash(database, log) },
+  { name: 'purge-import-changes', everyMs: 24 * hour, run: () => purgeImportChanges(database, log) },
   { name: 'expire-exports', everyMs: hour / 6, run: () => expireAllExports({ database, storage, log }) },
   {
     name: 'fold-deal-totals',

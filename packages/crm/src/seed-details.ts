@@ -1,7 +1,7 @@
 // What makes the demo's pipeline look lived in: branches and sizes, titles and phones, tags and fields of the firm, the way
 // of each deal through its stages, calls and signals, a view that is shared. The same at every seeding.
 import { signalPoints } from '@throughline/contracts'
-import { type Sql, sql, type TenantDb } from '@throughline/db'
+import { instantOf, type Sql, sql, type TenantDb } from '@throughline/db'
 
 /** One of the texts, by the hash of another: the same for the same. */
 const oneOf = (texts: readonly (string | null)[], of: Sql): Sql =>
@@ -83,7 +83,7 @@ async function tellWhatHappened(db: TenantDb, t: Sql): Promise<void> {
     update deals d set engagement = least(50, greatest(0, s.points)), engagement_at = s.at, score_reasons = s.reasons
     from (select deal_id, sum(decayed_engagement(points, happened_at, now())) as points, now() as at,
         jsonb_agg(jsonb_build_object('points', points, 'reason', signal,
-          'at', to_char(happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) as reasons
+          'at', ${instantOf(sql`happened_at`)})) as reasons
       from timeline_entries where tenant_id = ${t} and signal is not null group by deal_id) s
     where d.tenant_id = ${t} and d.id = s.deal_id`)
 }

@@ -15,7 +15,7 @@ export {
 export { asIs, type CursorValue, decodeCursor, encodeCursor, toPage } from './cursor.ts'
 export { createDatabase, type Database, type Db, type PlatformDb, type TenantDb } from './database.ts'
 export { Prisma } from './generated/client.ts'
-export { isoInstant, type JsonField, type JsonShape, jsonShape, type TextRow } from './json-rows.ts'
+export { instantOf, isoInstant, type JsonField, type JsonShape, jsonShape, type TextRow } from './json-rows.ts'
 export { likePattern } from './like-pattern.ts'
 export { type CommitBatch, TransactionEndedError } from './open-transaction.ts'
 export type { ReadDb } from './questions.ts'

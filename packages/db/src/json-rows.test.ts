@@ -8,6 +8,7 @@ const shape = jsonShape([
   { name: 'open', column: sql`d.open`, kind: 'boolean' },
   {
     name: 'owner',
+    row: sql`o`,
     fields: [
       { name: 'id', column: sql`o.id`, kind: 'plain' },
       { name: 'name', column: sql`o.name`, kind: 'text' },
@@ -19,6 +20,16 @@ const shape = jsonShape([
 it('selects the columns in the order in which the writer reads them', () => {
   expect(shape.columns.text).toBe('d.id,d.title,d.score,d.open,o.id,o.name,d.at')
   expect(shape.width).toBe(7)
+})
+
+it('has Postgres write the same members, in the same order', () => {
+  const at = `to_char(d.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  expect(shape.json.text).toBe(
+    `(select row_to_json(v) from (select d.id::text as "id",d.title as "title",d.score as "score",d.open as "open",` +
+      `o as "owner",${at} as "at") v)::text`,
+  )
+  const named = (name: string) => () => jsonShape([{ name, column: sql`x`, kind: 'text' }])
+  for (const name of ['', 'a"b', 'a b', '1a', 'é']) expect(named(name)).toThrow(RangeError)
 })
 
 it.each(['plain', 'with "quotes" and \\', 'line\nbreak\u2028', '</script>', '\u0001', 'ﷺ 👩‍👩‍👧', ''])(

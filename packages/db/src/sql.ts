@@ -6,6 +6,15 @@ import { Prisma } from './generated/client.ts'
 export const { sql, join, empty } = Prisma
 export type Sql = Prisma.Sql
 
+/**
+ * The name of a column of a result, in quotation marks.
+ * @throws RangeError when it is not made of letters, digits and underscores
+ */
+export function columnName(name: string): Sql {
+  if (!/^[A-Za-z]\w{0,62}$/.test(name)) throw new RangeError(`not a name of a column: ${name}`)
+  return new Prisma.Sql([`"${name}"`], [])
+}
+
 const maxRowLimit = 1_000
 
 /**

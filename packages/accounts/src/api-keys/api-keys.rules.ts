@@ -1,13 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { hashOf } from '../secrets/index.ts'
 
 /** What a scanner for leaked secrets looks for. */
 export const apiKeyPrefix = 'tlk_'
 const pattern = /^tlk_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/
-
-export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
-
-/** 256 random bits: a plain hash is enough, there is nothing to guess. */
-export const newSecret = (): string => randomBytes(32).toString('base64url')
 
 /** The key as its owner gets it: prefix, id, secret. */
 export const formatKey = (id: string, secret: string): string => `${apiKeyPrefix}${id.replaceAll('-', '')}_${secret}`

@@ -3,6 +3,7 @@ import { type ApiKeyCreated, type ApiKeyView, AppError, type CreateApiKey } from
 import { type Ctx, memberIdOf } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { audit } from '../audit/index.ts'
+import { hashOf, newSecret } from '../secrets/index.ts'
 import {
   type ApiKeyRow,
   insertApiKey,
@@ -11,7 +12,7 @@ import {
   replaceApiKey,
   revokeApiKeyRow,
 } from './api-keys.repo.ts'
-import { formatKey, hashOf, hintOf, newSecret } from './api-keys.rules.ts'
+import { formatKey, hintOf } from './api-keys.rules.ts'
 
 const dayMs = 86_400_000
 

@@ -1,6 +1,7 @@
 import type { Log, PlatformDb } from '@throughline/db'
+import { hashOf } from '../secrets/index.ts'
 import { readUsableKey, touchApiKey, type UsableKey } from './api-keys.repo.ts'
-import { hashOf, parseKey, secretMatches } from './api-keys.rules.ts'
+import { parseKey, secretMatches } from './api-keys.rules.ts'
 
 /** A key that was ended is refused within this time on every node; the question costs a busy machine nothing. */
 const rememberMs = 2_000

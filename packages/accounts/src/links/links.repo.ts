@@ -1,6 +1,6 @@
 // What a link in a mail carries: 256 random bits, stored as a hash, good once.
-import { createHash, randomBytes } from 'node:crypto'
 import { type Db, sql } from '@throughline/db'
+import { hashOf, newSecret } from '../secrets/index.ts'
 
 export type LinkPurpose = 'EMAIL_VERIFICATION' | 'PASSWORD_RESET' | 'INVITATION' | 'IMPERSONATION'
 
@@ -20,11 +20,9 @@ const lifeSeconds: Record<LinkPurpose, number> = {
   IMPERSONATION: 60,
 }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
-
 /** Makes a link; an earlier one for the same purpose and person is no longer good. @returns the token, told once */
 export async function issueLink(db: Db, purpose: LinkPurpose, target: LinkTarget): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
+  const token = newSecret()
   const { userId = null, tenantId = null, invitationId = null, sessionId = null } = target
   await db.execute(sql`
     with earlier as (

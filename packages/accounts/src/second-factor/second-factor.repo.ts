@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
 import { type Db, sql } from '@throughline/db'
+import { hashOf } from '../secrets/index.ts'
 
 export interface FactorRow {
   secret: string
   confirmed: boolean
   lastStep: string | null
 }
-
-const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex')
 
 /** Locked, so that of two callers with one code one is right. */
 export const lockFactor = (db: Db, userId: string): Promise<FactorRow | undefined> =>

@@ -2,6 +2,7 @@
 import { AppError, type PortalName } from '@throughline/contracts'
 import { platformScope } from '@throughline/db'
 import { audit } from '../audit/index.ts'
+import { newSecret } from '../secrets/index.ts'
 import type { AuthContext } from './auth-context.ts'
 import {
   findSpentToken,
@@ -9,7 +10,6 @@ import {
   hasSpareSuccessor,
   insertSuccessor,
   lockToken,
-  newRefreshToken,
   revokeSession,
   useToken,
 } from './sessions.repo.ts'
@@ -44,7 +44,7 @@ async function refuseReuse({ db, log, requestId, address, sessionsEnded }: AuthC
  */
 export async function refreshSession(context: AuthContext, token: string): Promise<SignedInSession> {
   const { db } = context
-  const refreshToken = newRefreshToken()
+  const refreshToken = newSecret()
   let inGrace = false
   const refreshed = await db.transaction(async () => {
     await lockToken(db, token)

@@ -1,14 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { type Db, sql } from '@throughline/db'
+import { hashOf } from '../secrets/index.ts'
 
 /** How long a session lives without being used; `ends_at` (30 days, by the table's default) is its end in any case. */
 const idleDays = 7
 /** Two tabs, or an answer that got lost: the direct parent is taken once more for this long. */
 const graceSeconds = 10
-
-/** Opaque: 256 random bits. Stored only as its hash. */
-export const newRefreshToken = (): string => randomBytes(32).toString('base64url')
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 export interface NewSession {
   userId: string

@@ -5,8 +5,9 @@ import { enqueue } from '@throughline/jobs'
 import { accountMailJob } from '../account-mails/account-mails.jobs.ts'
 import { hashPassword, needsRehash, passwordMatches } from '../passwords/index.ts'
 import { hasConfirmedFactor, proveSecondFactor } from '../second-factor/index.ts'
+import { newSecret } from '../secrets/index.ts'
 import { type AuthContext, auditUser, jobOriginOf } from './auth-context.ts'
-import { insertSession, newRefreshToken, revokeSession } from './sessions.repo.ts'
+import { insertSession, revokeSession } from './sessions.repo.ts'
 import { describeUser, findUser, findUserByEmail, holdUser, replaceHash, type UserRow } from './users.repo.ts'
 
 export interface SessionStart {
@@ -150,7 +151,7 @@ async function checkStillProved(db: PlatformDb, user: UserRow, { proof, replaces
 export async function openSession(context: AuthContext, input: NewSessionInput): Promise<SignedInSession> {
   const { db, address } = context
   const { userId, tenantId, portal, userAgent, replaces } = input
-  const refreshToken = newRefreshToken()
+  const refreshToken = newSecret()
   const opened = await db.transaction(async () => {
     await holdUser(db, userId, tenantId)
     const user = await findUser(db, userId, tenantId)

@@ -1,5 +1,5 @@
 import { type PlatformRole, permissionsOf, type Role, type SessionUser, type TenantRole } from '@throughline/contracts'
-import { type PlatformDb, sql } from '@throughline/db'
+import { instantOf, type PlatformDb, sql } from '@throughline/db'
 
 export interface UserRow {
   id: string
@@ -77,7 +77,7 @@ export async function describeUser(
       coalesce(t.require_second_factor, false) and s.impersonator_id is null
         and not exists (select 1 from second_factors f where f.user_id = u.id and f.confirmed_at is not null) as "mustEnrol",
       case when s.impersonator_id is not null then json_build_object('by', i.name, 'reason', s.impersonation_reason,
-        'endsAt', to_char(s.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as impersonation,
+        'endsAt', ${instantOf(sql`s.ends_at`)}) end as impersonation,
       coalesce((select json_agg(json_build_object('id', ft.id, 'name', ft.name) order by ft.name)
         from members fm join tenants ft on ft.id = fm.tenant_id
         where fm.id = u.id and fm.disabled_at is null and ft.status = 'ACTIVE' and s.impersonator_id is null

@@ -1,9 +1,9 @@
 // Guessing is slowed per account and address, so that an attacker elsewhere does not lock the owner out.
-import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import { AppError } from '@throughline/contracts'
 import type { Log } from '@throughline/db'
 import type { Redis } from 'ioredis'
+import { hashOf } from '../secrets/index.ts'
 import { LocalCount } from './local-count.ts'
 
 /** Attempts that one address has for one account before it must wait between them. */
@@ -34,8 +34,7 @@ export function groupOf(address: string): string {
   const missing = tail === undefined ? 0 : 8 - parts.length - tail.split(':').filter(Boolean).length
   return [...parts, ...Array<string>(missing).fill('0'), ...(tail ?? '').split(':')].slice(0, 4).join(':')
 }
-const hashOf = (email: string): string =>
-  createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 32)
+const nameOf = (email: string): string => hashOf(email.trim().toLowerCase()).slice(0, 32)
 
 const nothing = (): void => undefined
 
@@ -48,7 +47,7 @@ export class Throttle {
   }
 
   #key(kind: string, email: string, address?: string): string {
-    return `${this.#options.prefix}:throttle:${kind}:${hashOf(email)}${address ? `:${groupOf(address)}` : ''}`
+    return `${this.#options.prefix}:throttle:${kind}:${nameOf(email)}${address ? `:${groupOf(address)}` : ''}`
   }
 
   /** Without Redis each node counts for itself: guessing must not become free by making Redis go away. */

@@ -1,13 +1,10 @@
 // The only SQL for activities and their versions.
 import type { ActivityState, ActivitySummary, ActivityView } from '@throughline/contracts'
-import { type Db, empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
-
-/** ISO 8601 in UTC, built by Postgres. */
-export const instant = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+import { type Db, empty, instantOf, join, sql, type TenantDb } from '@throughline/db'
 
 export const summaryColumns = sql`a.id, a.agent, a.title, a.topic, a.audience, a.keywords, a.state::text as state,
   a.current_version as "currentVersion", a.job_id as "jobId", a.version,
-  ${instant(sql`a.created_at`)} as "createdAt", ${instant(sql`a.updated_at`)} as "updatedAt"`
+  ${instantOf(sql`a.created_at`)} as "createdAt", ${instantOf(sql`a.updated_at`)} as "updatedAt"`
 
 /** Everything that a screen shows of one activity, in one question. Used by the tenant and by reviewers. */
 export const viewColumns = sql`${summaryColumns}, a.brand_voice as "brandVoice",
@@ -17,10 +14,10 @@ export const viewColumns = sql`${summaryColumns}, a.brand_voice as "brandVoice",
     ) asked) as "requestedBy",
   coalesce((select json_agg(json_build_object('id', v.id, 'number', v.number, 'title', v.title, 'body', v.body,
       'provider', v.provider, 'model', v.model, 'notes', v.notes, 'sources', v.sources, 'wordCount', v.word_count,
-      'createdAt', ${instant(sql`v.created_at`)}) order by v.number)
+      'createdAt', ${instantOf(sql`v.created_at`)}) order by v.number)
     from activity_versions v where v.tenant_id = a.tenant_id and v.activity_id = a.id), '[]'::json) as versions,
   coalesce((select json_agg(json_build_object('id', d.id, 'kind', d.kind, 'versionNumber', v.number, 'notes', d.notes,
-      'createdAt', ${instant(sql`d.created_at`)}) order by d.id)
+      'createdAt', ${instantOf(sql`d.created_at`)}) order by d.id)
     from review_decisions d join activity_versions v on v.tenant_id = d.tenant_id and v.id = d.version_id
     where d.tenant_id = a.tenant_id and d.activity_id = a.id), '[]'::json) as decisions`
 

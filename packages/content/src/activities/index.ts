@@ -1,5 +1,5 @@
 export { type BlogWriterPayload, blogWriterJob } from './activities.jobs.ts'
-export { findDraft, insertVersion, instant, type LockedActivity, lockActivity, viewColumns } from './activities.repo.ts'
+export { findDraft, insertVersion, type LockedActivity, lockActivity, viewColumns } from './activities.repo.ts'
 export { checkStep, countWords, titleOf } from './activities.rules.ts'
 export {
   cancelActivity,

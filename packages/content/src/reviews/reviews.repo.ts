@@ -1,8 +1,8 @@
 // The reviewers' queue crosses tenants, always by explicit id. Reads and the claim are the platform's; a decision is
 // made by the tenant's own client.
 import type { QueueItem, QueueStatistics, ReviewView } from '@throughline/contracts'
-import { type Db, empty, type PlatformDb, sql, type TenantDb } from '@throughline/db'
-import { instant, viewColumns } from '../activities/index.ts'
+import { type Db, empty, instantOf, type PlatformDb, sql, type TenantDb } from '@throughline/db'
+import { viewColumns } from '../activities/index.ts'
 
 /** A reviewer who is silent for this long gives the item back. */
 export const leaseSeconds = 300
@@ -55,17 +55,17 @@ export const findReview = (db: PlatformDb, key: { tenantId: string; activityId: 
   db.queryOne<ReviewView>(sql`
     select ${viewColumns}, ${tenantOf},
       case when a.claimed_by_id = ${reviewerId}::uuid and a.claim_expires_at > now() then json_build_object(
-        'token', a.claim_token, 'expiresAt', ${instant(sql`a.claim_expires_at`)}) end as claim
+        'token', a.claim_token, 'expiresAt', ${instantOf(sql`a.claim_expires_at`)}) end as claim
     from activities a join tenants t on t.id = a.tenant_id
     where a.tenant_id = ${key.tenantId}::uuid and a.id = ${key.activityId}::uuid`)
 
 export const readQueue = (db: PlatformDb, after: { submittedAt: string; id: string } | undefined, limit: number) =>
   db.query<QueueItem>(sql`
     select a.id, ${tenantOf}, a.title, a.agent, a.state::text as state, a.current_version as "currentVersion",
-      ${instant(sql`a.submitted_at`)} as "submittedAt",
+      ${instantOf(sql`a.submitted_at`)} as "submittedAt",
       case when a.claim_expires_at > now() then (select json_build_object('id', u.id, 'name', u.name) from users u
         where u.id = a.claimed_by_id) end as "claimedBy",
-      case when a.claim_expires_at > now() then ${instant(sql`a.claim_expires_at`)} end as "claimExpiresAt"
+      case when a.claim_expires_at > now() then ${instantOf(sql`a.claim_expires_at`)} end as "claimExpiresAt"
     from activities a join tenants t on t.id = a.tenant_id
     where a.state in ('PENDING_REVIEW', 'IN_REVIEW')
       ${after ? sql`and (a.submitted_at, a.id) > (${after.submittedAt}::timestamptz, ${after.id}::uuid)` : empty}
@@ -101,7 +101,7 @@ export const readDecided = (
 ) =>
   db.query<DecidedRow>(sql`
     select d.id, d.activity_id as "activityId", ${tenantOf}, v.title, d.kind::text as kind, v.number as "versionNumber", d.notes,
-      ${instant(sql`d.created_at`)} as "createdAt"
+      ${instantOf(sql`d.created_at`)} as "createdAt"
     from review_decisions d join tenants t on t.id = d.tenant_id
     join activity_versions v on v.tenant_id = d.tenant_id and v.id = d.version_id
     where d.reviewer_id = ${reviewerId}::uuid

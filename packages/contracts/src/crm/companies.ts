@@ -31,16 +31,17 @@ const size = z.enum(companySizes)
 /** Somebody or something that a record belongs to. */
 const named = z.object({ id, name: z.string() })
 
-/** How a list of companies or contacts can be asked for, beside its own filters. */
-export const recordListShape = {
+/** What companies and contacts can both be asked for, in lists and in files. */
+export const recordFilterShape = {
   q,
   ownerId: listOf(id),
   tag: listOf(tag),
   /** The trash instead of the living. */
   deleted: flag.optional(),
-  /** By name when nothing is said. */
-  sort: z.enum(['name', 'newest']).optional(),
 }
+/** By name when nothing is said. */
+export const recordSort = z.enum(['name', 'newest']).optional()
+export type RecordSort = NonNullable<z.infer<typeof recordSort>>
 /** What every company and contact carries. */
 export const recordShape = {
   tags: z.array(z.string()),
@@ -93,11 +94,13 @@ export const companyDetail = companyView
   .meta({ id: 'CompanyDetail' })
 export type CompanyDetail = z.infer<typeof companyDetail>
 
-export const listCompanies = pageQuery.extend({
-  ...recordListShape,
+export const companyFilter = z.strictObject({
+  ...recordFilterShape,
   industry: z.string().trim().min(1).max(80).optional(),
   country: country.optional(),
 })
+export type CompanyFilter = z.infer<typeof companyFilter>
+export const listCompanies = pageQuery.extend({ ...companyFilter.shape, sort: recordSort })
 export type ListCompanies = z.infer<typeof listCompanies>
 export const companyPage = pageOf(companyView).meta({ id: 'CompanyPage' })
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { id, instant, line, pageOf, pageQuery, version } from '../common.ts'
-import { dealOfRecord, force, recordListShape, recordShape } from './companies.ts'
+import { dealOfRecord, force, recordFilterShape, recordShape, recordSort } from './companies.ts'
 import { tags } from './deals.ts'
 
 export const consentStates = ['UNKNOWN', 'GIVEN', 'WITHDRAWN'] as const
@@ -44,7 +44,9 @@ export const contactDetail = contactView
   .meta({ id: 'ContactDetail' })
 export type ContactDetail = z.infer<typeof contactDetail>
 
-export const listContacts = pageQuery.extend({ ...recordListShape, companyId: id.optional() })
+export const contactFilter = z.strictObject({ ...recordFilterShape, companyId: id.optional() })
+export type ContactFilter = z.infer<typeof contactFilter>
+export const listContacts = pageQuery.extend({ ...contactFilter.shape, sort: recordSort })
 export type ListContacts = z.infer<typeof listContacts>
 export const contactPage = pageOf(contactView).meta({ id: 'ContactPage' })
 

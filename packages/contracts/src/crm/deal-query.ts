@@ -1,11 +1,14 @@
 // What can be asked of deals: the same filter for list, board, calendar, export, saved views and bulk.
 import * as z from 'zod'
 import { currency, dateOnly, id, listOf, money, pageQuery } from '../common.ts'
-import { type customKey, dealPriorities, dealStages, tag } from './deals.ts'
+import { type customKey, dealPriorities, dealStages, openStages, tag } from './deals.ts'
 
 /** `field:value`, where the field is the key of a custom field. */
 const customFilter = z.string().regex(/^[a-z][a-z0-9_]{0,39}:.{1,200}$/s, 'must be like industry:software')
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+
+/** The open stages that a deal may come to; it begins in any. */
+export const passedStages = ['QUALIFIED', 'NEGOTIATION'] as const
 
 export const dealFilterShape = {
   q: z.string().trim().max(200).optional(),
@@ -16,7 +19,10 @@ export const dealFilterShape = {
   unowned: flag.optional(),
   companyId: id.optional(),
   contactId: id.optional(),
-  leadSource: listOf(z.string().trim().min(1).max(80)),
+  /** As it was written, also with blanks at its ends. */
+  leadSource: listOf(z.string().min(1).max(80)),
+  /** Deals whose source is not known. */
+  unsourced: flag.optional(),
   tag: listOf(tag),
   currency: currency.optional(),
   valueMin: money.optional(),
@@ -25,11 +31,24 @@ export const dealFilterShape = {
   scoreMax: z.coerce.number().int().min(0).max(100).optional(),
   closeFrom: dateOnly.optional(),
   closeTo: dateOnly.optional(),
+  /** Deals without an expected close date. */
+  undated: flag.optional(),
   /** Days in the firm's time zone, both included. */
   createdFrom: dateOnly.optional(),
   createdTo: dateOnly.optional(),
   closedFrom: dateOnly.optional(),
   closedTo: dateOnly.optional(),
+  /** When a deal first came to the stage, or beyond it: skipping a stage counts as passing it. */
+  qualifiedFrom: dateOnly.optional(),
+  qualifiedTo: dateOnly.optional(),
+  negotiatedFrom: dateOnly.optional(),
+  negotiatedTo: dateOnly.optional(),
+  /** Deals that ever came to the stage, or beyond it; those that were lost later are in it. */
+  reached: z.enum(passedStages).optional(),
+  /** Deals that have been in the stage itself, by their history. */
+  wasIn: z.enum(openStages).optional(),
+  /** Told apart by the first 120 characters, as in the statistics. */
+  lostReason: listOf(z.string().min(1).max(500)),
   custom: listOf(customFilter),
   /** The trash instead of the living. */
   deleted: flag.optional(),

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { id, instant, pageOf } from '../common.ts'
+import { companyFilter, recordSort } from './companies.ts'
+import { contactFilter } from './contacts.ts'
 import { type RecordKind, recordKinds } from './custom-fields.ts'
 import { dealFilter, dealSorts } from './deal-query.ts'
 import { type CustomFieldName, customFieldName, importOptions } from './imports.ts'
@@ -57,8 +59,6 @@ export type DealExportColumn = (typeof exportColumnsOf)['DEAL'][number] | Custom
 export type CompanyExportColumn = (typeof exportColumnsOf)['COMPANY'][number]
 export type ContactExportColumn = (typeof exportColumnsOf)['CONTACT'][number]
 
-const recordFilter = z.strictObject({ q: z.string().trim().max(200).optional() })
-export const contactFilter = recordFilter.extend({ companyId: id.optional() })
 const columns = <T extends z.ZodType>(column: T) => z.array(column).min(1).max(120)
 /** Amounts and days as the reader's spreadsheet takes them. */
 const options = importOptions.default({ decimal: 'point', dateOrder: 'ymd' })
@@ -75,13 +75,15 @@ export const exportDefinition = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('COMPANY'),
-    filter: recordFilter.default({}),
+    filter: companyFilter.default({}),
+    sort: recordSort,
     columns: columns(z.enum(exportColumnsOf.COMPANY)),
     options,
   }),
   z.strictObject({
     kind: z.literal('CONTACT'),
     filter: contactFilter.default({}),
+    sort: recordSort,
     columns: columns(z.enum(exportColumnsOf.CONTACT)),
     options,
   }),

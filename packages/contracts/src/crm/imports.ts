@@ -174,6 +174,8 @@ export const dealImportView = z
     sameAsImportId: id.nullable(),
     /** A job is at work to take it back. */
     reverting: z.boolean(),
+    /** Until when it can be taken back; null when there is nothing to take back, or no time left. */
+    revertibleUntil: instant.nullable(),
     error: z.object({ message: z.string(), line: z.number().int().optional() }).nullable(),
     createdAt: instant,
     finishedAt: instant.nullable(),

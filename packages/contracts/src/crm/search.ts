@@ -7,7 +7,7 @@ export const searchKinds = ['company', 'contact', 'deal', 'note'] as const
 export type SearchKind = (typeof searchKinds)[number]
 
 export const searchQuery = z.strictObject({
-  /** Nothing typed: what was changed last. */
+  /** Nothing typed: what was changed last. Words in quotation marks stand next to each other. */
   q: z.string().trim().max(200).default(''),
   kinds: listOf(z.enum(searchKinds)),
   /** At most so many of each kind: for a list in groups, which has no further pages. */

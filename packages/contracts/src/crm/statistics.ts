@@ -1,5 +1,5 @@
-// What a firm knows of its deals in numbers. Each number that a filter can express carries it: `deals` is the query
-// string of GET /tenant/v1/deals that lists the deals behind it, for the same eyes. Null: no filter says this.
+// What a firm knows of its deals in numbers. Each number carries a filter: `deals` is the query string of
+// GET /tenant/v1/deals that lists the deals behind it, for the same eyes. Null: no filter says this.
 import * as z from 'zod'
 import { currency, dateOnly, id, money } from '../common.ts'
 import { dealStages, openStages } from './deals.ts'
@@ -50,7 +50,9 @@ export const stageProbabilityView = z.object({
   source: z.enum(probabilitySources),
   /** How many of them there were, and won; null for those who see their own deals only. */
   sample: count.nullable(),
+  sampleDeals: z.string().nullable(),
   won: count.nullable(),
+  wonDeals: z.string().nullable(),
 })
 export type StageProbability = z.infer<typeof stageProbabilityView>
 
@@ -94,8 +96,13 @@ export const dealStatistics = z
         reachedDeals: deals,
       }),
     ),
-    /** Of the latest deals that first came to the stage in the period: all the time they were in it, up to now. */
-    timeInStage: z.array(z.object({ stage: z.enum(openStages), sample: count, medianDays: days, averageDays: days })),
+    /**
+     * Of the latest deals that first came to the stage in the period: all the time they were in it, up to now. `deals` is
+     * null when there were more of them than are looked at.
+     */
+    timeInStage: z.array(
+      z.object({ stage: z.enum(openStages), sample: count, deals, medianDays: days, averageDays: days }),
+    ),
     /** Won value a day that the pipeline is good for: open deals x win rate x average won value / average cycle. */
     velocity: z.array(
       z.object({

@@ -1,28 +1,25 @@
 // Companies as the API shows them: one statement a list, one a page about one.
-import type { CompanyDetail, CompanyView, ListCompanies } from '@throughline/contracts'
-import { empty, sql, type TenantDb } from '@throughline/db'
+import type { CompanyDetail, CompanyFilter, CompanyView, ListCompanies } from '@throughline/contracts'
+import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
 import { type DealScope, dealWhere } from '../deals/index.ts'
-import {
-  afterCursor,
-  dealOfRecordJson,
-  orderOf,
-  ownerJoin,
-  recordColumns,
-  recordWhere,
-  wordsCondition,
-} from '../records/index.ts'
+import { afterCursor, dealOfRecordJson, orderOf, ownerJoin, recordColumns, recordCondition } from '../records/index.ts'
 
 const columns = sql`c.id, c.name, c.domain, c.industry, c.size, c.country, ${recordColumns}`
 
+/** The condition on companies `c` that list and file share. */
+export async function companyCondition(db: TenantDb, filter: CompanyFilter): Promise<Sql> {
+  const { industry, country } = filter
+  return sql`${await recordCondition(db, 'company', filter)} ${industry ? sql`and c.industry = ${industry}` : empty}
+    ${country ? sql`and c.country = ${country}` : empty}`
+}
+
 /** One more than asked for when there is a next page. */
 export async function findCompanies(db: TenantDb, query: ListCompanies): Promise<CompanyView[]> {
-  const { q, industry, country, sort = 'name', limit, cursor } = query
-  const found = q ? await wordsCondition(db, 'company', q, query.deleted) : empty
+  const { sort = 'name', limit, cursor } = query
+  const where = await companyCondition(db, query)
   return db.query<CompanyView>(sql`
     select ${columns} from (
-      select * from companies c where ${recordWhere(db.tenantId, query)}
-        ${industry ? sql`and c.industry = ${industry}` : empty} ${country ? sql`and c.country = ${country}` : empty}
-        ${found} ${afterCursor(sort, cursor)}
+      select * from companies c where ${where} ${afterCursor(sort, cursor)}
       order by ${orderOf(sort)} limit ${limit + 1}
     ) c ${ownerJoin} order by ${orderOf(sort)}`)
 }

@@ -1,1 +1,2 @@
 export { createCompany, getCompany, listCompanies, updateCompany } from './companies.service.ts'
+export { companyCondition } from './company-reads.repo.ts'

@@ -1,16 +1,8 @@
 // Contacts as the API shows them: one statement a list, one a page about one.
-import type { ContactDetail, ContactView, ListContacts } from '@throughline/contracts'
-import { empty, sql, type TenantDb } from '@throughline/db'
-import { type DealScope, dealWhere, instantOf } from '../deals/index.ts'
-import {
-  afterCursor,
-  dealOfRecordJson,
-  orderOf,
-  ownerJoin,
-  recordColumns,
-  recordWhere,
-  wordsCondition,
-} from '../records/index.ts'
+import type { ContactDetail, ContactFilter, ContactView, ListContacts } from '@throughline/contracts'
+import { empty, instantOf, type Sql, sql, type TenantDb } from '@throughline/db'
+import { type DealScope, dealWhere } from '../deals/index.ts'
+import { afterCursor, dealOfRecordJson, orderOf, ownerJoin, recordColumns, recordCondition } from '../records/index.ts'
 
 const columns = sql`c.id, c.name, c.email, c.other_emails as "otherEmails", c.phones, c.title, c.source, c.consent,
   ${instantOf(sql`c.consent_at`)} as "consentAt", c.company_id as "companyId",
@@ -19,14 +11,20 @@ const columns = sql`c.id, c.name, c.email, c.other_emails as "otherEmails", c.ph
   ${recordColumns}`
 const joins = sql`left join companies co on co.tenant_id = c.tenant_id and co.id = c.company_id ${ownerJoin}`
 
+/** The condition on contacts `c` that list and file share. */
+export async function contactCondition(db: TenantDb, filter: ContactFilter): Promise<Sql> {
+  const { companyId } = filter
+  return sql`${await recordCondition(db, 'contact', filter)}
+    ${companyId ? sql`and c.company_id = ${companyId}::uuid` : empty}`
+}
+
 /** One more than asked for when there is a next page. */
 export async function findContacts(db: TenantDb, query: ListContacts): Promise<ContactView[]> {
-  const { q, companyId, sort = 'name', limit, cursor } = query
-  const found = q ? await wordsCondition(db, 'contact', q, query.deleted) : empty
+  const { sort = 'name', limit, cursor } = query
+  const where = await contactCondition(db, query)
   return db.query<ContactView>(sql`
     select ${columns} from (
-      select * from contacts c where ${recordWhere(db.tenantId, query)}
-        ${companyId ? sql`and c.company_id = ${companyId}::uuid` : empty} ${found} ${afterCursor(sort, cursor)}
+      select * from contacts c where ${where} ${afterCursor(sort, cursor)}
       order by ${orderOf(sort)} limit ${limit + 1}
     ) c ${joins} order by ${orderOf(sort)}`)
 }

@@ -1,7 +1,7 @@
 // One deal with all that belongs to it, in one statement.
-import { type JsonShape, jsonShape, sql, type TenantDb, type TextRow } from '@throughline/db'
+import { instantOf, type JsonShape, jsonShape, sql, type TenantDb, type TextRow } from '@throughline/db'
 import { seenBy } from '../visibility.ts'
-import { dealFields, dealJoins, dealShape, instantOf } from './deal-json.repo.ts'
+import { dealFields, dealJoins, dealShape } from './deal-json.repo.ts'
 
 export interface DealText {
   /** JSON text. */

@@ -1,10 +1,7 @@
-// A deal as the API shows it. Pages and single deals are plain columns whose text this process puts together (`dealShape`);
-// where deals are a part of a larger statement, Postgres writes the same (`dealJson`). A test compares the two.
+// A deal as the API shows it: one list of its members. Pages and single deals are plain columns whose text this process puts
+// together (`dealShape.write`); where deals are a part of a larger statement, Postgres writes the same (`dealShape.json`).
+// A test compares the two.
 import { type JsonField, type JsonShape, jsonShape, type Sql, sql } from '@throughline/db'
-
-/** An instant in ISO 8601, UTC, whatever the time zone of the session. */
-export const instantOf = (column: Sql): Sql =>
-  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** The members of `dealView` of a row `d`, with what `dealJoins` brings. */
 export const dealFields: [JsonField, ...JsonField[]] = [
@@ -19,6 +16,7 @@ export const dealFields: [JsonField, ...JsonField[]] = [
   { name: 'leadSource', column: sql`d.lead_source`, kind: 'text' },
   {
     name: 'owner',
+    row: sql`o`,
     fields: [
       { name: 'id', column: sql`o.id`, kind: 'plain' },
       { name: 'name', column: sql`o.name`, kind: 'text' },
@@ -26,6 +24,7 @@ export const dealFields: [JsonField, ...JsonField[]] = [
   },
   {
     name: 'company',
+    row: sql`co`,
     fields: [
       { name: 'id', column: sql`co.id`, kind: 'plain' },
       { name: 'name', column: sql`co.name`, kind: 'text' },
@@ -34,6 +33,7 @@ export const dealFields: [JsonField, ...JsonField[]] = [
   },
   {
     name: 'contact',
+    row: sql`ct`,
     fields: [
       { name: 'id', column: sql`ct.id`, kind: 'plain' },
       { name: 'name', column: sql`ct.name`, kind: 'text' },
@@ -55,17 +55,6 @@ export const dealFields: [JsonField, ...JsonField[]] = [
 
 /** `dealView`: its first column is the id. */
 export const dealShape: JsonShape = jsonShape(dealFields)
-
-/**
- * JSON text of the `dealView` of a row `d`, with what `dealJoins` brings. A row type is written faster than
- * `json_build_object` writes the same: it does not look up the type of each argument at each call.
- */
-export const dealJson: Sql = sql`(select row_to_json(v) from (select
-  d.id, d.title, d.value::text as value, d.currency, d.stage, d.priority, d.probability, d.lead_score as "leadScore",
-  d.lead_source as "leadSource", o as owner, co as company, ct as contact, d.expected_close_date as "expectedCloseDate",
-  ${instantOf(sql`d.stage_entered_at`)} as "stageEnteredAt", ${instantOf(sql`d.closed_at`)} as "closedAt",
-  d.lost_reason as "lostReason", d.notes, d.tags, d.custom, d.version, ${instantOf(sql`d.created_at`)} as "createdAt",
-  ${instantOf(sql`d.updated_at`)} as "updatedAt", ${instantOf(sql`d.deleted_at`)} as "deletedAt") v)::text`
 
 /** JSON text of an array of the JSON texts `each`, in the order of `order`. */
 export const jsonArray = (each: Sql, order: Sql): Sql =>

@@ -9,7 +9,7 @@ import {
 } from '@throughline/contracts'
 import { rowLimit, sql, type TenantDb } from '@throughline/db'
 import { keptStageTotals } from '../statistics/index.ts'
-import { dealJoins, dealJson, dealShape, jsonArray } from './deal-json.repo.ts'
+import { dealJoins, dealShape, jsonArray } from './deal-json.repo.ts'
 import { cursorAfter, type DealPageRow, pageStatement, rowsStatement } from './deal-page.repo.ts'
 import { dealCondition } from './deal-where.repo.ts'
 
@@ -69,7 +69,7 @@ export async function readDealCalendar(db: TenantDb, onlyOwnerId: string | null,
       select * from deals d where ${where} and d.expected_close_date is not null
       order by d.expected_close_date, d.id limit ${rowLimit(calendarQueryLimit)}
     ), days as (
-      select d.expected_close_date as date, ${jsonArray(dealJson, sql`d.id`)} as deals, count(*) as shown
+      select d.expected_close_date as date, ${jsonArray(dealShape.json, sql`d.id`)} as deals, count(*) as shown
       from picked d ${dealJoins} group by d.expected_close_date
     )
     select coalesce('[' || string_agg('{"date":"' || date || '","deals":' || deals || '}', ',' order by date) || ']', '[]') as days,

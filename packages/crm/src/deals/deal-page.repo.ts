@@ -1,8 +1,8 @@
 // A page of deals: one statement picks them by a sort key, and Postgres writes the JSON.
 import { type DealSort, dateOnly, instant } from '@throughline/contracts'
-import { decodeCursor, empty, encodeCursor, rowLimit, type Sql, sql } from '@throughline/db'
+import { decodeCursor, empty, encodeCursor, instantOf, rowLimit, type Sql, sql } from '@throughline/db'
 import * as z from 'zod'
-import { dealJoins, dealJson, dealShape, instantOf } from './deal-json.repo.ts'
+import { dealJoins, dealShape } from './deal-json.repo.ts'
 
 interface SortKey {
   column: Sql
@@ -12,8 +12,8 @@ interface SortKey {
   schema: z.ZodType<string>
   /** Its natural direction. */
   descending: boolean
-  /** Rows without a key are in no index order; they are left out. */
-  present?: Sql
+  /** Deals may be without it; they come last, whichever way the others go. */
+  mayBeMissing?: true
 }
 const sortKeys: Readonly<Record<DealSort, SortKey>> = {
   newest: {
@@ -50,7 +50,7 @@ const sortKeys: Readonly<Record<DealSort, SortKey>> = {
     cast: sql`::date`,
     schema: dateOnly,
     descending: false,
-    present: sql`and d.expected_close_date is not null`,
+    mayBeMissing: true,
   },
 }
 
@@ -64,11 +64,12 @@ const isDescending = ({ sort, reverse }: PageOrder): boolean => sortKeys[sort].d
 /** One name for a sort and its direction, so that a cursor of the one is refused by the other. */
 const nameOf = ({ sort, reverse }: PageOrder): string => (reverse ? `${sort}-` : sort)
 
-const after = (order: PageOrder, cursor: string): Sql => {
-  const { column, cast, schema } = sortKeys[order.sort]
-  const [, key, id] = decodeCursor(cursor, z.tuple([z.literal(nameOf(order)), schema, z.uuid()]))
-  const beyond = isDescending(order) ? sql`<` : sql`>`
-  return sql`and (${column}, d.id) ${beyond} (${key}${cast}, ${id}::uuid)`
+/** Sort key, null for a deal without one, and id of the last deal of the page before. */
+function placeOf(order: PageOrder, cursor: string): { key: string | null; id: string } {
+  const { schema, mayBeMissing } = sortKeys[order.sort]
+  const keySchema = mayBeMissing ? schema.nullable() : schema
+  const [, key, id] = decodeCursor(cursor, z.tuple([z.literal(nameOf(order)), keySchema, z.uuid()]))
+  return { key, id }
 }
 
 export interface DealPageRow {
@@ -84,26 +85,40 @@ export interface DealPageRow {
 export const cursorAfter = (order: PageOrder, { more, lastKey, lastId }: Omit<DealPageRow, 'deals'>): string | null =>
   more ? encodeCursor([nameOf(order), lastKey, lastId]) : null
 
-/** The order of all that a list shows, page by page, and the condition that comes with it. */
-export function dealOrder(order: PageOrder): { present: Sql; orderBy: Sql } {
-  const { column, present = empty } = sortKeys[order.sort]
-  const direction = isDescending(order) ? sql`desc` : sql`asc`
-  return { present, orderBy: sql`${column} ${direction}, d.id ${direction}` }
+const wayOf = (order: PageOrder): Sql => (isDescending(order) ? sql`desc` : sql`asc`)
+
+/** The order of all that a list shows, page by page. */
+export function dealOrder(order: PageOrder): Sql {
+  const { column, mayBeMissing } = sortKeys[order.sort]
+  return sql`${column} ${wayOf(order)} ${mayBeMissing ? sql`nulls last` : empty}, d.id ${wayOf(order)}`
 }
 
 /** The first `limit` deals that meet `where`, and one more if there is one: the columns of `dealShape`, then the sort key. */
 export function rowsStatement(where: Sql, pageOrder: PageOrder, limit: number, cursor?: string): Sql {
   const { text } = sortKeys[pageOrder.sort]
-  const { picked, order } = pick(where, pageOrder, limit, cursor)
-  return sql`select ${dealShape.columns}, ${text} from (${picked}) d ${dealJoins} order by ${order}`
+  const picked = pick(where, pageOrder, limit, cursor)
+  return sql`select ${dealShape.columns}, ${text} from (${picked}) d ${dealJoins} order by ${dealOrder(pageOrder)}`
 }
 
 /** One more than `limit`, picked before anything is joined to them. */
-function pick(where: Sql, pageOrder: PageOrder, limit: number, cursor?: string) {
-  const { present, orderBy: order } = dealOrder(pageOrder)
-  const picked = sql`select * from deals d where ${where} ${present} ${cursor ? after(pageOrder, cursor) : empty}
-    order by ${order} limit ${rowLimit(limit + 1)}`
-  return { picked, order }
+function pick(where: Sql, order: PageOrder, limit: number, cursor?: string): Sql {
+  const { column, cast, mayBeMissing } = sortKeys[order.sort]
+  const [way, beyond] = [wayOf(order), isDescending(order) ? sql`<` : sql`>`]
+  const most = rowLimit(limit + 1)
+  const place = cursor ? placeOf(order, cursor) : undefined
+  // Without "nulls last": of either half the index, which has them last, knows this order in both directions.
+  const matching = (condition: Sql) =>
+    sql`select * from deals d where ${where} ${condition} order by ${column} ${way}, d.id ${way} limit ${most}`
+  const after =
+    place && place.key !== null ? sql`and (${column}, d.id) ${beyond} (${place.key}${cast}, ${place.id}::uuid)` : empty
+  if (!mayBeMissing) return matching(after)
+  if (place && place.key === null) return matching(sql`and ${column} is null and d.id ${beyond} ${place.id}::uuid`)
+  if (!place && !isDescending(order)) return matching(empty)
+  return sql`with keyed as materialized (${matching(sql`and ${column} is not null ${after}`)})
+    select * from (
+      select * from keyed union all
+      select * from (${matching(sql`and ${column} is null and (select count(*) from keyed) < ${most}`)}) keyless
+    ) d order by ${dealOrder(order)} limit ${most}`
 }
 
 /**
@@ -112,13 +127,13 @@ function pick(where: Sql, pageOrder: PageOrder, limit: number, cursor?: string) 
  */
 export function pageStatement(where: Sql, pageOrder: PageOrder, limit: number, cursor?: string): Sql {
   const { text } = sortKeys[pageOrder.sort]
-  const { picked, order } = pick(where, pageOrder, limit, cursor)
+  const picked = pick(where, pageOrder, limit, cursor)
   const shown = rowLimit(limit)
   return sql`select coalesce('[' || string_agg(p.deal, ',' order by p.n) filter (where p.n <= ${shown}) || ']', '[]') as deals,
     coalesce(max(p.n) > ${shown}, false) as more,
     max(p.key) filter (where p.n = ${shown}) as "lastKey", max(p.id) filter (where p.n = ${shown}) as "lastId"
     from (
-      select row_number() over (order by ${order}) as n, ${text} as key, d.id::text as id, ${dealJson} as deal
+      select row_number() over (order by ${dealOrder(pageOrder)}) as n, ${text} as key, d.id::text as id, ${dealShape.json} as deal
       from (${picked}) d ${dealJoins}
     ) p`
 }

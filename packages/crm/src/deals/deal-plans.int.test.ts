@@ -1,6 +1,6 @@
 // However many deals a firm has, no question that is asked often reads a table from end to end.
 import { boardQuery, dealSorts, listDeals as listDealsQuery } from '@throughline/contracts'
-import { type Ctx, sql } from '@throughline/db'
+import { type Ctx, encodeCursor, sql } from '@throughline/db'
 import { analyse, createTestWorld, explain, recording, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foldDealTotals } from '../statistics/index.ts'
@@ -25,7 +25,7 @@ async function fill(tenant: TestTenant, deals: number): Promise<void> {
       expected_close_date, closed_at, lost_reason, tags)
     select ${t}, uuidv7(), 'Deal ' || n, n % 1000 * 10, 'EUR', s.stage::"DealStage", k.company_id, k.id,
       (${Object.values(tenant.members).map(({ id }) => id)}::uuid[])[1 + n % 5], now() - make_interval(mins => n),
-      current_date + n % 200, case when s.stage like 'CLOSED%' then now() end,
+      case when n % 3 > 0 then current_date + n % 200 end, case when s.stage like 'CLOSED%' then now() end,
       case when s.stage = 'CLOSED_LOST' then 'price' end, array['tag ' || n % 50]
     from (select id, company_id, row_number() over () as rn from contacts where tenant_id = ${t}) k,
       generate_series(1, ${deals}) n,
@@ -52,6 +52,11 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const list = (query: object) => (asked: Ctx) => listDeals(asked, listDealsQuery.parse(query))
+/** The page that goes on from here in an order by close date. */
+const behind = (order: 'closeDate' | 'closeDate-', date: string | null) => {
+  const cursor = encodeCursor([order, date, '019aa000-0000-7000-8000-000000000000'])
+  return list({ sort: 'closeDate', reverse: String(order === 'closeDate-'), cursor })
+}
 const owner = () => acme.members.manager.id
 
 const hot: [string, (asked: Ctx) => Promise<unknown>][] = [
@@ -59,10 +64,23 @@ const hot: [string, (asked: Ctx) => Promise<unknown>][] = [
   ...dealSorts.map(
     (sort) => [`a stage by ${sort}`, list({ sort, stage: 'QUALIFIED' })] as [string, (asked: Ctx) => Promise<unknown>],
   ),
+  ['the list by close date, the last first', list({ sort: 'closeDate', reverse: 'true' })],
+  ['the page behind a close date', behind('closeDate', '2026-12-01')],
+  ['the page before a close date', behind('closeDate-', '2026-12-01')],
+  ['the page behind a deal without a close date', behind('closeDate', null)],
+  ['the page before a deal without a close date', behind('closeDate-', null)],
   ['the deals of an owner', (asked) => list({ ownerId: owner() })(asked)],
   ['the deals with a tag', list({ tag: 'tag 7' })],
   ['a month of closing', list({ closeFrom: '2026-12-01', closeTo: '2026-12-31', sort: 'closeDate' })],
+  ['deals without a close date', list({ undated: 'true' })],
+  ['deals whose source is not known', list({ unsourced: 'true', sort: 'value' })],
+  ['a month of coming to a stage', list({ qualifiedFrom: '2026-11-01', qualifiedTo: '2026-11-30' })],
+  ['what came so far', list({ reached: 'NEGOTIATION', createdFrom: '2026-11-01', createdTo: '2026-11-30' })],
+  ['what was in a stage', list({ wasIn: 'QUALIFIED', negotiatedFrom: '2026-11-01', negotiatedTo: '2026-11-30' })],
+  ['what was lost for a reason', list({ lostReason: 'price', closedFrom: '2026-11-01', closedTo: '2026-11-30' })],
   ['the trash', list({ deleted: 'true' })],
+  ['a word in the trash', list({ deleted: 'true', q: '4711' })],
+  ['a phrase', list({ q: '"deal 4711"' })],
   ['a rare word', list({ q: '4711' })],
   ['a word that all have, by value', list({ q: 'deal', sort: 'value' })],
   ['the board', (asked) => dealBoard(asked, boardQuery.parse({}))],
@@ -93,6 +111,7 @@ describe('no table is read from end to end for', () => {
 describe('the number of questions', () => {
   it.each<[string, number, (asked: Ctx) => Promise<unknown>]>([
     ['a list', 1, list({ limit: 50 })],
+    ['a list by close date, on the page where the dates end', 1, behind('closeDate', '2100-01-01')],
     ['a board', 1, (asked) => dealBoard(asked, boardQuery.parse({}))],
     ['one deal', 1, (asked) => getDeal(asked, dealId)],
   ])('of %s is %i', async (_what, count, work) => {

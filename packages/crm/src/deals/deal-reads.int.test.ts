@@ -7,7 +7,7 @@ import {
   dealPage,
   listDeals as listDealsQuery,
 } from '@throughline/contracts'
-import { type Ctx, sql } from '@throughline/db'
+import { type Ctx, encodeCursor, sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCompany } from '../companies/index.ts'
@@ -30,6 +30,7 @@ describe('filters', () => {
   let ctx: Ctx
   let big: string
   let small: string
+  let gone: string
   beforeAll(async () => {
     const firm = await world.tenant('Filters')
     ctx = firm.ctx('manager')
@@ -51,26 +52,44 @@ describe('filters', () => {
         ...{ expectedCloseDate: '2027-05-01', custom: { seats: 4, trial: true } },
       })
     ).id
+    gone = (await makeDeal(ctx, { title: 'Gone', value: '50', tags: ['gone'] })).id
+    await moveDeal(ctx, gone, { stage: 'QUALIFIED' })
+    await moveDeal(ctx, gone, { stage: 'CLOSED_LOST', lostReason: 'Price' })
   })
 
   it.each<[string, object, () => string[]]>([
     ['priority', { priority: 'URGENT' }, () => [big]],
+    ['a source with a blank that it does not have', { leadSource: ' Website' }, () => []],
     ['a source', { leadSource: ['Website', 'Webinar'] }, () => [small]],
     ['one tag', { tag: 'emea' }, () => [small, big]],
+    ['a tag of one', { tag: 'gone' }, () => [gone]],
     ['all of two tags', { tag: ['emea', 'key account'] }, () => [big]],
     ['a tag in other case', { tag: 'EMEA' }, () => [small, big]],
     ['nobody as owner', { unowned: 'true' }, () => [small]],
+    ['no source', { unsourced: 'true' }, () => [gone]],
+    ['no close date', { undated: 'true' }, () => [gone]],
+    ['no close date, in a month', { undated: 'true', closeFrom: '2027-03-01' }, () => []],
+    ['the reason of a loss', { lostReason: 'Price' }, () => [gone]],
+    ['one of two reasons', { lostReason: ['Timing', 'Price'] }, () => [gone]],
+    ['a part of a reason', { lostReason: 'Pri' }, () => []],
+    ['a stage that was reached before a loss', { reached: 'QUALIFIED' }, () => [gone]],
+    ['a stage that was not reached', { reached: 'NEGOTIATION' }, () => []],
+    ['a stage that it was in', { wasIn: 'LEAD' }, () => [gone, small, big]],
+    ['another stage that it was in', { wasIn: 'QUALIFIED' }, () => [gone]],
+    ['the days of coming to a stage', { qualifiedFrom: '2020-01-01', qualifiedTo: '2099-01-01' }, () => [gone]],
+    ['days before', { qualifiedTo: '2020-01-01' }, () => []],
+    ['days of a stage that none came to', { negotiatedFrom: '2020-01-01' }, () => []],
     ['currency', { currency: 'USD' }, () => [big]],
-    ['a least value', { valueMin: '10.01' }, () => [big]],
+    ['a least value', { valueMin: '50.01' }, () => [big]],
     ['a range of values', { valueMin: '10', valueMax: '10.00' }, () => [small]],
     ['the month of closing', { closeFrom: '2027-03-01', closeTo: '2027-03-31' }, () => [big]],
     ['a number of its own', { custom: 'seats:40' }, () => [big]],
     ['a yes of its own', { custom: 'trial:true' }, () => [small]],
     ['a text of its own', { custom: 'region:north' }, () => [big]],
     ['a value that nothing has', { custom: 'region:south' }, () => []],
-    ['the day of creation', { createdFrom: '2020-01-01', createdTo: '2099-01-01' }, () => [small, big]],
+    ['the day of creation', { createdFrom: '2020-01-01', createdTo: '2099-01-01' }, () => [gone, small, big]],
     ['a day before creation', { createdTo: '2020-01-01' }, () => []],
-    ['closing, which has not happened', { closedFrom: '2020-01-01' }, () => []],
+    ['closing, which has happened to one', { closedFrom: '2020-01-01' }, () => [gone]],
   ])('by %s', async (_what, query, expected) => {
     expect(await listedIds(ctx, query)).toEqual(expected())
     expect(await listedIds(globex.ctx('owner'), query)).toEqual([])
@@ -87,12 +106,49 @@ describe('filters', () => {
   })
 
   it('sort by each key, both ways, and go on where they end', async () => {
-    expect(await listedIds(ctx, { sort: 'value' })).toEqual([big, small])
-    expect(await listedIds(ctx, { sort: 'value', reverse: 'true' })).toEqual([small, big])
-    expect(await listedIds(ctx, { sort: 'closeDate' })).toEqual([big, small])
-    expect(await listedIds(ctx, { sort: 'closeDate', reverse: 'true' })).toEqual([small, big])
+    expect(await listedIds(ctx, { sort: 'value' })).toEqual([big, gone, small])
+    expect(await listedIds(ctx, { sort: 'value', reverse: 'true' })).toEqual([small, gone, big])
+    expect(await listedIds(ctx, { sort: 'closeDate' })).toEqual([big, small, gone])
+    expect(await listedIds(ctx, { sort: 'closeDate', reverse: 'true' })).toEqual([small, big, gone])
     await updateDeal(ctx, big, { notes: 'Called.' })
-    expect(await listedIds(ctx, { sort: 'updated' })).toEqual([big, small])
+    expect(await listedIds(ctx, { sort: 'updated' })).toEqual([big, gone, small])
+  })
+
+  it('sort deals without a close date last, both ways, on pages that cross the border', async () => {
+    const firm = await world.tenant('Undated')
+    const here = firm.ctx('manager')
+    const made: string[] = []
+    for (const expectedCloseDate of ['2027-01-01', null, '2026-12-01', null, '2027-01-01', null])
+      made.push((await makeDeal(here, { expectedCloseDate, stage: 'QUALIFIED' })).id)
+    const forward = [made[2], made[0], made[4], made[1], made[3], made[5]]
+    const backward = [made[4], made[0], made[2], made[5], made[3], made[1]]
+    const pages = async (query: object, limit: number) => {
+      const ids: string[] = []
+      let cursor: string | null = null
+      do {
+        const asked = listDealsQuery.parse({ ...query, sort: 'closeDate', limit, ...(cursor ? { cursor } : {}) })
+        const page = dealPage.parse(JSON.parse(await listDeals(here, asked)))
+        ids.push(...page.data.map(({ id }) => id))
+        cursor = page.page.nextCursor
+      } while (cursor)
+      return ids
+    }
+    for (const limit of [1, 2, 3, 4, 5, 6, 100]) {
+      expect([limit, await pages({}, limit)]).toEqual([limit, forward])
+      expect([limit, await pages({ reverse: 'true' }, limit)]).toEqual([limit, backward])
+    }
+    expect(await pages({ closeFrom: '2026-12-15' }, 1)).toEqual([made[0], made[4]])
+    const board = await dealBoard(here, boardQuery.parse({ sort: 'closeDate', limit: 4 }))
+    const { columns } = boardView.parse(JSON.parse(board))
+    const column = columns.find(({ stage }) => stage === 'QUALIFIED')
+    expect(column?.deals.map(({ id }) => id)).toEqual(forward.slice(0, 4))
+    const query = { sort: 'closeDate', stage: 'QUALIFIED', cursor: column?.nextCursor }
+    expect(await listedIds(here, query)).toEqual(forward.slice(4))
+    expect(await listedIds(globex.ctx('owner'), query)).toEqual([])
+    await expect(listedIds(here, { ...query, reverse: 'true' })).rejects.toMatchObject({ code: 'validation_failed' })
+    await expect(
+      listedIds(here, { sort: 'value', cursor: encodeCursor(['value', null, firm.id]) }),
+    ).rejects.toMatchObject({ code: 'validation_failed' })
   })
 
   it('put deals on the days of a calendar, and say when some were left out', async () => {
@@ -150,6 +206,7 @@ it('a board counts the same from the kept totals as by looking at each deal', as
     { unowned: 'true' },
     { ownerId: firm.members.member.id },
     { leadSource: 'Web', currency: 'EUR' },
+    { unsourced: 'true' },
     { stage: ['LEAD', 'NEGOTIATION'] },
   ])
     expect(await columns(query)).toEqual(await columns({ ...query, q: 'counted' }))

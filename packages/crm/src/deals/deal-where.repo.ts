@@ -27,6 +27,20 @@ function customIs(filter: string): Sql {
   return sql`and d.custom <> '{}' and (${join(alternatives, ' or ')})`
 }
 
+const hasReason = (reasons: readonly string[]): Sql =>
+  sql`and left(d.lost_reason, 120) = any(${reasons.map((reason) => [...reason].slice(0, 120).join(''))}::text[])`
+
+/** Asked deal by deal, along the history of each: as a join it would be read from end to end. */
+const wasInStage = (tenantId: string, stage: DealStage): Sql => sql`and (
+  select true from stage_changes h where h.tenant_id = ${tenantId}::uuid and h.deal_id = d.id
+    and h.to_stage = ${stage}::"DealStage" limit 1)`
+
+const firstEntry = { QUALIFIED: sql`d.qualified_at`, NEGOTIATION: sql`d.negotiated_at` } as const
+
+/** Days on which something happened to a deal, both ends included. */
+const happened = (column: Sql, from: string | undefined, to: string | undefined, tenantId: string): Sql =>
+  sql`${from ? sinceDay(column, from, tenantId) : empty} ${to ? throughDay(column, to, tenantId) : empty}`
+
 const some = <T>(list: readonly T[] | undefined): list is readonly T[] => list !== undefined && list.length > 0
 
 export interface DealScope {
@@ -39,14 +53,15 @@ export interface DealScope {
 export async function dealCondition(db: TenantDb, onlyOwnerId: string | null, filter: DealFilter): Promise<Sql> {
   const { q, ...rest } = filter
   const where = dealWhere({ tenantId: db.tenantId, onlyOwnerId }, rest)
-  return q ? sql`${where} and ${await searchCondition(db, { kind: 'deal', q, row: sql`d` })}` : where
+  if (!q) return where
+  return sql`${where} and ${await searchCondition(db, { kind: 'deal', q, row: sql`d`, deleted: filter.deleted })}`
 }
 
 /** The condition on deals `d` that these filters make, in what the caller may see. */
 export const dealWhere = ({ tenantId, onlyOwnerId }: DealScope, filter: Omit<DealFilter, 'q'>): Sql => {
   const { stage, priority, ownerId, unowned, companyId, contactId, leadSource, tag, currency, custom } = filter
   const { valueMin, valueMax, scoreMin, scoreMax, closeFrom, closeTo, deleted } = filter
-  const { createdFrom, createdTo, closedFrom, closedTo } = filter
+  const { createdFrom, createdTo, closedFrom, closedTo, undated, unsourced, reached, wasIn, lostReason } = filter
   const conditions = [
     sql`d.tenant_id = ${tenantId}::uuid`,
     deleted ? sql`and d.deleted_at is not null` : sql`and d.deleted_at is null`,
@@ -58,6 +73,7 @@ export const dealWhere = ({ tenantId, onlyOwnerId }: DealScope, filter: Omit<Dea
     companyId && sql`and d.company_id = ${companyId}::uuid`,
     contactId && sql`and d.contact_id = ${contactId}::uuid`,
     some(leadSource) && sql`and d.lead_source = any(${leadSource}::text[])`,
+    unsourced && sql`and coalesce(d.lead_source, '') = ''`,
     some(tag) && sql`and d.tags @> ${tag}::text[]`,
     currency && sql`and d.currency = ${currency}`,
     valueMin && sql`and d.value >= ${valueMin}::numeric`,
@@ -66,10 +82,14 @@ export const dealWhere = ({ tenantId, onlyOwnerId }: DealScope, filter: Omit<Dea
     scoreMax !== undefined && sql`and d.lead_score <= ${scoreMax}`,
     closeFrom && sql`and d.expected_close_date >= ${closeFrom}::date`,
     closeTo && sql`and d.expected_close_date <= ${closeTo}::date`,
-    createdFrom && sinceDay(sql`d.created_at`, createdFrom, tenantId),
-    createdTo && throughDay(sql`d.created_at`, createdTo, tenantId),
-    closedFrom && sinceDay(sql`d.closed_at`, closedFrom, tenantId),
-    closedTo && throughDay(sql`d.closed_at`, closedTo, tenantId),
+    undated && sql`and d.expected_close_date is null`,
+    happened(sql`d.created_at`, createdFrom, createdTo, tenantId),
+    happened(sql`d.closed_at`, closedFrom, closedTo, tenantId),
+    happened(firstEntry.QUALIFIED, filter.qualifiedFrom, filter.qualifiedTo, tenantId),
+    happened(firstEntry.NEGOTIATION, filter.negotiatedFrom, filter.negotiatedTo, tenantId),
+    reached && sql`and ${firstEntry[reached]} is not null`,
+    wasIn && wasInStage(tenantId, wasIn),
+    some(lostReason) && hasReason(lostReason),
     ...(custom ?? []).map(customIs),
   ]
   return join(

@@ -1,9 +1,9 @@
 // The only place that writes deals: one statement for one deal or for a thousand.
 import type { CustomValues, DealPriority, DealStage } from '@throughline/contracts'
-import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
+import { empty, instantOf, type Sql, sql, type TenantDb } from '@throughline/db'
 import { seenBy } from '../visibility.ts'
 import { type DealText, textOf } from './deal-detail.repo.ts'
-import { dealJoinsOf, dealShape, instantOf } from './deal-json.repo.ts'
+import { dealJoinsOf, dealShape } from './deal-json.repo.ts'
 
 /** What can be changed of a deal. */
 export interface DealValues {

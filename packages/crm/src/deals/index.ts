@@ -1,5 +1,4 @@
 export { bulkDeleteDeals, bulkUpdateDeals, undoBatch } from './bulk.service.ts'
-export { dealJoins, dealJson, instantOf } from './deal-json.repo.ts'
 export { dealOrder } from './deal-page.repo.ts'
 export { type DealScope, dealCondition, dealWhere } from './deal-where.repo.ts'
 export { isClosed, mayChange } from './deals.rules.ts'

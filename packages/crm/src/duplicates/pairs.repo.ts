@@ -1,8 +1,7 @@
 // Pairs of records that may be one, looked for in the newest records first, a part at a time: no page costs more than
 // the records of its part, however many there are.
 import type { DuplicatePair, MergeKind } from '@throughline/contracts'
-import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
-import { instantOf } from '../deals/index.ts'
+import { empty, instantOf, type Sql, sql, type TenantDb } from '@throughline/db'
 import { likelyFrom, sameEmployer } from './candidates.repo.ts'
 
 interface PairKind {

@@ -108,37 +108,37 @@ export function columnsOfDeals(
   })
 }
 
-/** Of a company `r` and its owner `o`. */
+/** Of a company `c` and its owner `o`. */
 export function columnsOfCompanies(names: readonly CompanyExportColumn[], style: Style): ExportColumn[] {
   const known: Record<CompanyExportColumn, ExportColumn> = {
-    id: column('Id', sql`r.id`),
-    name: column('Name', safe(sql`r.name`)),
-    domain: column('Domain', safe(sql`r.domain`)),
-    industry: column('Industry', safe(sql`r.industry`)),
-    size: column('Size', safe(sql`r.size`)),
-    country: column('Country', sql`r.country`),
+    id: column('Id', sql`c.id`),
+    name: column('Name', safe(sql`c.name`)),
+    domain: column('Domain', safe(sql`c.domain`)),
+    industry: column('Industry', safe(sql`c.industry`)),
+    size: column('Size', safe(sql`c.size`)),
+    country: column('Country', sql`c.country`),
     ...owner,
-    tags: column('Tags', list(sql`r.tags`, ', ')),
-    createdAt: column('Created', moment(sql`r.created_at`, style)),
+    tags: column('Tags', list(sql`c.tags`, ', ')),
+    createdAt: column('Created', moment(sql`c.created_at`, style)),
   }
   return names.map((name) => known[name])
 }
 
-/** Of a contact `r`, its company `co` and its owner `o`. */
+/** Of a contact `c`, its company `co` and its owner `o`. */
 export function columnsOfContacts(names: readonly ContactExportColumn[], style: Style): ExportColumn[] {
   const known: Record<ContactExportColumn, ExportColumn> = {
-    id: column('Id', sql`r.id`),
-    name: column('Name', safe(sql`r.name`)),
-    email: column('Email', safe(sql`r.email`)),
-    otherEmails: column('Other emails', list(sql`r.other_emails`, ', ')),
-    phones: column('Phones', list(sql`r.phones`, '; ')),
-    jobTitle: column('Job title', safe(sql`r.title`)),
-    source: column('Source', safe(sql`r.source`)),
-    consent: column('Consent', sql`r.consent`),
+    id: column('Id', sql`c.id`),
+    name: column('Name', safe(sql`c.name`)),
+    email: column('Email', safe(sql`c.email`)),
+    otherEmails: column('Other emails', list(sql`c.other_emails`, ', ')),
+    phones: column('Phones', list(sql`c.phones`, '; ')),
+    jobTitle: column('Job title', safe(sql`c.title`)),
+    source: column('Source', safe(sql`c.source`)),
+    consent: column('Consent', sql`c.consent`),
     ...company,
     ...owner,
-    tags: column('Tags', list(sql`r.tags`, ', ')),
-    createdAt: column('Created', moment(sql`r.created_at`, style)),
+    tags: column('Tags', list(sql`c.tags`, ', ')),
+    createdAt: column('Created', moment(sql`c.created_at`, style)),
   }
   return names.map((name) => known[name])
 }

@@ -1,7 +1,10 @@
 // One COPY that writes a whole file: what a view shows, as of one moment, with cells that a spreadsheet will not run.
 import type { ExportDefinition } from '@throughline/contracts'
-import { empty, join, likePattern, type Sql, sql, type TenantDb } from '@throughline/db'
+import { empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
+import { companyCondition } from '../companies/index.ts'
+import { contactCondition } from '../contacts/index.ts'
 import { dealCondition, dealOrder } from '../deals/index.ts'
+import { orderOf } from '../records/index.ts'
 import {
   columnsOfCompanies,
   columnsOfContacts,
@@ -58,32 +61,27 @@ export async function exportStatement(
   const companies = (row: Sql) => (has(columns, 'companyName', 'companyDomain') ? companiesOf(row, t) : empty)
   switch (definition.kind) {
     case 'DEAL': {
-      const { present, orderBy } = dealOrder(definition)
       const contacts = sql`left join contacts ct on ct.tenant_id = ${t} and ct.id = d.contact_id`
       return statement(
         columnsOfDeals(definition.columns, own, style),
         sql`from deals d ${owners(sql`d`)} ${companies(sql`d`)}
           ${has(columns, 'contactName', 'contactEmail') ? contacts : empty} ${has(columns, 'people') ? peopleOf(t) : empty}
-          where ${await dealCondition(db, scopeId, definition.filter)} ${present} order by ${orderBy}`,
+          where ${await dealCondition(db, scopeId, definition.filter)} order by ${dealOrder(definition)}`,
       )
     }
     case 'COMPANY': {
-      const { q } = definition.filter
-      const found = q ? sql`and (r.name ilike ${likePattern(q)} or r.domain ilike ${likePattern(q)})` : empty
+      const { filter, sort = 'name' } = definition
       return statement(
         columnsOfCompanies(definition.columns, style),
-        sql`from companies r ${owners(sql`r`)} where r.tenant_id = ${t} and r.deleted_at is null ${found}
-          order by r.name, r.id`,
+        sql`from companies c ${owners(sql`c`)} where ${await companyCondition(db, filter)} order by ${orderOf(sort)}`,
       )
     }
     case 'CONTACT': {
-      const { q, companyId } = definition.filter
-      const found = q ? sql`and (r.name ilike ${likePattern(q)} or r.email ilike ${likePattern(q)})` : empty
+      const { filter, sort = 'name' } = definition
       return statement(
         columnsOfContacts(definition.columns, style),
-        sql`from contacts r ${owners(sql`r`)} ${companies(sql`r`)}
-          where r.tenant_id = ${t} and r.deleted_at is null ${found}
-            ${companyId ? sql`and r.company_id = ${companyId}::uuid` : empty} order by r.name, r.id`,
+        sql`from contacts c ${owners(sql`c`)} ${companies(sql`c`)}
+          where ${await contactCondition(db, filter)} order by ${orderOf(sort)}`,
       )
     }
   }

@@ -71,6 +71,7 @@ describe('an export', () => {
       { sort: 'newest' },
       { sort: 'value', reverse: true },
       { sort: 'closeDate' },
+      { sort: 'closeDate', reverse: true },
       { filter: { stage: ['QUALIFIED'] } },
       { filter: { tag: ['key account'] } },
       { filter: { q: 'gamma' } },

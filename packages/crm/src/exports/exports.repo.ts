@@ -1,6 +1,5 @@
 import type { DataExportView, ExportDefinition, ExportState } from '@throughline/contracts'
-import { empty, rowLimit, type Sql, sql, type TenantDb } from '@throughline/db'
-import { instantOf } from '../deals/index.ts'
+import { empty, instantOf, rowLimit, type Sql, sql, type TenantDb } from '@throughline/db'
 import type { OwnColumn } from './export-columns.repo.ts'
 
 /** A file that is past its day is gone for whoever asks, also before the schedule has been there. */

@@ -8,9 +8,8 @@ import type {
   RecordKind,
   StartImport,
 } from '@throughline/contracts'
-import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
-import { revertDealImportJob } from './imports.jobs.ts'
-import type { CustomFieldRule } from './more-values.rules.ts'
+import { empty, instantOf, type Sql, sql, type TenantDb } from '@throughline/db'
+import { isReverting, revertibleUntil } from './revert-period.repo.ts'
 
 /** @returns the import's id */
 export async function insertImport(
@@ -22,8 +21,6 @@ export async function insertImport(
   return (await db.prisma.dealImport.create({ data, select: { id: true } })).id
 }
 
-const instantOf = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-
 /** `dealImportView` of a row `i`; preview and report can be large and are left out of lists. */
 const importJson = (preview: Sql, report: Sql): Sql => sql`json_build_object(
   'id', i.id, 'kind', i.kind, 'dryRun', i.dry_run, 'fileName', i.file_name, 'sizeBytes', i.size_bytes, 'sha256', i.sha256,
@@ -33,8 +30,7 @@ const importJson = (preview: Sql, report: Sql): Sql => sql`json_build_object(
   'sameAsImportId', (select e.id from deal_imports e where e.tenant_id = i.tenant_id and e.sha256 = i.sha256
     and e.kind = i.kind and e.state = 'SUCCEEDED' and not e.dry_run and (e.created_at, e.id) < (i.created_at, i.id)
     order by e.created_at desc limit 1),
-  'reverting', i.state = 'SUCCEEDED' and exists (select 1 from jobs j where j.tenant_id = i.tenant_id and j.id = i.job_id
-    and j.name = ${revertDealImportJob.name} and j.state in ('QUEUED', 'RUNNING')),
+  'reverting', i.state = 'SUCCEEDED' and ${isReverting}, 'revertibleUntil', ${instantOf(revertibleUntil)},
   'error', i.error, 'createdAt', ${instantOf(sql`i.created_at`)}, 'finishedAt', ${instantOf(sql`i.finished_at`)},
   'revertedAt', ${instantOf(sql`i.reverted_at`)})`
 
@@ -133,8 +129,3 @@ export async function readOwnerIds(db: TenantDb): Promise<Map<string, string>> {
   )
   return new Map(members.map(({ id, email }) => [email, id]))
 }
-
-/** The firm's own fields of such records, those that are in use. */
-export const readCustomFields = (db: TenantDb, kind: RecordKind): Promise<CustomFieldRule[]> =>
-  db.query<CustomFieldRule>(sql`select key, label, type::text as type, options from custom_fields
-    where tenant_id = ${db.tenantId}::uuid and kind = ${kind}::"RecordKind" and archived_at is null order by position, key`)

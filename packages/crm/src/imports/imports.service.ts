@@ -15,6 +15,7 @@ import { enqueue } from '@throughline/jobs'
 import { emit } from '@throughline/realtime'
 import { fileName } from '@throughline/storage'
 import * as z from 'zod'
+import { readCustomFields } from '../custom-fields/index.ts'
 import { invalid } from '../invalid.ts'
 import { mappingIssues } from './import-mapping.rules.ts'
 import { inspectDealImportJob, revertDealImportJob, runDealImportJob } from './imports.jobs.ts'
@@ -26,8 +27,8 @@ import {
   insertImport,
   lockImport,
   noteJob,
-  readCustomFields,
 } from './imports.repo.ts'
+import { revertDays } from './revert-period.repo.ts'
 import { saveSource } from './sources.repo.ts'
 
 export interface AcceptedImport {
@@ -149,18 +150,23 @@ export async function failDealImport(
 
 /**
  * Asks for an import to be taken back: what it has changed becomes what it was, what it has made goes, and what has been
- * changed or used since stays and is told of.
+ * changed or used since stays and is told of. Possible for `revertDays` after its end.
  * @throws AppError not_found, illegal_transition
  */
 export function revertDealImport(ctx: Ctx, importId: string): Promise<AcceptedImport> {
   return ctx.db.transaction(async () => {
     await lockImport(ctx.db, importId)
-    const { state, dryRun, reverting } = await getDealImport(ctx, importId)
+    const { state, dryRun, reverting, revertibleUntil } = await getDealImport(ctx, importId)
     if (state !== 'SUCCEEDED') throw wrongState(state)
     if (dryRun)
       throw new AppError('illegal_transition', { message: 'A dry run has changed nothing.', details: { state } })
     if (reverting)
       throw new AppError('illegal_transition', { message: 'This import is being reverted.', details: { state } })
+    if (revertibleUntil === null)
+      throw new AppError('illegal_transition', {
+        message: `An import can be reverted for ${revertDays} days, and these are over.`,
+        details: { state },
+      })
     const jobId = await enqueue(ctx, revertDealImportJob, { importId })
     await noteJob(ctx.db, importId, jobId)
     audit(ctx, { action: 'deal_import.revert_requested', subject: 'deal_import', subjectId: importId })

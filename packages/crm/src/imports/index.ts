@@ -11,5 +11,6 @@ export {
 } from './imports.service.ts'
 export { inspectDealImport } from './inspect-import.ts'
 export { revertImport } from './revert-import.ts'
+export { forgetImportChanges } from './revert-period.repo.ts'
 export { type ImportResources, runDealImport } from './run-import.ts'
 export { deleteImportSource, listImportSources, updateImportSource } from './sources.service.ts'

@@ -3,7 +3,7 @@ import { type Sql, sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Flow, startFlow } from '../flow.testing.ts'
-import { revertDealImport } from './index.ts'
+import { forgetImportChanges, getDealImport, revertDealImport, revertDealImportJob } from './index.ts'
 
 let world: TestWorld
 let flow: Flow
@@ -162,5 +162,59 @@ describe('a revert', () => {
       (select count(*)::int from events where type = 'deal_import.changed' and data->>'state' = 'REVERTED') as events,
       (select count(*)::int from events where type like 'deal.%') as others`)
     expect(facts).toEqual({ audit: 1, events: 1, others: 0 })
+  })
+})
+
+describe('the time for a revert', () => {
+  const remembered = async (tenant: TestTenant) =>
+    (await tenant.systemCtx().db.query(sql`select 1 from import_changes`)).length
+  const endedDaysAgo = (tenant: TestTenant, days: number) =>
+    run(tenant, sql`update deal_imports set finished_at = now() - make_interval(days => ${days}::int)`)
+  const file = 'Id,Title,Value\n1,One,10\n2,Two,20\n'
+
+  it('is thirty days, which the answer says', async () => {
+    const tenant = await world.tenant('Period')
+    const result = await flow.imported(tenant, file)
+    const left = new Date(result.revertibleUntil ?? 0).getTime() - new Date(result.finishedAt ?? 0).getTime()
+    expect(left).toBe(30 * 24 * 3600_000)
+    await endedDaysAgo(tenant, 29)
+    expect((await flow.reverted(tenant, result.id)).revertibleUntil).toBeNull()
+    const dry = await flow.started(tenant, file, { dryRun: true, options: { decimal: 'point', dateOrder: 'ymd' } })
+    expect(dry).toMatchObject({ state: 'SUCCEEDED', revertibleUntil: null })
+  })
+
+  it('ends: nothing is taken back any more, and what was remembered is forgotten a day later', async () => {
+    const [tenant, other] = [await world.tenant('Over'), await world.tenant('Not over')]
+    const [result] = [await flow.imported(tenant, file), await flow.imported(other, file)]
+    await endedDaysAgo(tenant, 30)
+    const refused = { code: 'illegal_transition', message: expect.stringContaining('30 days') }
+    await expect(revertDealImport(tenant.ctx('manager'), result.id)).rejects.toMatchObject(refused)
+    expect(await forgetImportChanges(tenant.systemCtx().db, new Date())).toBe(0)
+    await endedDaysAgo(tenant, 32)
+    expect(await forgetImportChanges(tenant.systemCtx().db, new Date())).toBe(2)
+    expect(await forgetImportChanges(tenant.systemCtx().db, new Date())).toBe(0)
+    expect([await remembered(tenant), await remembered(other)]).toEqual([0, 2])
+    expect(await getDealImport(tenant.ctx('viewer'), result.id)).toMatchObject({ state: 'SUCCEEDED', rowsCreated: 2 })
+    expect(await tenant.systemCtx().db.query(sql`select 1 from deals`)).toHaveLength(2)
+  })
+
+  it('forgets thousands of records, and none of an import that is being taken back', async () => {
+    const tenant = await world.tenant('Many')
+    const { id } = await flow.imported(tenant, file)
+    await run(
+      tenant,
+      sql`insert into import_changes (tenant_id, import_id, kind, record_id, version)
+      select ${tenant.id}::uuid, ${id}::uuid, 'DEAL', uuidv7(), 1 from generate_series(1, 2500)`,
+    )
+    await endedDaysAgo(tenant, 40)
+    // Asked for before the time was over; its job has waited since.
+    await run(
+      tenant,
+      sql`update jobs set name = ${revertDealImportJob.name}, state = 'QUEUED'
+      where id = (select job_id from deal_imports where id = ${id}::uuid)`,
+    )
+    expect(await forgetImportChanges(tenant.systemCtx().db, new Date())).toBe(0)
+    await run(tenant, sql`update jobs set state = 'SUCCEEDED' where name = ${revertDealImportJob.name}`)
+    expect(await forgetImportChanges(tenant.systemCtx().db, new Date())).toBe(2502)
   })
 })

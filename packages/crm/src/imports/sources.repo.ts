@@ -1,9 +1,9 @@
 // How the files of one source are written, remembered for the next of them.
 import type { ImportMapping, ImportOptions, ImportSourceView, RecordKind } from '@throughline/contracts'
-import { empty, sql, type TenantDb } from '@throughline/db'
+import { empty, instantOf, sql, type TenantDb } from '@throughline/db'
 
 const sourceJson = sql`json_build_object('id', s.id, 'kind', s.kind, 'name', s.name, 'headers', s.headers, 'mapping', s.mapping,
-  'options', s.options, 'updatedAt', to_char(s.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`
+  'options', s.options, 'updatedAt', ${instantOf(sql`s.updated_at`)})`
 
 export interface SourceInput {
   kind: RecordKind

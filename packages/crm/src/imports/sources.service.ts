@@ -8,9 +8,9 @@ import {
 } from '@throughline/contracts'
 import { asIs, type Ctx, decodeCursor, toPage } from '@throughline/db'
 import * as z from 'zod'
+import { readCustomFields } from '../custom-fields/index.ts'
 import { invalid } from '../invalid.ts'
 import { mappingIssues } from './import-mapping.rules.ts'
-import { readCustomFields } from './imports.repo.ts'
 import { changeSource, deleteSource, findSource, findSources, isNameTaken } from './sources.repo.ts'
 
 /** By name. */

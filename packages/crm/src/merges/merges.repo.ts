@@ -1,8 +1,7 @@
 // What is remembered of a merge, so that it can be taken back.
 import { type MergeKind, type MergeView, mergeKinds } from '@throughline/contracts'
-import { sql, type TenantDb } from '@throughline/db'
+import { instantOf, sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
-import { instantOf } from '../deals/index.ts'
 import { moved } from './links.repo.ts'
 
 const row = z.record(z.string(), z.unknown())

@@ -5,9 +5,8 @@ export {
   orderOf,
   ownerJoin,
   recordColumns,
+  recordCondition,
   recordPage,
-  recordWhere,
-  wordsCondition,
 } from './record-lists.repo.ts'
 export { changedFields, checkMayEdit, ownerOfNew } from './records.rules.ts'
 export { checkReferences } from './references.repo.ts'

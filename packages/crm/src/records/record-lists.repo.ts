@@ -1,8 +1,7 @@
 // What lists of companies and of contacts have in common: filters, the two orders, and where a page goes on.
-import { instant, type ListCompanies, type Page } from '@throughline/contracts'
-import { asIs, decodeCursor, empty, join, likePattern, type Sql, sql, type TenantDb, toPage } from '@throughline/db'
+import { instant, type ListCompanies, type Page, type RecordSort } from '@throughline/contracts'
+import { asIs, decodeCursor, empty, instantOf, join, type Sql, sql, type TenantDb, toPage } from '@throughline/db'
 import * as z from 'zod'
-import { instantOf } from '../deals/index.ts'
 import { searchCondition } from '../search/index.ts'
 
 /** What every company and contact `c` carries, with its owner `o`. */
@@ -13,20 +12,21 @@ export const recordColumns: Sql = sql`c.tags, c.version,
 
 export const ownerJoin: Sql = sql`left join members o on o.tenant_id = c.tenant_id and o.id = c.owner_id`
 
-type RecordSort = NonNullable<ListCompanies['sort']>
-type RecordFilter = Pick<ListCompanies, 'ownerId' | 'tag' | 'deleted'>
+type RecordKind = 'company' | 'contact'
+type RecordFilter = Pick<ListCompanies, 'q' | 'ownerId' | 'tag' | 'deleted'>
 
-/** The conditions on records `c` that both lists know; each begins with `and`. */
-export const recordWhere = (tenantId: string, { ownerId, tag, deleted }: RecordFilter): Sql =>
-  join(
-    [
-      sql`c.tenant_id = ${tenantId}::uuid`,
-      deleted ? sql`and c.deleted_at is not null` : sql`and c.deleted_at is null`,
-      ownerId ? sql`and c.owner_id = any(${ownerId}::uuid[])` : empty,
-      tag ? sql`and c.tags @> ${tag}::text[]` : empty,
-    ],
-    ' ',
-  )
+/** The condition on records `c` that both lists and their files know; words are one short question more. */
+export async function recordCondition(db: TenantDb, kind: RecordKind, filter: RecordFilter): Promise<Sql> {
+  const { q, ownerId, tag, deleted } = filter
+  const conditions = [
+    sql`c.tenant_id = ${db.tenantId}::uuid`,
+    deleted ? sql`and c.deleted_at is not null` : sql`and c.deleted_at is null`,
+    ownerId ? sql`and c.owner_id = any(${ownerId}::uuid[])` : empty,
+    tag ? sql`and c.tags @> ${tag}::text[]` : empty,
+    q ? sql`and ${await searchCondition(db, { kind, q, row: sql`c`, deleted })}` : empty,
+  ]
+  return join(conditions, ' ')
+}
 
 /** The order of a dictionary, which the indexes of names have. */
 const inOrder = sql`c.name collate "und-x-icu"`
@@ -47,20 +47,6 @@ export function afterCursor(sort: RecordSort, cursor: string | undefined): Sql {
 
 export const orderOf = (sort: RecordSort): Sql =>
   sort === 'name' ? sql`${inOrder}, c.id` : sql`c.created_at desc, c.id desc`
-
-/**
- * The condition that a record `c` is found by what somebody typed, as `and …`. What is in the trash is in no search
- * index; there is little of it, and its name is looked at.
- */
-export const wordsCondition = async (
-  db: TenantDb,
-  kind: 'company' | 'contact',
-  q: string,
-  deleted: boolean | undefined,
-): Promise<Sql> =>
-  deleted
-    ? sql`and plain_text(c.name) like plain_text(${likePattern(q)})`
-    : sql`and ${await searchCondition(db, { kind, q, row: sql`c` })}`
 
 /** A page of rows, of which one more was read. */
 export const recordPage = <Row extends { id: string; name: string; createdAt: string }>(

@@ -1,7 +1,8 @@
 // The `q` of lists: a condition that every record which is found meets, and no other. Unlike a search it leaves nothing
 // out, because a list is sorted by something else, counted and exported.
-import { type Sql, sql, type TenantDb } from '@throughline/db'
-import { queryOf } from './terms.repo.ts'
+import { empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
+import { type Wording, wordingOf } from './phrases.rules.ts'
+import { havePhrases, queryOf } from './terms.repo.ts'
 
 export type ListedKind = 'deal' | 'company' | 'contact'
 
@@ -54,6 +55,50 @@ const hasAll = (tenantId: string, kind: ListedKind, q: string, row: Sql): Sql =>
       where s.tenant_id = ${tenantId}::uuid and s.kind = 'deal' and s.id = ${row}.id limit 1), false)))`
 }
 
+/** The document of a row, from the row itself: what is in the trash has none in the index. */
+const textOf = (kind: ListedKind, row: Sql): Sql =>
+  ({
+    deal: sql`search_plain(${row}.title || E'\\n' || coalesce(${row}.notes, ''))`,
+    company: sql`search_plain(${row}.name || E'\\n' || coalesce(${row}.domain || ' @' || ${row}.domain, ''))`,
+    contact: sql`search_plain(${row}.name || E'\\n' || coalesce(${row}.email, '') || ' ' || array_to_string(${row}.other_emails, ' '))`,
+  })[kind]
+
+const documentOf = (tenantId: string, kind: ListedKind, id: Sql, column: Sql): Sql => sql`(
+  select s.${column} from search_documents s where s.tenant_id = ${tenantId}::uuid and s.kind = ${kind} and s.id = ${id} limit 1)`
+
+/** Plain texts below each other. */
+const linesOf = sql`string_agg(s.plain, E'\\n')`
+
+/** What else a deal is found by: its company, its contact and its people, put together by `all`. */
+const relativesOf = (tenantId: string, row: Sql, column: Sql, all: Sql): Sql[] => [
+  documentOf(tenantId, 'company', sql`${row}.company_id`, column),
+  documentOf(tenantId, 'contact', sql`${row}.contact_id`, column),
+  sql`(select ${all} from deal_contacts p
+    join search_documents s on s.tenant_id = p.tenant_id and s.kind = 'contact' and s.id = p.contact_id
+    where p.tenant_id = ${tenantId}::uuid and p.deal_id = ${row}.id)`,
+]
+
+/** Whether a row of the trash has all terms and phrases: each is looked at, which is little. */
+function inTrash(tenantId: string, kind: ListedKind, { words, phrases }: Wording, row: Sql): Sql {
+  const own = textOf(kind, row)
+  const relatives = (column: Sql, all: Sql) => (kind === 'deal' ? relativesOf(tenantId, row, column, all) : [])
+  const others = relatives(sql`words`, sql`string_agg(s.words::text, ' ')::tsvector`).map(
+    (each) => sql`|| coalesce(${each}, '')`,
+  )
+  return sql`(coalesce((search_tokens(${own}) ${join([empty, ...others], ' ')}) @@ ${queryOf(words)}, false)
+    ${havePhrases([own, ...relatives(sql`plain`, linesOf)], phrases)})`
+}
+
+/** `and …` that each phrase stands in the document of the row, or in one of those that a deal is found by as well. */
+const withPhrases = (tenantId: string, kind: ListedKind, phrases: readonly string[], row: Sql): Sql =>
+  havePhrases(
+    [
+      documentOf(tenantId, kind, sql`${row}.id`, sql`plain`),
+      ...(kind === 'deal' ? relativesOf(tenantId, row, sql`plain`, linesOf) : []),
+    ],
+    phrases,
+  )
+
 /** The terms of a query, with how many records have each, as far as it matters. Rarest first. */
 const countTerms = (db: TenantDb, kind: ListedKind, q: string): Promise<{ term: string; count: number }[]> =>
   db.query(sql`
@@ -62,19 +107,30 @@ const countTerms = (db: TenantDb, kind: ListedKind, q: string): Promise<{ term: 
       select count(*)::int as count from (select 1 from (${having(db.tenantId, kind, sql`t.term`)}) ids limit ${asMany}) counted
     ) h order by h.count, t.term`)
 
+/** As `q` asks for: all its words, and its phrases. */
+export interface Wanted {
+  kind: ListedKind
+  q: string
+  /** The alias of the table in the statement. */
+  row: Sql
+  /** In the trash, where no index is. */
+  deleted?: boolean | undefined
+}
+
 /**
- * The condition that a row is found by `q`, in one short question to the database. What is rare becomes a list of ids,
- * what is frequent a look at each row on the way: either is read from an index, with any sort and limit.
- * @param row the alias of the table in the statement; a deal needs `company_id` and `contact_id` there
+ * The condition that a row is found by `q`, in one short question to the database, in the trash without any. What is rare
+ * becomes a list of ids, what is frequent a look at each row on the way: either is read from an index, with any sort and
+ * limit. What stands in quotation marks is looked for in the texts of the rows that have its words.
  */
-export async function searchCondition(
-  db: TenantDb,
-  { kind, q, row }: { kind: ListedKind; q: string; row: Sql },
-): Promise<Sql> {
-  const terms = await countTerms(db, kind, q)
+export async function searchCondition(db: TenantDb, { kind, q, row, deleted = false }: Wanted): Promise<Sql> {
+  const wording = wordingOf(q)
+  if (deleted) return inTrash(db.tenantId, kind, wording, row)
+  const { words, phrases } = wording
+  const terms = await countTerms(db, kind, words)
   const rarest = terms[0]
   if (!rarest) return sql`false`
-  if (rarest.count > namedMost) return hasAll(db.tenantId, kind, q, row)
+  const all = hasAll(db.tenantId, kind, words, row)
   const named = sql`${row}.id = any(array(${having(db.tenantId, kind, sql`${rarest.term}::text`)}))`
-  return terms.length === 1 ? named : sql`(${named} and ${hasAll(db.tenantId, kind, q, row)})`
+  const found = rarest.count > namedMost ? all : terms.length === 1 ? named : sql`${named} and ${all}`
+  return sql`(${found} ${withPhrases(db.tenantId, kind, phrases, row)})`
 }

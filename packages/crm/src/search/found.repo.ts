@@ -1,6 +1,7 @@
 // The search itself: one statement that looks at a bounded number of documents, however many the firm has.
 import type { SearchKind, SearchMatch } from '@throughline/contracts'
 import { empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
+import { havePhrases } from './terms.repo.ts'
 
 /**
  * How far a search looks. What is rare is found completely; of what is frequent, the newest. They stand in the
@@ -33,7 +34,10 @@ export interface Term {
 }
 
 export interface Question {
+  /** Without quotation marks. */
   q: string
+  /** What stood in them. */
+  phrases: readonly string[]
   kinds: readonly SearchKind[]
   /** A member who sees their own deals only. */
   onlyOwnerId: string | null
@@ -137,7 +141,7 @@ const parentSeen = (tenantId: string, onlyOwnerId: string | null): Sql => sql`co
   where e.tenant_id = ${firm(tenantId)} and e.id = s.id limit 1), false)`
 
 /** Documents that have all terms by themselves, with how well they match. */
-const matched = (tenantId: string, { kinds, onlyOwnerId }: Question): Sql => sql`
+const matched = (tenantId: string, { kinds, onlyOwnerId, phrases }: Question): Sql => sql`
   matched as materialized (
     select s.kind, s.id, case
         when split_part(s.plain, E'\\n', 1) = a.plain or s.words @@ a.whole then 6
@@ -149,7 +153,7 @@ const matched = (tenantId: string, { kinds, onlyOwnerId }: Question): Sql => sql
     cross join lateral (
       select * from search_documents s where s.tenant_id = ${firm(tenantId)} and s.kind = c.kind and s.id = c.id offset 0
     ) s
-    where s.words @@ a.query
+    where s.words @@ a.query ${havePhrases([sql`s.plain`], phrases)}
       and (s.kind <> 'note' or ${parentSeen(tenantId, onlyOwnerId)})
       and ${onlyOwnerId === null ? sql`true` : sql`(s.kind <> 'deal' or s.owner_id = ${onlyOwnerId}::uuid)`}
   ),
@@ -167,7 +171,11 @@ const dealsOf = (tenantId: string, limit: Sql): Sql => sql`(
     order by p.deal_id desc limit ${limit}))`
 
 /** Deals that have the terms together with their company and contact, looked for only when there is room for them. */
-const related = (tenantId: string, { onlyOwnerId, kinds }: Question, { limit, each, after }: Range): Sql => sql`
+const related = (
+  tenantId: string,
+  { onlyOwnerId, kinds, phrases }: Question,
+  { limit, each, after }: Range,
+): Sql => sql`
   room as materialized (
     select ${kinds.includes('deal')} and count(*) < (select ${each ?? limit}::int) as is_left from shown
     where ${each === undefined ? sql`true` : sql`kind = 'deal'`} ${afterHit(after)}
@@ -194,6 +202,7 @@ const related = (tenantId: string, { onlyOwnerId, kinds }: Question, { limit, ea
     ) s
     where (r.has_all or coalesce((
         select (s.words || coalesce(co.words, '') || coalesce(ct.words, '') || rw.words) @@ a.query
+          ${havePhrases([sql`s.plain`, sql`co.plain`, sql`ct.plain`, sql`rw.plain`], phrases)}
         from asked a
         join search_documents rw on rw.tenant_id = ${firm(tenantId)} and rw.kind = r.kind and rw.id = r.id
         join deals d on d.tenant_id = ${firm(tenantId)} and d.id = s.id

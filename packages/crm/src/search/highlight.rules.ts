@@ -36,7 +36,8 @@ function fold(text: string): { plain: string; places: number[] } {
 
 const withinWord = /[\p{L}\p{N}]/u
 
-const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\uffff]/
+/** Letters of languages that are written without spaces between words. */
+export const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\uffff]/
 
 /** Whether something that is looked for may begin here: where a word or a sign begins, or wherever there are no spaces. */
 const beginsHere = (plain: string, at: number): boolean => {

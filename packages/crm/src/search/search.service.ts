@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { ownDealsOnly } from '../visibility.ts'
 import { findHits, type Hit, matchOf, type Question } from './found.repo.ts'
 import { piecesOf, snippetOf } from './highlight.rules.ts'
+import { wordingOf } from './phrases.rules.ts'
 import { findRecent, readShown, type ShownRow } from './shown.repo.ts'
 import { termsInstead } from './spelling.repo.ts'
 
@@ -84,22 +85,24 @@ async function alike(ctx: Ctx, question: Question, { each, limit }: SearchQuery)
 /**
  * Finds deals, companies, contacts and notes by any word of theirs or its beginning, an e-mail, a domain; deals also by
  * their company and people. Of words that are everywhere it looks at the newest records only, so it takes the same time
- * in a firm of any size. Nothing typed: what was changed last.
+ * in a firm of any size. What stands in quotation marks has to stand so, word for word. Nothing typed: what was changed last.
  * @throws AppError validation_failed for a cursor that is not of this search
  */
 export async function search(ctx: Ctx, query: SearchQuery): Promise<SearchPage> {
-  const { q, limit, each, cursor } = query
+  const { limit, each, cursor } = query
+  const { words: q, phrases } = wordingOf(query.q)
   const kinds = kindsFor(ctx, query.kinds)
   const [score, id] = cursor === undefined ? [] : decodeCursor(cursor, searchCursor)
   const after = score !== undefined && id !== undefined ? { score, id } : undefined
   if (kinds.length === 0) return nothing(limit)
-  const question: Question = { q, kinds, onlyOwnerId: await ownDealsOnly(ctx), terms: null }
-  if (q === '') return recent(ctx, question, query)
+  const question: Question = { q, phrases, kinds, onlyOwnerId: await ownDealsOnly(ctx), terms: null }
+  if (query.q === '') return recent(ctx, question, query)
   const hits = await findHits(ctx.db, question, { limit: limit + 1, each, after })
   const shown = hits.slice(0, limit)
   const last = shown.at(-1)
   const more = each === undefined && hits.length > limit && last !== undefined
-  const other = after === undefined && hits.length === 0 ? await alike(ctx, question, query) : undefined
+  const other =
+    after === undefined && hits.length === 0 && phrases.length === 0 ? await alike(ctx, question, query) : undefined
   return {
     data: await show(ctx, [...shown.map(asFound), ...(other?.found ?? [])]),
     page: { limit, nextCursor: more ? encodeCursor([last.score, last.id]) : null },

@@ -3,7 +3,7 @@ import type { DealStatistics } from '@throughline/contracts'
 import { openSetOf, type Percents, setOf } from './amounts.rules.ts'
 import { createdOf } from './cohorts.rules.ts'
 import { type Fact, type Facts, inStages, type Link, nobody, noSource, outcomeOf } from './facts.rules.ts'
-import { closedIn, createdIn, type Filter, isOpen, ownedBy } from './links.rules.ts'
+import { cameFrom, closedIn, createdIn, inStage, isOpen, lostFor, ownedBy } from './links.rules.ts'
 
 interface Days {
   from: string
@@ -21,20 +21,17 @@ export function sourcesOf(facts: Facts, days: Days, percents: Percents, link: Li
   const comers = Map.groupBy(inStages(facts.of('cohort'), 'LEAD'), ({ key }) => key)
   return keysOf(open, closed, comers)
     .map((key) => {
-      // No filter asks for deals without a source.
-      const from: Filter | null = key === noSource ? null : { leadSource: key }
-      const {
-        created,
-        won: createdAndWon,
-        conversion,
-      } = createdOf(comers.get(key) ?? [], link, from && { ...from, ...createdIn(days) })
+      const source = key === noSource ? null : key
+      const from = cameFrom(source)
+      const comersOfIt = comers.get(key) ?? []
+      const { created, won: createdAndWon, conversion } = createdOf(comersOfIt, link, { ...from, ...createdIn(days) })
       return {
-        source: key === noSource ? null : key,
+        source,
         created,
         createdAndWon,
         conversion,
-        open: openSetOf(open.get(key) ?? [], percents, from && link(isOpen, from)),
-        ...outcomeOf(closed.get(key) ?? [], link, from && { ...from, ...closedIn(days) }),
+        open: openSetOf(open.get(key) ?? [], percents, link(isOpen, from)),
+        ...outcomeOf(closed.get(key) ?? [], link, { ...from, ...closedIn(days) }),
       }
     })
     .toSorted((a, b) => b.created.count - a.created.count || ((a.source ?? '') < (b.source ?? '') ? -1 : 1))
@@ -71,8 +68,10 @@ export function ownersOf(
     )
 }
 
-/** Reasons have no filter. */
-export const lostReasonsOf = (lost: readonly Fact[]): DealStatistics['lostReasons'] =>
+export const lostReasonsOf = (lost: readonly Fact[], days: Days, link: Link): DealStatistics['lostReasons'] =>
   [...Map.groupBy(lost, ({ key }) => key)]
-    .map(([reason, rows]) => ({ reason, ...setOf(rows, null) }))
+    .map(([reason, rows]) => {
+      const deals = link(inStage('CLOSED_LOST'), closedIn(days), lostFor(reason))
+      return { reason, ...setOf(rows, deals) }
+    })
     .toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))

@@ -76,10 +76,10 @@ interface Outcome {
   winRate: number | null
 }
 
-/** @param filter beside the stage; null when no filter finds these deals */
-export function outcomeOf(rows: readonly Fact[], link: Link, filter: Filter | null): Outcome {
+/** @param filter beside the stage */
+export function outcomeOf(rows: readonly Fact[], link: Link, filter: Filter): Outcome {
   const [won, lost] = [inStages(rows, 'CLOSED_WON'), inStages(rows, 'CLOSED_LOST')]
-  const linked = (stage: DealStage) => filter && link(filter, inStage(stage))
+  const linked = (stage: DealStage) => link(filter, inStage(stage))
   return {
     won: setOf(won, linked('CLOSED_WON')),
     lost: setOf(lost, linked('CLOSED_LOST')),

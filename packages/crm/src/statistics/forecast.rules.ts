@@ -2,7 +2,7 @@
 import type { DealStatistics } from '@throughline/contracts'
 import { negated, openSetOf, type Percents } from './amounts.rules.ts'
 import { type Fact, type Facts, type Link, noMonth } from './facts.rules.ts'
-import { dueIn, type Filter, isOpen, overdueOn } from './links.rules.ts'
+import { dueIn, type Filter, isOpen, overdueOn, undated } from './links.rules.ts'
 
 const byMonth = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1)
 
@@ -12,7 +12,7 @@ export function forecastOf(facts: Facts, percents: Percents, today: string, link
   const current = `${today.slice(0, 7)}-01`
   const overdueThisMonth = facts.of('overdue')
   const overdueBefore = months.filter(([month]) => month < current).flatMap(([, rows]) => rows)
-  const undated = months.find(([month]) => month === noMonth)?.[1] ?? []
+  const noDate = months.find(([month]) => month === noMonth)?.[1] ?? []
   const open = (rows: readonly Fact[], filter: Filter) => openSetOf(rows, percents, link(isOpen, filter))
   const ahead = months.filter(([month]) => month >= current && month !== noMonth)
   return {
@@ -23,7 +23,6 @@ export function forecastOf(facts: Facts, percents: Percents, today: string, link
         return { month: month.slice(0, -3), ...open(due, dueIn(month, today)) }
       })
       .filter(({ count }) => count > 0),
-    // No filter asks for deals without a date.
-    undated: openSetOf(undated, percents, null),
+    undated: open(noDate, undated),
   }
 }

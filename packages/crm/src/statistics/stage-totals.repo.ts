@@ -3,7 +3,7 @@ import type { DealFilter } from '@throughline/contracts'
 import { empty, join, type Sql, sql } from '@throughline/db'
 
 /** What totals are kept by; any other filter has to look at the deals themselves. */
-const known: ReadonlySet<string> = new Set(['stage', 'ownerId', 'unowned', 'leadSource', 'currency'])
+const known: ReadonlySet<string> = new Set(['stage', 'ownerId', 'unowned', 'leadSource', 'unsourced', 'currency'])
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 const isAsked = (value: unknown): boolean =>
@@ -15,7 +15,7 @@ const isAsked = (value: unknown): boolean =>
  */
 export function keptStageTotals(tenantId: string, onlyOwnerId: string | null, filter: DealFilter): Sql | undefined {
   if (Object.entries(filter).some(([name, value]) => isAsked(value) && !known.has(name))) return undefined
-  const { ownerId, unowned, leadSource, currency } = filter
+  const { ownerId, unowned, leadSource, unsourced, currency } = filter
   const where = join(
     [
       sql`tenant_id = ${tenantId}::uuid`,
@@ -23,6 +23,7 @@ export function keptStageTotals(tenantId: string, onlyOwnerId: string | null, fi
       ownerId && ownerId.length > 0 ? sql`and owner_id = any(${ownerId}::uuid[])` : empty,
       unowned ? sql`and owner_id = ${nobody}::uuid` : empty,
       leadSource && leadSource.length > 0 ? sql`and lead_source = any(${leadSource}::text[])` : empty,
+      unsourced ? sql`and lead_source = ''` : empty,
       currency ? sql`and currency = ${currency}` : empty,
     ],
     ' ',

@@ -17,7 +17,8 @@ export interface Frame {
   to: string
   since: Date
   until: Date
-  /** 365 days ago. */
+  /** The first of 365 days, and its beginning. */
+  historyFrom: string
   historySince: Date
   configured: Configured
 }
@@ -28,7 +29,7 @@ export async function readFrame(db: ReadDb, now: Date, period: { from?: string; 
     select f.timezone, f.today::text, f."from"::text, f."to"::text,
       (f.today + 1)::timestamp at time zone f.timezone as midnight,
       f."from"::timestamp at time zone f.timezone as since, (f."to" + 1)::timestamp at time zone f.timezone as until,
-      (f.today - 364)::timestamp at time zone f.timezone as "historySince",
+      (f.today - 364)::text as "historyFrom", (f.today - 364)::timestamp at time zone f.timezone as "historySince",
       coalesce((select json_object_agg(p.stage, p.probability) from pipeline_stages p
         where p.tenant_id = ${db.tenantId}::uuid), '{}') as configured
     from (
@@ -199,13 +200,13 @@ export function readStays(db: ReadDb, ownerId: string | null, span: { since: Dat
     where d.tenant_id = ${db.tenantId}::uuid and d.deleted_at is null
       and ${column} >= ${span.since} and ${column} < ${span.until} ${own} order by ${column} desc limit ${staySample})`
   return db.query<Stay>(sql`
-    select stage::text as stage, count(*)::int as sample,
+    select stage::text as stage, count(*)::int as sample, max(picked) < ${staySample} as "isAll",
       round((percentile_cont(0.5) within group (order by seconds) / 86400)::numeric, 1)::float8 as "medianDays",
       round((avg(seconds) / 86400)::numeric, 1)::float8 as "averageDays"
     from (
-      select p.stage, extract(epoch from sum(h.until - h.since)) as seconds
-      from (${latest('LEAD', sql`d.created_at`)} union all ${latest('QUALIFIED', sql`d.qualified_at`)}
-        union all ${latest('NEGOTIATION', sql`d.negotiated_at`)}) p
+      select p.stage, max(p.picked) as picked, extract(epoch from sum(h.until - h.since)) as seconds
+      from (select *, count(*) over (partition by stage) as picked from (${latest('LEAD', sql`d.created_at`)} union all ${latest('QUALIFIED', sql`d.qualified_at`)}
+        union all ${latest('NEGOTIATION', sql`d.negotiated_at`)}) l) p
       cross join lateral (
         select c.to_stage, c.created_at as since,
           coalesce(lead(c.created_at) over (order by c.id), ${span.now}::timestamptz) as until

@@ -30,6 +30,7 @@ const fact = (part: Fact['part'], stage: DealStage, given: Partial<Fact> = {}): 
 const asMoney = (cents: bigint) => `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`
 const asCents = (money: string | undefined) => BigInt((money ?? '0.00').replace('.', ''))
 const values = fc.array(fc.bigInt({ min: 0n, max: 10n ** 18n }), { minLength: 1, maxLength: 30 })
+const year = { from: '2026-01-01', to: '2026-12-31' }
 const openStage = fc.constantFrom<DealStage>('LEAD', 'QUALIFIED', 'NEGOTIATION')
 
 describe('a weighted sum', () => {
@@ -138,7 +139,7 @@ describe('rates', () => {
           fact('closed', 'CLOSED_LOST', { count: losses }),
           fact('stage', 'LEAD', { count: 7 }),
         ]
-        const { winRate } = outcomeOf(rows, () => null, null)
+        const { winRate } = outcomeOf(rows, () => null, {})
         expect(winRate === null).toBe(wins + losses === 0)
         if (winRate !== null) expect(winRate >= 0 && winRate <= 1).toBe(true)
       }),
@@ -151,7 +152,7 @@ describe('rates', () => {
           const [won = 0, negotiated = 0, qualified = 0, count = 0] = counts.toSorted((a, b) => a - b)
           return fact('cohort', 'LEAD', { count, qualified, negotiated, won })
         })
-        const rates = conversionsOf(rows, {}, () => null)
+        const rates = conversionsOf(rows, year, () => null)
           .filter(({ from }) => from === 'LEAD')
           .map(({ rate }) => rate)
         if (rows.every(({ count }) => count === 0)) expect(rates).toEqual([null, null, null])
@@ -199,20 +200,25 @@ describe('odds of a stage', () => {
     fact('history', stage, { count, qualified, negotiated: 0 })
   it('come from the deals that passed it, won and lost, once there are thirty', () => {
     const history = historyOf([closed('CLOSED_WON', 12, 12), closed('CLOSED_LOST', 18, 17)])
-    expect(probabilitiesOf(history, { QUALIFIED: 35, NEGOTIATION: 0 }, true)).toEqual([
+    expect(probabilitiesOf(history, { QUALIFIED: 35, NEGOTIATION: 0 }, year)).toMatchObject([
       { stage: 'LEAD', percent: 40, source: 'history', sample: 30, won: 12 },
       { stage: 'QUALIFIED', percent: 35, source: 'configured', sample: 29, won: 12 },
       { stage: 'NEGOTIATION', percent: 0, source: 'configured', sample: 0, won: 0 },
     ])
   })
   it('may be 0 by history too, which is not the same as unknown', () => {
-    expect(probabilitiesOf(historyOf([closed('CLOSED_LOST', 30, 0)]), {}, false)[0]).toEqual({
+    expect(probabilitiesOf(historyOf([closed('CLOSED_LOST', 30, 0)]), {}, null)[0]).toEqual({
       stage: 'LEAD',
       percent: 0,
       source: 'history',
-      sample: null,
-      won: null,
+      ...{ sample: null, sampleDeals: null, won: null, wonDeals: null },
     })
+  })
+  it('open the deals that they come from', () => {
+    const [lead, , negotiation] = probabilitiesOf(historyOf([]), {}, year)
+    const days = 'closedFrom=2026-01-01&closedTo=2026-12-31'
+    expect(lead?.sampleDeals).toBe(`stage=CLOSED_WON&stage=CLOSED_LOST&${days}`)
+    expect(negotiation?.wonDeals).toBe(`stage=CLOSED_WON&${days}&reached=NEGOTIATION`)
   })
 })
 
@@ -265,7 +271,8 @@ describe('a link', () => {
       'leadSource=Fair+%26+Expo&stage=LEAD&stage=QUALIFIED',
     )
   })
-  it('is none where the list would refuse it or read another thing', () => {
-    expect([linkOf({ leadSource: 'x'.repeat(81) }), linkOf({ leadSource: ' x' })]).toEqual([null, null])
+  it('is none where the list would refuse it', () => {
+    expect([linkOf({ leadSource: 'x'.repeat(81) }), linkOf({ leadSource: '' })]).toEqual([null, null])
+    expect(linkOf({ leadSource: ' x' })).toBe('leadSource=+x')
   })
 })

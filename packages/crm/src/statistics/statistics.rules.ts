@@ -5,7 +5,7 @@ import { lostReasonsOf, ownersOf, sourcesOf } from './breakdowns.rules.ts'
 import { conversionsOf, createdOf } from './cohorts.rules.ts'
 import { type Fact, Facts, historyOf, inStages, type Link, outcomeOf } from './facts.rules.ts'
 import { forecastOf } from './forecast.rules.ts'
-import { closedIn, createdIn, type Filter, inStage, isOpen, linkOf } from './links.rules.ts'
+import { closedIn, createdIn, enteredIn, type Filter, inStage, isOpen, linkOf, wasIn } from './links.rules.ts'
 import { type Configured, percentsOf, probabilitiesOf } from './probabilities.rules.ts'
 
 /** How long the deals of a sample have been in a stage. */
@@ -14,10 +14,20 @@ export interface Stay {
   sample: number
   medianDays: number
   averageDays: number
+  /** False when there were more, and the latest were looked at. */
+  isAll: boolean
 }
 
 export interface Material {
-  frame: { from: string; to: string; today: string; timezone: string; configured: Configured }
+  frame: {
+    from: string
+    to: string
+    today: string
+    /** First of the 365 days that say how likely a deal is won. */
+    historyFrom: string
+    timezone: string
+    configured: Configured
+  }
   /** Whose deals were asked for; null for all. */
   ownerId: string | null
   /** Whether the caller may know how many deals the firm has closed. */
@@ -52,13 +62,25 @@ function byCurrency(open: readonly Fact[], closed: readonly Fact[]) {
   })
 }
 
+/** @param deals all that came to the stage in the period and stood in it */
+function timeIn(stage: Stay['stage'], stays: readonly Stay[], deals: string | null) {
+  const stay = stays.find((each) => each.stage === stage)
+  if (!stay) return { stage, sample: 0, deals, medianDays: null, averageDays: null }
+  const { sample, isAll, medianDays, averageDays } = stay
+  return { stage, sample, deals: isAll ? deals : null, medianDays, averageDays }
+}
+
 /** All numbers; what is not there is 0, an empty list, or null where it would be a share of nothing. */
 export function statisticsOf({ frame, ownerId, seesAll, facts: rows, owners, stays }: Material): DealStatistics {
-  const { from, to, today, timezone, configured } = frame
+  const { from, to, today, historyFrom, timezone, configured } = frame
   const facts = new Facts(rows)
   const whose: Filter = ownerId === null ? {} : { ownerId }
   const link: Link = (...filters) => linkOf(...filters, whose)
-  const probabilities = probabilitiesOf(historyOf(facts.of('history')), configured, seesAll)
+  const probabilities = probabilitiesOf(
+    historyOf(facts.of('history')),
+    configured,
+    seesAll ? { from: historyFrom, to: today } : null,
+  )
   const percents = percentsOf(probabilities)
   const stages = facts.of('stage')
   const open = inStages(stages, ...openStages)
@@ -77,14 +99,11 @@ export function statisticsOf({ frame, ownerId, seesAll, facts: rows, owners, sta
       winRateByValue: currencies.map(({ rate }) => rate),
     },
     cohort: createdOf(inStages(cohorts, 'LEAD'), link, createdIn(frame)),
-    conversions: conversionsOf(cohorts, createdIn(frame), link),
-    timeInStage: openStages.map(
-      (stage) =>
-        stays.find((stay) => stay.stage === stage) ?? { stage, sample: 0, medianDays: null, averageDays: null },
-    ),
+    conversions: conversionsOf(cohorts, frame, link),
+    timeInStage: openStages.map((stage) => timeIn(stage, stays, link(enteredIn(stage, frame), wasIn(stage)))),
     velocity: currencies.map(({ velocity }) => velocity),
     sources: sourcesOf(facts, frame, percents, link),
-    lostReasons: lostReasonsOf(facts.of('reason')),
+    lostReasons: lostReasonsOf(facts.of('reason'), frame, link),
     owners: ownersOf(facts, frame, percents, { link, owners }),
   }
 }

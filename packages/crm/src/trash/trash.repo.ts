@@ -1,7 +1,6 @@
 // What is in the trash, and what takes things out of it for good.
 import type { MergeKind } from '@throughline/contracts'
-import { type Sql, sql, type TenantDb } from '@throughline/db'
-import { instantOf } from '../deals/index.ts'
+import { instantOf, type Sql, sql, type TenantDb } from '@throughline/db'
 
 const tables: Readonly<Record<MergeKind, { table: Sql; name: Sql; unique: Sql }>> = {
   company: { table: sql`companies`, name: sql`name`, unique: sql`domain` },

@@ -1,5 +1,5 @@
 'use client'
-import { type CompanyView, exportColumnsOf, type RequestExport } from '@throughline/contracts'
+import { type CompanyView, exportColumnsOf } from '@throughline/contracts'
 import {
   Avatar,
   Button,
@@ -19,6 +19,7 @@ import { Plus } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { ExportButton } from '../exports/export-button.tsx'
+import { askedOf } from '../records/asked-of.ts'
 import { LoadMore } from '../records/load-more.tsx'
 import { Tags } from '../records/record-parts.tsx'
 import { RecordToolbar } from '../records/record-toolbar.tsx'
@@ -111,12 +112,6 @@ function Filters({ address, filter }: { address: RecordAddress; filter: CompanyF
   )
 }
 
-/** The list as a file, where a file can hold just what is shown. */
-const exportOf = ({ q, ownerId, tag, industry, country, deleted }: CompanyFilter): RequestExport | undefined =>
-  [ownerId, tag, industry, country, deleted].some((value) => value !== '')
-    ? undefined
-    : { kind: 'COMPANY', filter: q ? { q } : {}, columns: [...exportColumnsOf.COMPANY] }
-
 /** The firms that business is done with. */
 export function CompaniesScreen() {
   const { may } = useSession()
@@ -127,8 +122,6 @@ export function CompaniesScreen() {
     country: address.get('country'),
   }
   const [creating, setCreating] = useState(false)
-  // A file knows the words of the search and no other filter: it would hold more than is shown.
-  const exported = exportOf(filter)
   const query = useRecordPages('companies', filter, (cursor, signal) => readCompanies(filter, cursor, signal))
   const trash = filter.deleted === 'true'
   const filtered = [filter.q, filter.ownerId, filter.tag, filter.industry, filter.country].some((value) => value !== '')
@@ -144,7 +137,7 @@ export function CompaniesScreen() {
                 <Link href="/duplicates?kind=company">Duplicates</Link>
               </Button>
             ) : null}
-            {exported ? <ExportButton definition={exported} /> : null}
+            <ExportButton definition={{ kind: 'COMPANY', ...askedOf(filter), columns: [...exportColumnsOf.COMPANY] }} />
             {may('company:create') ? (
               <Button kind="primary" onClick={() => setCreating(true)}>
                 <Plus aria-hidden /> New company

@@ -1,5 +1,5 @@
 'use client'
-import { type ContactView, exportColumnsOf, type RequestExport } from '@throughline/contracts'
+import { type ContactView, exportColumnsOf } from '@throughline/contracts'
 import {
   Badge,
   Button,
@@ -15,6 +15,7 @@ import { Plus } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { ExportButton } from '../exports/export-button.tsx'
+import { askedOf } from '../records/asked-of.ts'
 import { LoadMore } from '../records/load-more.tsx'
 import { Tags } from '../records/record-parts.tsx'
 import { RecordToolbar } from '../records/record-toolbar.tsx'
@@ -71,20 +72,12 @@ const Card = ({ contact, address }: { contact: ContactView; address: RecordAddre
   </div>
 )
 
-/** The list as a file, where a file can hold just what is shown. */
-const exportOf = ({ q, ownerId, tag, deleted }: ContactFilter): RequestExport | undefined =>
-  [ownerId, tag, deleted].some((value) => value !== '')
-    ? undefined
-    : { kind: 'CONTACT', filter: q ? { q } : {}, columns: [...exportColumnsOf.CONTACT] }
-
 /** The people at the firms that business is done with. */
 export function ContactsScreen() {
   const { may } = useSession()
   const address = useRecordFilter()
   const filter: ContactFilter = { ...address.filter, companyId: address.get('at') }
   const [creating, setCreating] = useState(false)
-  // A file knows the words of the search and no other filter: it would hold more than is shown.
-  const exported = exportOf(filter)
   const query = useRecordPages('contacts', filter, (cursor, signal) => readContacts(filter, cursor, signal))
   const trash = filter.deleted === 'true'
   const filtered = [filter.q, filter.ownerId, filter.tag, filter.companyId].some((value) => value !== '')
@@ -100,7 +93,7 @@ export function ContactsScreen() {
                 <Link href="/duplicates?kind=contact">Duplicates</Link>
               </Button>
             ) : null}
-            {exported ? <ExportButton definition={exported} /> : null}
+            <ExportButton definition={{ kind: 'CONTACT', ...askedOf(filter), columns: [...exportColumnsOf.CONTACT] }} />
             {may('contact:create') ? (
               <Button kind="primary" onClick={() => setCreating(true)}>
                 <Plus aria-hidden /> New contact

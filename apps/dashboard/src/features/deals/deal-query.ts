@@ -24,6 +24,7 @@ export const listFilters: ReadonlySet<FilterName> = new Set([
   'leadSource',
   'tag',
   'custom',
+  'lostReason',
 ])
 /** Names that a page of deals has in its address besides the filter. */
 const others: ReadonlySet<string> = new Set(['sort', 'reverse', 'deal', 'columns', 'month', 'view'])

@@ -1,7 +1,9 @@
 'use client'
-import { Button, CheckList, type Choice, Field, Input, Sheet, Switch, TagInput } from '@throughline/ui'
-import { type KeyboardEvent, useId, useState } from 'react'
-import { type FilterName, only, readQuery } from './deal-query.ts'
+import { type DealStage, openStages, passedStages } from '@throughline/contracts'
+import { Button, CheckList, type Choice, Field, Select, Sheet, Switch, TagInput } from '@throughline/ui'
+import { useId } from 'react'
+import { only } from './deal-query.ts'
+import { isTaken, Ranges } from './filter-ranges.tsx'
 import { priorityChoices } from './stages.ts'
 import { cleanTag } from './tags.ts'
 import type { DealQueryState } from './use-deal-query.ts'
@@ -12,69 +14,18 @@ interface PartProps {
   query: DealQueryState
 }
 
-const isTaken = (name: FilterName, value: string): boolean =>
-  value === '' || readQuery(new URLSearchParams({ [name]: value })).dropped.length === 0
-
-/** One end of a range: taken when it is left or Enter is pressed. */
-function End({
-  query,
-  name,
-  label,
-  type,
-  refusal,
-}: PartProps & { name: FilterName; label: string; type: 'date' | 'decimal' | 'numeric'; refusal: string }) {
-  const said = only(query.params, name)
-  const [error, setError] = useState<string>()
-  const take = (value: string) => {
-    const typed = value.trim().replaceAll(',', '')
-    setError(isTaken(name, typed) ? undefined : refusal)
-    if (isTaken(name, typed) && typed !== said) query.set({ [name]: typed })
-  }
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Enter') take(event.currentTarget.value)
-  }
+function Toggle({ label, on, onChange }: { label: string; on: boolean; onChange(on: boolean): void }) {
+  const id = useId()
   return (
-    <Field label={label} error={error}>
-      {(ids) => (
-        <Input
-          {...ids}
-          // What the address says by now, when it says something else.
-          key={said}
-          defaultValue={said}
-          type={type === 'date' ? 'date' : 'text'}
-          inputMode={type === 'date' ? undefined : type}
-          onBlur={(event) => take(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
-      )}
-    </Field>
-  )
-}
-
-const dateRefusal = 'A day like 2026-11-30'
-const moneyRefusal = 'A number like 1250.00'
-const scoreRefusal = 'A number from 0 to 100'
-
-function Ranges({ query }: PartProps) {
-  return (
-    <div className="grid grid-cols-2 gap-3">
-      <End query={query} name="valueMin" label="Value from" type="decimal" refusal={moneyRefusal} />
-      <End query={query} name="valueMax" label="Value up to" type="decimal" refusal={moneyRefusal} />
-      <End query={query} name="scoreMin" label="Score from" type="numeric" refusal={scoreRefusal} />
-      <End query={query} name="scoreMax" label="Score up to" type="numeric" refusal={scoreRefusal} />
-      <End query={query} name="closeFrom" label="Closes from" type="date" refusal={dateRefusal} />
-      <End query={query} name="closeTo" label="Closes until" type="date" refusal={dateRefusal} />
-      <End query={query} name="createdFrom" label="Created from" type="date" refusal={dateRefusal} />
-      <End query={query} name="createdTo" label="Created until" type="date" refusal={dateRefusal} />
-      <End query={query} name="closedFrom" label="Was closed from" type="date" refusal={dateRefusal} />
-      <End query={query} name="closedTo" label="Was closed until" type="date" refusal={dateRefusal} />
+    <div className="flex items-center justify-between gap-3 text-sm">
+      <label htmlFor={id}>{label}</label>
+      <Switch id={id} checked={on} onCheckedChange={onChange} />
     </div>
   )
 }
 
 function People({ query }: PartProps) {
   const { owners } = useMembers()
-  const id = useId()
   const { params, set } = query
   return (
     <section aria-label="Owner" className="grid gap-2">
@@ -85,15 +36,50 @@ function People({ query }: PartProps) {
         value={params.ownerId ?? []}
         onChange={(ownerId) => set({ ownerId, unowned: null })}
       />
-      <div className="flex items-center justify-between gap-3 text-sm">
-        <label htmlFor={id}>Deals that are nobody's</label>
-        <Switch
-          id={id}
-          checked={params.unowned !== undefined}
-          onCheckedChange={(on) => set({ unowned: on ? 'true' : null, ownerId: null })}
-        />
-      </div>
+      <Toggle
+        label="Deals that are nobody's"
+        on={params.unowned !== undefined}
+        onChange={(on) => set({ unowned: on ? 'true' : null, ownerId: null })}
+      />
     </section>
+  )
+}
+
+/** How far deals have come, and what became of them. */
+function History({ query }: PartProps) {
+  const { name } = useStages()
+  const { params, set } = query
+  const stageSelect = (label: string, filter: 'reached' | 'wasIn', stages: readonly DealStage[]) => (
+    <Field label={label}>
+      {(ids) => (
+        <Select {...ids} value={only(params, filter)} onChange={(event) => set({ [filter]: event.target.value })}>
+          <option value="">Any stage</option>
+          {stages.map((stage) => (
+            <option key={stage} value={stage}>
+              {name(stage)}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  )
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3">
+        {stageSelect('Ever reached', 'reached', passedStages)}
+        {stageSelect('Was in', 'wasIn', openStages)}
+      </div>
+      <Field label="Lost because" hint="The reason as it was written">
+        {(ids) => (
+          <TagInput
+            {...ids}
+            value={params.lostReason ?? []}
+            clean={(typed) => typed.trim().slice(0, 500)}
+            onChange={(lostReason) => set({ lostReason })}
+          />
+        )}
+      </Field>
+    </>
   )
 }
 
@@ -107,7 +93,6 @@ const cleanCustom = (typed: string): string => {
 
 /** Every filter there is, also those that have no place in the bar. */
 export function FilterSheet({ query, open, onClose }: PartProps & { open: boolean; onClose(): void }) {
-  const trashId = useId()
   const { choices } = useStages()
   const { params, set, clear } = query
   const box = (title: string, label: string, options: readonly Choice[], name: 'stage' | 'priority') => (
@@ -140,24 +125,32 @@ export function FilterSheet({ query, open, onClose }: PartProps & { open: boolea
               {...ids}
               value={params.leadSource ?? []}
               clean={trimmed}
-              onChange={(leadSource) => set({ leadSource })}
+              onChange={(leadSource) => set({ leadSource, unsourced: null })}
             />
           )}
         </Field>
+        <Toggle
+          label="Deals whose source is not known"
+          on={params.unsourced !== undefined}
+          onChange={(on) => set({ unsourced: on ? 'true' : null, leadSource: null })}
+        />
         <Ranges query={query} />
+        <Toggle
+          label="Deals without a close date"
+          on={params.undated !== undefined}
+          onChange={(on) => set({ undated: on ? 'true' : null, closeFrom: null, closeTo: null })}
+        />
+        <History query={query} />
         <Field label="Custom fields" hint="Like industry: software">
           {(ids) => (
             <TagInput {...ids} value={params.custom ?? []} clean={cleanCustom} onChange={(custom) => set({ custom })} />
           )}
         </Field>
-        <div className="flex items-center justify-between gap-3 text-sm">
-          <label htmlFor={trashId}>Show the trash</label>
-          <Switch
-            id={trashId}
-            checked={params.deleted !== undefined}
-            onCheckedChange={(on) => set({ deleted: on ? 'true' : null })}
-          />
-        </div>
+        <Toggle
+          label="Show the trash"
+          on={params.deleted !== undefined}
+          onChange={(on) => set({ deleted: on ? 'true' : null })}
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={clear}>Clear all</Button>
           <Button kind="primary" onClick={onClose}>

@@ -35,6 +35,14 @@ it('says each wish in words, two ends of a range in one', () => {
   ])
 })
 
+it('says what a report asks for', () => {
+  const params = { unsourced: ['true'], undated: ['true'], reached: ['CLOSED_WON'], lostReason: ['Price', 'Timing'] }
+  expect(labels({ ...params, wasIn: ['LEAD'], qualifiedFrom: ['2026-12-01'] })).toEqual([
+    ...['Source not known', 'No close date', 'Reached Won', 'Was in LEAD', 'Lost: Price', 'Lost: Timing'],
+    'Came to QUALIFIED: from Dec 1, 2026',
+  ])
+})
+
 it('takes away one value and leaves its neighbours', () => {
   const [lead] = chipsOf({ stage: ['LEAD', 'QUALIFIED'] }, names)
   expect(lead?.without).toEqual({ stage: ['QUALIFIED'] })

@@ -36,6 +36,10 @@ const ranges: readonly Range[] = [
   { label: 'Created', from: 'createdFrom', to: 'createdTo', show: day },
   { label: 'Closed', from: 'closedFrom', to: 'closedTo', show: day },
 ]
+const entriesOf = (stage: FilterNames['stage']): readonly Range[] => [
+  { label: `Came to ${stage('QUALIFIED')}`, from: 'qualifiedFrom', to: 'qualifiedTo', show: day },
+  { label: `Came to ${stage('NEGOTIATION')}`, from: 'negotiatedFrom', to: 'negotiatedTo', show: day },
+]
 
 function rangeChip(params: DealParams, { label, from, to, show }: Range): FilterChip[] {
   const [low, high] = [only(params, from), only(params, to)]
@@ -67,7 +71,12 @@ export function chipsOf(params: DealParams, names: FilterNames): FilterChip[] {
     ...each('leadSource', (text) => `Source: ${text}`),
     ...each('tag', (text) => `#${text}`),
     ...each('currency', (text) => `In ${text}`),
-    ...ranges.flatMap((range) => rangeChip(params, range)),
+    ...each('unsourced', () => 'Source not known'),
+    ...each('undated', () => 'No close date'),
+    ...each('reached', (text) => `Reached ${names.stage(text)}`),
+    ...each('wasIn', (text) => `Was in ${names.stage(text)}`),
+    ...each('lostReason', (text) => `Lost: ${text}`),
+    ...[...ranges, ...entriesOf(names.stage)].flatMap((range) => rangeChip(params, range)),
     ...each('companyId', () => 'One company'),
     ...each('contactId', () => 'One contact'),
     ...each('custom', (text) => text.replace(':', ': ')),

@@ -8,9 +8,7 @@ export function NoDeals({ query }: { query: DealQueryState }) {
   if (query.filter !== '')
     return (
       <Card>
-        <NoResults title="No deals match" action={<Button onClick={query.clear}>Clear filters</Button>}>
-          {query.sort === 'closeDate' ? 'Deals without a close date are left out by this order.' : null}
-        </NoResults>
+        <NoResults title="No deals match" action={<Button onClick={query.clear}>Clear filters</Button>} />
       </Card>
     )
   return (

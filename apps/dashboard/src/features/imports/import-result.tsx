@@ -1,6 +1,6 @@
 'use client'
 import type { DealImportView, ImportReport } from '@throughline/contracts'
-import { Button, Card, formatNumber, Progress, useSession } from '@throughline/ui'
+import { Button, Card, formatInstant, formatNumber, Progress, useSession } from '@throughline/ui'
 import { Download } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
@@ -100,8 +100,8 @@ function Reverted({ report }: { report: ImportReport }) {
 export function ImportResult({ dealImport }: { dealImport: DealImportView }) {
   const { may } = useSession()
   const [asking, setAsking] = useState(false)
-  const { report, state, dryRun, reverting, error } = dealImport
-  const canRevert = state === 'SUCCEEDED' && !dryRun && !reverting && may('deal:import')
+  const { report, state, dryRun, reverting, revertibleUntil, error } = dealImport
+  const canRevert = revertibleUntil !== null && !reverting && may('deal:import')
   return (
     <Card className="grid gap-6 p-6">
       <h2 className="font-semibold text-lg">{titles(dealImport)}</h2>
@@ -118,6 +118,13 @@ export function ImportResult({ dealImport }: { dealImport: DealImportView }) {
       {report ? <Related report={report} /> : null}
       {report ? <Duplicates duplicates={report.duplicates} /> : null}
       {error ? <p className="text-bad text-sm">{error.message}</p> : null}
+      {state === 'SUCCEEDED' && !dryRun && !reverting ? (
+        <p className="text-muted text-sm">
+          {revertibleUntil
+            ? `It can be reverted until ${formatInstant(revertibleUntil)}.`
+            : 'The 30 days in which it could be reverted are over.'}
+        </p>
+      ) : null}
       <div className="flex flex-wrap gap-2">
         {dryRun ? (
           <Button asChild kind="primary">

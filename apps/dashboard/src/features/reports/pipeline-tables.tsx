@@ -1,7 +1,7 @@
 import type { DealStatistics } from '@throughline/contracts'
 import { type Column, formatNumber, formatShare } from '@throughline/ui'
 import { useStages } from '../deals/use-stages.ts'
-import { Amounts, Bar, Count, DealsLink } from './figures.tsx'
+import { Amounts, Bar, Count } from './figures.tsx'
 import { ReportTable } from './report-table.tsx'
 
 type StageRow = DealStatistics['byStage'][number]
@@ -89,12 +89,12 @@ export function ConversionTable({ report }: { report: DealStatistics }) {
     { header: 'Step', cell: ({ from, to }) => `${name(from)} to ${name(to)}` },
     {
       header: 'Entered',
-      cell: ({ entered, enteredDeals }) => <DealsLink deals={enteredDeals}>{formatNumber(entered)}</DealsLink>,
+      cell: ({ entered, enteredDeals }) => <Count of={{ count: entered, deals: enteredDeals }} />,
       numeric: true,
     },
     {
       header: 'Came on',
-      cell: ({ reached, reachedDeals }) => <DealsLink deals={reachedDeals}>{formatNumber(reached)}</DealsLink>,
+      cell: ({ reached, reachedDeals }) => <Count of={{ count: reached, deals: reachedDeals }} />,
       numeric: true,
     },
     {
@@ -127,7 +127,11 @@ export function TimeInStageTable({ report }: { report: DealStatistics }) {
     { header: 'Stage', cell: ({ stage }) => name(stage) },
     { header: 'Median', cell: ({ medianDays }) => days(medianDays), numeric: true },
     { header: 'Average', cell: ({ averageDays }) => days(averageDays), numeric: true },
-    { header: 'Deals looked at', cell: ({ sample }) => formatNumber(sample), numeric: true },
+    {
+      header: 'Deals looked at',
+      cell: ({ sample, deals }) => <Count of={{ count: sample, deals }} />,
+      numeric: true,
+    },
   ]
   return (
     <ReportTable

@@ -1,15 +1,21 @@
 import type { DealStatistics } from '@throughline/contracts'
-import { Card, formatNumber } from '@throughline/ui'
+import { Card } from '@throughline/ui'
+import type { ReactNode } from 'react'
 import { useStages } from '../deals/use-stages.ts'
+import { Count } from './figures.tsx'
 
 type Probability = DealStatistics['probabilities'][number]
 
-function originOf({ source, sample, won }: Probability): string {
+function originOf({ source, sample, sampleDeals, won, wonDeals }: Probability): ReactNode {
   if (source === 'configured') return 'as set for your pipeline'
   if (source === 'default') return 'the usual one: neither history nor a setting says more'
-  return sample === null || won === null
-    ? 'from what closed in the last 365 days'
-    : `from the last 365 days: ${formatNumber(won)} won of ${formatNumber(sample)} closed`
+  if (sample === null || won === null) return 'from what closed in the last 365 days'
+  return (
+    <>
+      from the last 365 days: <Count of={{ count: won, deals: wonDeals }} /> won of{' '}
+      <Count of={{ count: sample, deals: sampleDeals }} /> closed
+    </>
+  )
 }
 
 /** Where the odds come from that the weighted numbers take. */

@@ -1,0 +1,1 @@
+export { hashOf, newSecret } from './secrets.ts'
