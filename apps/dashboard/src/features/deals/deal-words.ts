@@ -1,6 +1,6 @@
 // What a deal says, field by field, and what changed between two versions of it.
-import type { DealStage, DealView, UpdateDeal } from '@throughline/contracts'
-import { formatDay, formatMoney, issueAt, messageOf } from '@throughline/ui'
+import { type DealDetail, type DealStage, type DealView, staleDeal, type UpdateDeal } from '@throughline/contracts'
+import { ApiError, formatDay, formatMoney, issueAt, messageOf } from '@throughline/ui'
 import { priorityLabels } from './stages.ts'
 
 type StageName = (stage: DealStage) => string
@@ -49,13 +49,39 @@ export interface FieldChange {
   label: string
   before: string
   after: string
+  /** Who made it what it is, where that is known. */
+  by: string | undefined
 }
 
-/** Fields that read differently. */
-export const changedFields = (before: DealView, after: DealView, stageName: StageName): FieldChange[] =>
+/** Names by the field that they made what it is. */
+export type ChangedBy = Readonly<Record<string, string>>
+
+/** What the API says of those who were faster. */
+export const changedByOf = (error: unknown): ChangedBy =>
+  staleDeal.safeParse(error instanceof ApiError ? error.details : undefined).data?.changedBy ?? {}
+
+/** Fields that read differently, and whose doing that is. */
+export const changedFields = (
+  before: DealView,
+  after: DealView,
+  { stageName, changedBy }: { stageName: StageName; changedBy: ChangedBy },
+): FieldChange[] =>
   fields
-    .map(({ label, show }) => ({ label, before: show(before, stageName), after: show(after, stageName) }))
+    .map(({ label, change, show }) => ({
+      label,
+      before: show(before, stageName),
+      after: show(after, stageName),
+      by: changedBy[change ?? 'stage'],
+    }))
     .filter((field) => field.before !== field.after)
+
+/** `Ada`, `Ada and Ben`, `Ada and somebody`; `Somebody` when none is known. */
+export function authorsOf(changes: readonly Pick<FieldChange, 'by'>[]): string {
+  const names = [...new Set(changes.map(({ by }) => by ?? 'somebody'))]
+  const known = names.filter((name) => name !== 'somebody')
+  if (known.length === 0) return 'Somebody'
+  return (known.length < names.length ? [...known, 'somebody'] : known).join(' and ')
+}
 
 const same: StageName = (stage) => stage
 
@@ -79,3 +105,13 @@ export function daysSince(at: string, until = new Date()): string {
   if (days < 1) return 'today'
   return days === 1 ? '1 day' : `${days} days`
 }
+
+/** How long it stood in each stage that it has left, by the instant at which it left. */
+export const staysOf = (history: DealDetail['history']): ReadonlyMap<string, string> =>
+  new Map(
+    history.flatMap(({ from, until }): [string, string][] => {
+      if (until === null) return []
+      const days = daysSince(from, new Date(until))
+      return [[until, days === 'today' ? 'less than a day' : days]]
+    }),
+  )
