@@ -47,7 +47,7 @@ export function ConflictDialog({
         >
           Save mine instead
         </Button>
-        <Button kind="primary" onClick={onClose}>
+        <Button kind="primary" onClick={onClose} autoFocus>
           Keep the newest
         </Button>
       </div>

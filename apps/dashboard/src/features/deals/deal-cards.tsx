@@ -70,24 +70,38 @@ export function DealCards({
   selection: RowSelection
 }) {
   const open = (id: string) => query.set({ deal: id })
+  const ids = deals?.map(({ id }) => id) ?? []
+  const all = ids.length > 0 && ids.every(selection.has)
   return (
-    <ul aria-label="Deals" className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">
+    <>
       {deals ? (
-        deals.map((deal) => (
-          <DealListCard
-            key={deal.id}
-            deal={deal}
-            href={dealAddress('/deals', query.text, deal.id)}
-            selected={selection.has(deal.id)}
-            onOpen={open}
-            onSelect={selection.toggle}
+        <label className="flex min-h-11 items-center gap-3 px-3.5 text-sm">
+          <Checkbox
+            checked={all}
+            onChange={() => (all ? selection.clear() : selection.choose(ids))}
+            className="size-5"
           />
-        ))
-      ) : (
-        <li className="p-4">
-          <Skeleton className="h-64" />
-        </li>
-      )}
-    </ul>
+          {all ? 'Select none' : `Select all ${ids.length} shown`}
+        </label>
+      ) : null}
+      <ul aria-label="Deals" className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">
+        {deals ? (
+          deals.map((deal) => (
+            <DealListCard
+              key={deal.id}
+              deal={deal}
+              href={dealAddress('/deals', query.text, deal.id)}
+              selected={selection.has(deal.id)}
+              onOpen={open}
+              onSelect={selection.toggle}
+            />
+          ))
+        ) : (
+          <li className="p-4">
+            <Skeleton className="h-64" />
+          </li>
+        )}
+      </ul>
+    </>
   )
 }

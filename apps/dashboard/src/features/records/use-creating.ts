@@ -1,6 +1,6 @@
 'use client'
 import { useSession } from '@throughline/ui'
-import { useSearchParams } from 'next/navigation'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useEffect, useState } from 'react'
 
 /**
@@ -9,18 +9,18 @@ import { useEffect, useState } from 'react'
  */
 export function useCreating(kind: 'deal' | 'company' | 'contact') {
   const { user, may } = useSession()
+  const router = useRouter()
+  const path = usePathname()
   const [creating, setCreating] = useState(false)
   const isAsked = useSearchParams().get('new') === kind
   const mayCreate = may(`${kind}:create`)
   const isKnown = user !== null
   useEffect(() => {
     if (!isAsked || !isKnown) return
-    const { pathname, search } = window.location
-    const rest = new URLSearchParams(search)
+    const rest = new URLSearchParams(window.location.search)
     rest.delete('new')
-    // Not by the router: it would ask the server for the page again.
-    window.history.replaceState(null, '', rest.size > 0 ? `${pathname}?${rest}` : pathname)
+    router.replace(rest.size > 0 ? `${path}?${rest}` : path, { scroll: false })
     if (mayCreate) setCreating(true)
-  }, [isAsked, isKnown, mayCreate])
+  }, [isAsked, isKnown, mayCreate, router, path])
   return [creating, setCreating] as const
 }
