@@ -137,8 +137,8 @@ export const moveDeal = z
   .meta({ id: 'MoveDeal' })
 export type MoveDeal = z.infer<typeof moveDeal>
 
-/** `details` of a change that came too late (`stale_version`). */
-export const staleDeal = z.object({
+/** `details` of a change of a deal, company or contact that came too late (`stale_version`). */
+export const staleRecord = z.object({
   /** That it has by now. */
   version,
   /** Who made a field what it is, by its name in a change; one that an import or a machine wrote is not named. */

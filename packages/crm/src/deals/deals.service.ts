@@ -133,7 +133,12 @@ async function dealToChange(ctx: Ctx, dealId: string, { version, deleted = false
   if (!mayChange(ctx.actor, deal.ownerId))
     throw new AppError('forbidden', { message: 'Members change only deals that are assigned to them.' })
   if (version !== undefined && version !== deal.version)
-    throw new AppError('stale_version', { details: { version: deal.version, changedBy: await changedBy(ctx, deal) } })
+    throw new AppError('stale_version', {
+      details: {
+        version: deal.version,
+        changedBy: await changedBy(ctx, { subject: 'deal', id: dealId, fields: deal }),
+      },
+    })
   return deal
 }
 

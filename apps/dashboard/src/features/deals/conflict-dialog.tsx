@@ -1,7 +1,8 @@
 'use client'
 import type { DealView, UpdateDeal } from '@throughline/contracts'
 import { Button, Dialog } from '@throughline/ui'
-import { authorsOf, changedFields } from './deal-words.ts'
+import { authorsOf } from '../records/authors.ts'
+import { changedFields } from './deal-words.ts'
 import type { Conflict } from './use-save-deal.ts'
 import { useStages } from './use-stages.ts'
 
@@ -19,7 +20,7 @@ export function ConflictDialog({
   if (!conflict) return null
   const { base, newest, changes, changedBy } = conflict
   const changed = changedFields(base, newest, { stageName: name, changedBy })
-  const authors = authorsOf(changed)
+  const authors = authorsOf(changed.map(({ by }) => by))
   return (
     <Dialog
       open

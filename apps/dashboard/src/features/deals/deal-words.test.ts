@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { authorsOf, staysOf } from './deal-words.ts'
+import { staysOf } from './deal-words.ts'
 
 const stay = (from: string, until: string | null) => ({ stage: 'LEAD' as const, from, until, reason: null, by: null })
 
@@ -13,10 +13,4 @@ it('says of each stage that was left how long the deal had been there', () => {
     ['2026-11-01T19:00:00.000Z', 'less than a day'],
     ['2026-11-13T20:00:00.000Z', '12 days'],
   ])
-})
-
-it('names who was faster, all of them, and admits whom it does not know', () => {
-  expect(authorsOf([{ by: 'Ada' }, { by: 'Ada' }])).toBe('Ada')
-  expect(authorsOf([{ by: 'Ada' }, { by: undefined }, { by: 'Ben' }])).toBe('Ada and Ben and somebody')
-  expect(authorsOf([{ by: undefined }])).toBe('Somebody')
 })

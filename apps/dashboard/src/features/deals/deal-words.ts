@@ -1,6 +1,6 @@
 // What a deal says, field by field, and what changed between two versions of it.
-import { type DealDetail, type DealStage, type DealView, staleDeal, type UpdateDeal } from '@throughline/contracts'
-import { ApiError, formatDay, formatMoney, issueAt, messageOf } from '@throughline/ui'
+import type { DealDetail, DealStage, DealView, UpdateDeal } from '@throughline/contracts'
+import { formatDay, formatMoney, issueAt, messageOf } from '@throughline/ui'
 import { priorityLabels } from './stages.ts'
 
 type StageName = (stage: DealStage) => string
@@ -56,10 +56,6 @@ export interface FieldChange {
 /** Names by the field that they made what it is. */
 export type ChangedBy = Readonly<Record<string, string>>
 
-/** What the API says of those who were faster. */
-export const changedByOf = (error: unknown): ChangedBy =>
-  staleDeal.safeParse(error instanceof ApiError ? error.details : undefined).data?.changedBy ?? {}
-
 /** Fields that read differently, and whose doing that is. */
 export const changedFields = (
   before: DealView,
@@ -74,14 +70,6 @@ export const changedFields = (
       by: changedBy[change ?? 'stage'],
     }))
     .filter((field) => field.before !== field.after)
-
-/** `Ada`, `Ada and Ben`, `Ada and somebody`; `Somebody` when none is known. */
-export function authorsOf(changes: readonly Pick<FieldChange, 'by'>[]): string {
-  const names = [...new Set(changes.map(({ by }) => by ?? 'somebody'))]
-  const known = names.filter((name) => name !== 'somebody')
-  if (known.length === 0) return 'Somebody'
-  return (known.length < names.length ? [...known, 'somebody'] : known).join(' and ')
-}
 
 const same: StageName = (stage) => stage
 

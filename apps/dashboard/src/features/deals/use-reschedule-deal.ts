@@ -2,7 +2,7 @@
 import { AppError, type DealView } from '@throughline/contracts'
 import { formatDay, isRefusal, messageOf, toast } from '@throughline/ui'
 import { useCallback } from 'react'
-import { changedByOf } from './deal-words.ts'
+import { staleOf } from '../settings/refusal.ts'
 import { patchDeal, readDeal } from './deals.api.ts'
 import { type DealCache, sumKeys } from './use-deal-cache.ts'
 import type { Undo } from './use-undo.ts'
@@ -17,7 +17,7 @@ async function patchDay(deal: DealView, expectedCloseDate: string | null): Promi
     if (newest.expectedCloseDate !== deal.expectedCloseDate) {
       const day = newest.expectedCloseDate
       throw new AppError('stale_version', {
-        message: `${changedByOf(error).expectedCloseDate ?? 'Somebody'} ${day ? `moved it to ${formatDay(day)}` : 'took its date away'} in the meantime. That is what you see now.`,
+        message: `${staleOf(error)?.changedBy.expectedCloseDate ?? 'Somebody'} ${day ? `moved it to ${formatDay(day)}` : 'took its date away'} in the meantime. That is what you see now.`,
       })
     }
     return patchDeal(deal.id, newest.version, { expectedCloseDate })

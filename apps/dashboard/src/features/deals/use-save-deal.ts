@@ -2,7 +2,8 @@
 import type { DealDetail, DealView, UpdateDeal } from '@throughline/contracts'
 import { isRefusal, toast } from '@throughline/ui'
 import { useCallback, useRef, useState } from 'react'
-import { type ChangedBy, changedByOf, collides, refusalWords } from './deal-words.ts'
+import { staleOf } from '../settings/refusal.ts'
+import { type ChangedBy, collides, refusalWords } from './deal-words.ts'
 import { patchDeal, readDeal } from './deals.api.ts'
 import { type DealCache, sumKeys } from './use-deal-cache.ts'
 
@@ -52,7 +53,7 @@ async function attemptSave(attempt: Attempt, deal: DealView, changes: UpdateDeal
     return true
   } catch (error) {
     if (!isRefusal(error, 'stale_version')) throw error
-    return settle(attempt, { base: deal, changes, changedBy: changedByOf(error) })
+    return settle(attempt, { base: deal, changes, changedBy: staleOf(error)?.changedBy ?? {} })
   }
 }
 

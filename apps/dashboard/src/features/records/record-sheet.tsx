@@ -1,67 +1,32 @@
 'use client'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { Alert, Button, ErrorState, Sheet, Skeleton, toast, useSession } from '@throughline/ui'
-import type { FormEvent, ReactNode } from 'react'
-import { refusalOf } from '../settings/refusal.ts'
+import { useQuery } from '@tanstack/react-query'
+import { ErrorState, Sheet, Skeleton, useSession } from '@throughline/ui'
+import type { ReactNode } from 'react'
 import { TimelinePanel } from '../timeline/timeline-panel.tsx'
+import { type EditedRecord, RecordForm, type RecordFormProps } from './record-form.tsx'
 import { DealsPart, type RecordDeal } from './record-parts.tsx'
-import { kindOf, type Records } from './records.api.ts'
+import { kindOf } from './records.api.ts'
 import { DeleteButton } from './trash-actions.tsx'
 import { useGoing } from './use-going.ts'
-import { type NamedRecord, useStaleRecords } from './use-trash.ts'
 
-interface ShownRecord extends NamedRecord {
+interface ShownRecord extends EditedRecord {
   owner: { id: string } | null
   dealCount: number
   deals: readonly RecordDeal[]
 }
 
-interface RecordSheetProps<Shown extends ShownRecord> {
-  what: Records
+interface RecordSheetProps<Shown extends ShownRecord>
+  extends Pick<RecordFormProps<Shown>, 'what' | 'change' | 'fields'> {
   /** Empty when none is open. */
   id: string
   onClose(): void
   read(id: string, signal: AbortSignal): Promise<Shown>
-  change(record: Shown, form: FormData): Promise<unknown>
-  /** The fields of its form. */
-  fields(record: Shown, error: unknown): ReactNode
   /** Above the form. */
   facts(record: Shown): ReactNode
   /** What belongs to it besides its deals. */
   parts?(record: Shown): ReactNode
   /** `3 contacts and 2 deals` that stay when it is deleted. */
   stays(record: Shown): string
-}
-
-type FormProps<Shown extends ShownRecord> = Pick<RecordSheetProps<Shown>, 'what' | 'change' | 'fields'> & {
-  record: Shown
-  editable: boolean
-}
-
-function RecordForm<Shown extends ShownRecord>({ what, record, editable, change, fields }: FormProps<Shown>) {
-  const refresh = useStaleRecords()
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: (form: FormData) => change(record, form),
-    onSuccess: () => toast.success('Saved'),
-    onSettled: refresh,
-  })
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    mutate(new FormData(event.currentTarget))
-  }
-  return (
-    <form onSubmit={submit} aria-label={kindOf[what].title} className="grid gap-4">
-      {error ? <Alert>{refusalOf(error, `this ${kindOf[what].kind}`)}</Alert> : null}
-      <fieldset disabled={!editable} className="grid gap-4">
-        {fields(record, error)}
-      </fieldset>
-      {editable ? (
-        <Button kind="primary" type="submit" disabled={isPending} className="justify-self-end">
-          Save changes
-        </Button>
-      ) : null}
-    </form>
-  )
 }
 
 /** One company or contact beside the list it was opened from. */
@@ -83,7 +48,7 @@ export function RecordSheet<Shown extends ShownRecord>(props: RecordSheetProps<S
       {record ? (
         <div className="grid gap-6">
           {facts(record)}
-          <RecordForm key={`${record.id}-${record.version}`} {...props} record={record} editable={editable} />
+          <RecordForm key={record.id} {...props} record={record} editable={editable} />
           {parts?.(record)}
           <DealsPart count={record.dealCount} deals={record.deals} />
           <section aria-label={`Timeline of the ${kind}`} className="grid gap-3">
