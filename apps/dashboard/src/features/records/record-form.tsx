@@ -7,14 +7,12 @@ import { authorsSince } from './authors.ts'
 import { kindOf, type Records } from './records.api.ts'
 import { type NamedRecord, useStaleRecords } from './use-trash.ts'
 
-export type EditedRecord = NamedRecord
-
-export interface RecordFormProps<Shown extends EditedRecord> {
+export interface RecordFormProps<Shown extends NamedRecord> {
   what: Records
   /** As it is now. */
   record: Shown
   editable: boolean
-  change(edited: Pick<EditedRecord, 'id' | 'version'>, form: FormData): Promise<{ version: number }>
+  change(edited: Pick<NamedRecord, 'id' | 'version'>, form: FormData): Promise<{ version: number }>
   /** The fields of the form, as the record fills them. */
   fields(record: Shown, error: unknown): ReactNode
 }
@@ -23,7 +21,7 @@ export interface RecordFormProps<Shown extends EditedRecord> {
  * The fields of a company or contact. What others change appears at once, but never over what somebody has typed: then
  * they are told when they save, and decide which of the two stands.
  */
-export function RecordForm<Shown extends EditedRecord>(props: RecordFormProps<Shown>) {
+export function RecordForm<Shown extends NamedRecord>(props: RecordFormProps<Shown>) {
   const { what, record, editable, change, fields } = props
   const { kind, title } = kindOf[what]
   const refresh = useStaleRecords()

@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { ErrorState, Sheet, Skeleton, useSession } from '@throughline/ui'
 import type { ReactNode } from 'react'
 import { TimelinePanel } from '../timeline/timeline-panel.tsx'
-import { type EditedRecord, RecordForm, type RecordFormProps } from './record-form.tsx'
+import { RecordForm, type RecordFormProps } from './record-form.tsx'
 import { DealsPart, type RecordDeal } from './record-parts.tsx'
 import { kindOf } from './records.api.ts'
 import { DeleteButton } from './trash-actions.tsx'
 import { useGoing } from './use-going.ts'
+import type { NamedRecord } from './use-trash.ts'
 
-interface ShownRecord extends EditedRecord {
+interface ShownRecord extends NamedRecord {
   owner: { id: string } | null
   dealCount: number
   deals: readonly RecordDeal[]
