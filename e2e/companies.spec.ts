@@ -1,7 +1,7 @@
 // Companies, contacts, and what is there twice.
 import type { Page } from '@playwright/test'
 import { callApi, type Firm, foundFirm, join, tokenOf } from './support/api.ts'
-import { expect, openAs, signIn, test, urls } from './support/platform.ts'
+import { expect, onlyRefusals, openAs, signIn, test, urls } from './support/platform.ts'
 
 let firm: Firm
 test.beforeAll(async () => {
@@ -91,6 +91,34 @@ test('what is there already is named before it is there twice, and merged with a
   await toast(desk, 'Merged into one').getByRole('button', { name: 'Undo' }).click()
   await expect(toast(desk, 'The merge was undone')).toBeVisible()
   await expect(desk.getByRole('button', { name: 'Compare Umbrella AG and Umbrella Ltd' })).toBeVisible()
+})
+
+test('what somebody types stays while another changes the company, and who that was is told', async ({
+  page: desk,
+  errors,
+}) => {
+  const id = await make('companies', { name: 'Tyrell', country: 'DE' })
+  const other = await tokenOf(await join(firm, 'admin', 'Ada Admin'))
+  const patch = (body: object) => callApi(`/tenant/v1/companies/${id}`, { method: 'PATCH', token: other, body })
+  await signIn(desk, 'dashboard', firm.owner)
+  await desk.goto(page(`/companies?company=${id}`))
+  const sheet = desk.getByRole('dialog', { name: 'Tyrell' })
+  // Where nothing was typed, what is new appears.
+  expect((await patch({ domain: 'tyrell.test' })).status).toBe(200)
+  await expect(sheet.getByLabel('Domain')).toHaveValue('tyrell.test')
+  await sheet.getByLabel('Industry').fill('Robotics')
+  expect((await patch({ name: 'Tyrell Corp' })).status).toBe(200)
+  const renamed = desk.getByRole('dialog', { name: 'Tyrell Corp' })
+  await expect(renamed.getByLabel('Industry')).toHaveValue('Robotics')
+  await renamed.getByRole('button', { name: 'Save changes' }).click()
+  await expect(renamed.getByRole('alert')).toContainText('Ada Admin changed this company in the meantime')
+  await expect(renamed.getByLabel('Industry')).toHaveValue('Robotics')
+  onlyRefusals(errors, 412)
+  await renamed.getByRole('button', { name: 'Show theirs' }).click()
+  await expect(renamed.getByLabel('Name')).toHaveValue('Tyrell Corp')
+  await renamed.getByLabel('Industry').fill('Robotics')
+  await renamed.getByRole('button', { name: 'Save changes' }).click()
+  await expect(toast(desk, 'Saved')).toBeVisible()
 })
 
 test('a contact is written down with the keyboard alone', async ({ page: desk }) => {

@@ -1,6 +1,7 @@
 // The deal desk: list, board, calendar and panel, by keys alone, on a phone, and by two people at once.
 
-import { openList, owner, rowOf, test, toast } from './support/desk.ts'
+import { callApi, tokenOf } from './support/api.ts'
+import { drag, openList, owner, rowOf, test, toast } from './support/desk.ts'
 import { expect, onlyRefusals, openAs, signIn } from './support/platform.ts'
 
 const three = [
@@ -84,7 +85,9 @@ test('by keys alone: filter, sort, edit, select, move, undo, open, lose with a r
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(panel.getByText('Lost because: Too dear')).toBeVisible()
-  await expect(panel.getByRole('region', { name: 'History' })).toContainText('“Too dear”')
+  const timeline = panel.getByRole('region', { name: 'Timeline' })
+  await expect(timeline).toContainText('From Qualified to Lost, after less than a day – Too dear')
+  await expect(panel.getByRole('region', { name: 'History' })).toHaveCount(0)
   await panel.getByRole('button', { name: 'Close' }).focus()
   await page.keyboard.press('j')
   await expect(page.getByRole('dialog', { name: 'Alder' })).toBeVisible()
@@ -95,6 +98,7 @@ test('by keys alone: filter, sort, edit, select, move, undo, open, lose with a r
   await page.keyboard.press('#')
   await expect(toast(page, 'Cedar is in the trash')).toBeVisible()
   await expect(panel.getByText('In the trash')).toBeVisible()
+  await expect(panel.getByRole('region', { name: 'History' })).toContainText('“Too dear”')
   await page.keyboard.press('z')
   await expect(toast(page, 'Cedar is back')).toBeVisible()
   await page.keyboard.press('Escape')
@@ -177,14 +181,15 @@ test('an edit of what somebody else changed meanwhile says so, and one of anothe
   errors,
 }) => {
   await desk.add(...three)
-  const patch = (body: object) => desk.call(`/${desk.idOf('Alder')}`, 'PATCH', body)
+  const token = await tokenOf('manager@globex.test')
+  const patch = (body: object) => callApi(`/tenant/v1/deals/${desk.idOf('Alder')}`, { method: 'PATCH', token, body })
   await signIn(page, 'dashboard', owner)
   await page.goto(desk.at('/deals'))
   await page.getByRole('button', { name: 'Value of Alder: €100. Edit' }).click()
   expect((await patch({ value: '175.00' })).status).toBe(200)
   await page.getByLabel('Value of Alder').fill('120')
   await page.keyboard.press('Enter')
-  const ask = page.getByRole('dialog', { name: 'Somebody changed Alder in the meantime' })
+  const ask = page.getByRole('dialog', { name: 'Milan Novak changed Alder in the meantime' })
   await expect(ask).toContainText('is now €175, was €100 before')
   await ask.getByRole('button', { name: 'Keep the newest' }).click()
   await expect(rowOf(page, 'Alder')).toContainText('€175')
@@ -208,8 +213,7 @@ test('what is refused is explained, and stands where it stood', async ({ page, b
   const column = page.getByRole('region', { name: 'Won' })
   await column.getByRole('button', { name: 'Move Elm' }).click()
   await page.getByRole('menuitem', { name: 'Move to Lost' }).click()
-  await page.getByLabel('Reason').fill('Changed their minds')
-  await page.getByRole('button', { name: 'Mark as lost' }).click()
+  // It was not asked for a reason that would not have helped.
   await expect(toast(page, 'must be re-opened before')).toContainText('Elm was not moved')
   await expect(column.getByRole('article', { name: 'Elm' })).toBeVisible()
 
@@ -248,6 +252,79 @@ test('a card is picked up, carried and dropped by keys, and each step is said', 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Alder' })).toBeVisible()
   await expect(page).toHaveURL(/pipeline\?.*deal=/)
+})
+
+test('a card is dragged with the mouse, by its title as well, and columns say what they weigh', async ({
+  page,
+  desk,
+}) => {
+  await desk.add(
+    { title: 'Alder', value: '200.00', probability: 30 },
+    { title: 'Birch', value: '100.00', probability: 0 },
+  )
+  await signIn(page, 'dashboard', owner)
+  await page.goto(desk.at('/pipeline'))
+  const lead = page.getByRole('region', { name: 'Lead' })
+  const qualified = page.getByRole('region', { name: 'Qualified' })
+  // Of the deals that the filter shows, each by its own probability; 0 is 0.
+  await expect(lead).toContainText('€60 weighted')
+  await drag(page, lead.getByRole('article', { name: 'Alder' }), qualified)
+  await expect(qualified.getByRole('article', { name: 'Alder' })).toBeVisible()
+  await expect(toast(page, 'Alder is in Qualified now')).toBeVisible()
+  await expect(qualified).toContainText('€60 weighted')
+  await expect(lead).toContainText('€0 weighted')
+  await drag(page, lead.getByRole('link', { name: 'Birch' }), qualified)
+  await expect(qualified.getByRole('article')).toHaveCount(2)
+  // The screen is ahead of the API.
+  await expect.poll(async () => (await desk.read('Birch')).stage).toBe('QUALIFIED')
+  // Dropped where it came from, or beside the board, nothing happens.
+  await drag(page, qualified.getByRole('article', { name: 'Birch' }), page.getByRole('heading', { level: 1 }))
+  await expect(qualified.getByRole('article')).toHaveCount(2)
+})
+
+test('a drop that cannot be is explained, and one that needs a reason asks for it', async ({ page, desk, errors }) => {
+  await page.setViewportSize({ width: 1900, height: 900 })
+  await desk.add(...three, { title: 'Elm', stage: 'NEGOTIATION' })
+  expect((await desk.call(`/${desk.idOf('Elm')}/move`, 'POST', { stage: 'CLOSED_WON' })).status).toBe(200)
+  await signIn(page, 'dashboard', owner)
+  await page.goto(desk.at('/pipeline'))
+  const column = (name: string) => page.getByRole('region', { name, exact: true })
+  await drag(page, column('Won').getByRole('article', { name: 'Elm' }), column('Lost'))
+  await expect(toast(page, 'Elm was not moved')).toContainText('must be re-opened before')
+  await expect(column('Won').getByRole('article', { name: 'Elm' })).toBeVisible()
+  onlyRefusals(errors, 409)
+
+  await drag(page, column('Lead').getByRole('article', { name: 'Alder' }), column('Lost'))
+  const ask = page.getByRole('dialog', { name: 'Why was Alder lost?' })
+  await expect(ask.getByLabel('Reason')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(ask).toHaveCount(0)
+  await expect(column('Lead').getByRole('article', { name: 'Alder' })).toBeVisible()
+  await drag(page, column('Lead').getByRole('article', { name: 'Alder' }), column('Lost'))
+  await ask.getByLabel('Reason').fill('Too dear')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(column('Lost').getByRole('article', { name: 'Alder' })).toBeVisible()
+  await expect.poll(async () => (await desk.read('Alder')).lostReason).toBe('Too dear')
+})
+
+test('all that match are chosen, not only the rows that the list has shown', async ({ page, desk }) => {
+  await desk.add(...Array.from({ length: 52 }, (_, index) => ({ title: `Reed ${index}` })))
+  await signIn(page, 'dashboard', owner)
+  await page.goto(desk.at('/deals'))
+  await page.getByRole('checkbox', { name: 'Select all 50 shown' }).check()
+  await expect(page.getByText('All 50 shown are selected.')).toBeVisible()
+  await page.getByRole('button', { name: 'Select all 52 that match' }).click()
+  await expect(page.getByText('All 52 that match are selected.')).toBeVisible()
+  const bar = page.getByRole('region', { name: 'Chosen deals' })
+  await expect(bar).toContainText('52 selected')
+  await bar.getByRole('button', { name: 'Priority' }).click()
+  await page.getByRole('menuitem', { name: 'Urgent' }).click()
+  await expect(toast(page, '52 given a priority')).toBeVisible()
+  expect((await desk.read('Reed 0')).priority).toBe('URGENT')
+  await page.keyboard.press('Escape')
+  await expect(bar).toHaveCount(0)
 })
 
 test('the calendar goes by days and months, and gives a deal another day', async ({ page, desk }) => {

@@ -62,6 +62,40 @@ test('pages and actions are there, what is misspelled is found, and Escape gives
   await expect(page).toHaveURL(`${urls.dashboard}/imports`)
 })
 
+test('what the palette makes new begins in its first field, wherever one is, and is not asked for again', async ({
+  page,
+}) => {
+  await signIn(page, 'dashboard', owner)
+  for (const { kind, field, at } of [
+    { kind: 'company', field: 'Name', at: '/companies' },
+    { kind: 'contact', field: 'Name', at: '/contacts' },
+    { kind: 'deal', field: 'Title', at: '/deals' },
+    // From the page where it is already.
+    { kind: 'deal', field: 'Title', at: '/deals' },
+  ]) {
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('dialog', { name: 'Search' }).getByRole('combobox')).toBeFocused()
+    await page.keyboard.type(`new ${kind}`)
+    await expect(page.getByRole('option', { name: `New ${kind}` })).toHaveAttribute('aria-selected', 'true')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: `New ${kind}` })
+    await expect(dialog.getByLabel(field, { exact: true })).toBeFocused()
+    await expect(page).toHaveURL(`${urls.dashboard}${at}`)
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+  }
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'Deals' })).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  await page.goto(`${urls.dashboard}/companies?new=company&q=crane`)
+  await expect(page.getByRole('dialog', { name: 'New company' }).getByLabel('Name')).toBeFocused()
+  await page.keyboard.type('Crane Works')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('row').filter({ hasText: 'Crane Works' })).toBeVisible()
+  await expect(page).toHaveURL(`${urls.dashboard}/companies?q=crane`)
+})
+
 test('it fits a phone, has no serious accessibility violation, and is closed with a thumb', async ({ page }) => {
   await page.setViewportSize({ width: 375, height: 740 })
   await signIn(page, 'dashboard', owner)

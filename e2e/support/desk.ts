@@ -1,5 +1,5 @@
 // A few deals of a test's own in a firm of the demo: a tag tells them from all others.
-import type { Browser, Page } from '@playwright/test'
+import type { Browser, Locator, Page } from '@playwright/test'
 import { callApi, type Firm, foundFirm, tokenOf } from './api.ts'
 import { expect, openAs, test as platformTest, urls } from './platform.ts'
 
@@ -10,6 +10,7 @@ interface DealInput {
   value?: string
   stage?: string
   expectedCloseDate?: string
+  probability?: number
 }
 
 /** One sign-in for all tests of a file: the API counts them. */
@@ -82,6 +83,24 @@ export async function openList(browser: Browser, desk: Desk, email: string) {
 
 export const rowOf = (page: Page, title: string) =>
   page.getByRole('row').filter({ has: page.getByRole('link', { name: title, exact: true }) })
+
+async function centreOf(place: Locator): Promise<{ x: number; y: number }> {
+  await place.scrollIntoViewIfNeeded()
+  const box = await place.boundingBox()
+  if (!box) throw new Error('it is not on the page')
+  return { x: box.x + box.width / 2, y: box.y + Math.min(box.height / 2, 60) }
+}
+
+/** Takes something with the mouse, carries it step by step as a hand does, and lets it go. */
+export async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  const start = await centreOf(from)
+  const end = await centreOf(to)
+  await page.mouse.move(start.x, start.y)
+  await page.mouse.down()
+  await page.mouse.move(start.x + 8, start.y + 8, { steps: 4 })
+  await page.mouse.move(end.x, end.y, { steps: 12 })
+  await page.mouse.up()
+}
 
 /** A notice that the page shows for some seconds. */
 export const toast = (page: Page, text: string | RegExp) =>

@@ -12,7 +12,9 @@ const change = z.discriminatedUnion('action', [
 ])
 export type BulkChange = z.infer<typeof change>
 
-const ids = z.array(id).min(1).max(1000)
+/** As many deals as one wish may be about. */
+export const mostBulkDeals = 1000
+const ids = z.array(id).min(1).max(mostBulkDeals)
 export const bulkUpdateDeals = z.strictObject({ ids, change }).meta({ id: 'BulkUpdateDeals' })
 export type BulkUpdateDeals = z.infer<typeof bulkUpdateDeals>
 export const bulkDeleteDeals = z.strictObject({ ids }).meta({ id: 'BulkDeleteDeals' })

@@ -137,10 +137,20 @@ export const moveDeal = z
   .meta({ id: 'MoveDeal' })
 export type MoveDeal = z.infer<typeof moveDeal>
 
+/** `details` of a change of a deal, company or contact that came too late (`stale_version`). */
+export const staleRecord = z.object({
+  /** That it has by now. */
+  version,
+  /** Who made a field what it is, by its name in a change; one that an import or a machine wrote is not named. */
+  changedBy: z.record(z.string(), z.string()),
+})
+
 export const dealPage = pageOf(dealView).meta({ id: 'DealPage' })
 
 /** Sums are per currency: amounts of different currencies are never added. */
 export const sums = z.array(z.object({ currency, value: money }))
+/** A sum that may have more digits than one amount can. */
+const total = z.string().regex(/^-?\d+\.\d{2}$/)
 export const dealBoard = z
   .object({
     columns: z.array(
@@ -148,6 +158,11 @@ export const dealBoard = z
         stage: z.enum(dealStages),
         count: z.number().int(),
         sums,
+        /**
+         * Of the deals with a probability of their own: value, and value x per cent. All others count with that of their
+         * stage, which the statistics tell: weighted = ((sum - own value) x per cent of the stage + own value x per cent) / 100.
+         */
+        own: z.array(z.object({ currency, value: total, timesPercent: total })),
         deals: z.array(dealView),
         nextCursor: z.string().nullable(),
       }),

@@ -108,7 +108,10 @@ describe('a company', () => {
     const changed = await updateCompany(acme.ctx('member'), own.id, { industry: 'Mining', version: 1 })
     expect(changed).toMatchObject({ industry: 'Mining', version: 2 })
     const stale = updateCompany(acme.ctx('owner'), own.id, { industry: 'Retail', version: 1 })
-    await expect(stale).rejects.toMatchObject({ code: 'stale_version', details: { version: 2 } })
+    await expect(stale).rejects.toMatchObject({
+      code: 'stale_version',
+      details: { version: 2, changedBy: { industry: acme.members.member.name } },
+    })
     expect(await updateCompany(acme.ctx('owner'), own.id, { industry: 'Mining' })).toMatchObject({ version: 2 })
     expect(await told(acme, own.id)).toHaveLength(2)
   })

@@ -74,7 +74,7 @@ export function updateCompany(ctx: Ctx, id: string, { version, ...input }: Updat
   return ctx.db.transaction(async () => {
     const company = await lockCompany(ctx.db, id)
     if (!company) throw noSuchCompany()
-    checkMayEdit(ctx.actor, company, version)
+    await checkMayEdit(ctx, { kind: 'company', id, record: company }, version)
     const { version: _version, ...before } = company
     const changed = changedFields<CompanyValues>(before, input)
     if (!changed) return viewOf(ctx, id)

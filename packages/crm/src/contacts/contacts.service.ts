@@ -100,7 +100,7 @@ export function updateContact(ctx: Ctx, id: string, { version, ...input }: Updat
   return ctx.db.transaction(async () => {
     const contact = await lockContact(ctx.db, id)
     if (!contact) throw noSuchContact()
-    checkMayEdit(ctx.actor, contact, version)
+    await checkMayEdit(ctx, { kind: 'contact', id, record: contact }, version)
     const { version: _version, ...before } = contact
     const changed = changedFields(before, valuesAfter(before, input, ctx.now()))
     if (!changed) return viewOf(ctx, id)

@@ -7,7 +7,7 @@ import {
   dealStages,
   type ListDeals,
 } from '@throughline/contracts'
-import { rowLimit, sql, type TenantDb } from '@throughline/db'
+import { rowLimit, type Sql, sql, type TenantDb } from '@throughline/db'
 import { keptStageTotals } from '../statistics/index.ts'
 import { dealJoins, dealShape, jsonArray } from './deal-json.repo.ts'
 import { cursorAfter, type DealPageRow, pageStatement, rowsStatement } from './deal-page.repo.ts'
@@ -29,7 +29,14 @@ export async function readDealPage(
   return `{"data":[${page.map(dealShape.write).join(',')}],"page":${JSON.stringify({ nextCursor, limit })}}`
 }
 
-type ColumnRow = DealPageRow & { stage: DealStage; count: number; sums: string }
+type ColumnRow = DealPageRow & { stage: DealStage; count: number; sums: string; own: string }
+
+/** What the deals of a condition come to, by stage and currency: the columns of `keptStageTotals`. */
+const countedStageTotals = (where: Sql): Sql => sql`
+  select d.stage, d.currency, count(*) as count, sum(d.value) as value,
+    coalesce(sum(d.value) filter (where d.probability is not null), 0) as own_value,
+    coalesce(sum(d.value * d.probability) filter (where d.probability is not null), 0) as own_weighted
+  from deals d where ${where} group by d.stage, d.currency`
 
 /** JSON text of a `dealBoard`: count, sums per currency and the first deals of each stage. */
 export async function readDealBoard(
@@ -39,16 +46,17 @@ export async function readDealBoard(
 ): Promise<string> {
   const where = await dealCondition(db, onlyOwnerId, filter)
   const order = { sort, reverse: false }
-  const totals =
-    keptStageTotals(db.tenantId, onlyOwnerId, filter) ??
-    sql`select d.stage, d.currency, count(*) as count, sum(d.value) as value from deals d where ${where} group by d.stage, d.currency`
+  const totals = keptStageTotals(db.tenantId, onlyOwnerId, filter) ?? countedStageTotals(where)
   const stages = stage && stage.length > 0 ? dealStages.filter((known) => stage.includes(known)) : [...dealStages]
   const columns = await db.query<ColumnRow>(sql`
-    select s.stage::text as stage, coalesce(t.count, 0)::int as count, coalesce(t.sums, '[]')::text as sums, p.*
+    select s.stage::text as stage, coalesce(t.count, 0)::int as count, coalesce(t.sums, '[]')::text as sums,
+      coalesce(t.own, '[]')::text as own, p.*
     from unnest(${stages}::"DealStage"[]) with ordinality as s(stage, n)
     left join (
       select c.stage, sum(c.count) as count,
-        json_agg(json_build_object('currency', c.currency, 'value', c.value::text) order by c.currency) as sums
+        json_agg(json_build_object('currency', c.currency, 'value', c.value::text) order by c.currency) as sums,
+        json_agg(json_build_object('currency', c.currency, 'value', c.own_value::numeric(24, 2)::text,
+          'timesPercent', c.own_weighted::numeric(28, 2)::text) order by c.currency) filter (where c.own_value <> 0) as own
       from (${totals}
       ) c group by c.stage
     ) t on t.stage = s.stage
@@ -56,7 +64,7 @@ export async function readDealBoard(
     order by s.n`)
   const parts = columns.map((column) => {
     const cursor = JSON.stringify(cursorAfter(order, column))
-    return `{"stage":"${column.stage}","count":${column.count},"sums":${column.sums},"deals":${column.deals},"nextCursor":${cursor}}`
+    return `{"stage":"${column.stage}","count":${column.count},"sums":${column.sums},"own":${column.own},"deals":${column.deals},"nextCursor":${cursor}}`
   })
   return `{"columns":[${parts.join(',')}]}`
 }

@@ -193,13 +193,14 @@ it('a board counts the same from the kept totals as by looking at each deal', as
     await makeDeal(ctx, {
       ...{ title: 'Counted', stage, value: `${index}.05`, leadSource: index % 2 ? 'Web' : null },
       ...{ currency: index === 1 ? 'USD' : 'EUR', ownerId: index === 2 ? null : firm.members.member.id },
+      probability: index === 0 ? 20 : null,
     })
   const { id } = await makeDeal(ctx, { title: 'Counted' })
   await deleteDeal(ctx, id, undefined)
   const columns = async (query: object) =>
     boardView
       .parse(JSON.parse(await dealBoard(ctx, boardQuery.parse(query))))
-      .columns.map(({ stage, count, sums }) => ({ stage, count, sums }))
+      .columns.map(({ stage, count, sums, own }) => ({ stage, count, sums, own }))
   // Words are no part of the totals, and all these deals have this one.
   for (const query of [
     {},
@@ -218,6 +219,7 @@ it('a board counts the same from the kept totals as by looking at each deal', as
         { currency: 'EUR', value: '0.05' },
         { currency: 'USD', value: '1.05' },
       ],
+      own: [{ currency: 'EUR', value: '0.05', timesPercent: '1.00' }],
     },
   ])
 })

@@ -101,6 +101,23 @@ describe('changing a deal', () => {
     await expect(readDeal(ctx, id)).resolves.toMatchObject({ title: 'Second', version: 2 })
   })
 
+  it('names whoever made each field what it is, and nobody for what an import wrote over it', async () => {
+    const ctx = acme.ctx('manager')
+    const { id } = await makeDeal(ctx, { value: '10.00' })
+    await updateDeal(acme.ctx('owner'), id, { value: '20.00', tags: ['hot'] })
+    await updateDeal(acme.ctx('admin'), id, { tags: ['cold'], custom: {} })
+    await updateDeal(acme.ctx('admin'), id, { title: 'Renamed' })
+    await ctx.db.execute(sql`update deals set title = 'Imported', version = version + 1
+      where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`)
+    const refusal = await updateDeal(ctx, id, { value: '30.00', version: 1 }).catch((error: unknown) => error)
+    const { owner, admin } = acme.members
+    expect(refusal).toMatchObject({
+      code: 'stale_version',
+      details: { version: 5, changedBy: { value: owner.name, tags: admin.name } },
+    })
+    expect(refusal).not.toHaveProperty('details.changedBy.title')
+  })
+
   it('lets one of two editors through when both start from the same version', async () => {
     const ctx = acme.ctx('manager')
     const { id } = await makeDeal(ctx, {})

@@ -1,5 +1,6 @@
 export { dealScope } from './deal-scope.ts'
 export { dealOfRecordJson, rescoreDealsOfCompany, rescoreDealsOfContact } from './deals-of-records.repo.ts'
+export { checkMayEdit } from './may-edit.ts'
 export {
   afterCursor,
   orderOf,
@@ -8,6 +9,6 @@ export {
   recordCondition,
   recordPage,
 } from './record-lists.repo.ts'
-export { changedFields, checkMayEdit, ownerOfNew } from './records.rules.ts'
+export { changedFields, ownerOfNew } from './records.rules.ts'
 export { checkReferences } from './references.repo.ts'
 export { unlessTaken } from './unique.ts'

@@ -11,19 +11,6 @@ export function ownerOfNew(actor: Actor, given: string | null | undefined): stri
   return ownerId
 }
 
-interface Held {
-  ownerId: string | null
-  version: number
-}
-
-/** @throws AppError forbidden, stale_version */
-export function checkMayEdit(actor: Actor, held: Held, version: number | undefined): void {
-  if (!mayChange(actor, held.ownerId))
-    throw new AppError('forbidden', { message: 'Members change only records that are assigned to them.' })
-  if (version !== undefined && version !== held.version)
-    throw new AppError('stale_version', { details: { version: held.version } })
-}
-
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** Of the named fields those that differ, before and after; nothing when none does. */

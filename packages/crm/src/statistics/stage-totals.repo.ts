@@ -10,8 +10,8 @@ const isAsked = (value: unknown): boolean =>
   value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0)
 
 /**
- * Selects stage, currency, count and value of the living deals that a filter leaves; undefined when the totals do not
- * know one of its parts.
+ * Selects stage, currency, count, value, own_value and own_weighted of the living deals that a filter leaves; undefined
+ * when the totals do not know one of its parts.
  */
 export function keptStageTotals(tenantId: string, onlyOwnerId: string | null, filter: DealFilter): Sql | undefined {
   if (Object.entries(filter).some(([name, value]) => isAsked(value) && !known.has(name))) return undefined
@@ -28,8 +28,10 @@ export function keptStageTotals(tenantId: string, onlyOwnerId: string | null, fi
     ],
     ' ',
   )
-  return sql`select stage, currency, sum(count) as count, sum(value) as value from (
-      select stage, currency, count, value from deal_totals where ${where}
-      union all select stage, currency, count, value from deal_total_changes where ${where}
+  const columns = sql`stage, currency, count, value, own_value, own_weighted`
+  return sql`select stage, currency, sum(count) as count, sum(value) as value, sum(own_value) as own_value,
+      sum(own_weighted) as own_weighted from (
+      select ${columns} from deal_totals where ${where}
+      union all select ${columns} from deal_total_changes where ${where}
     ) kept group by stage, currency having sum(count) <> 0`
 }

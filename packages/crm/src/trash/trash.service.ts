@@ -35,7 +35,7 @@ const told = (ctx: Ctx, kind: Kind, act: 'deleted' | 'restored', { id, name }: H
 export function deleteRecord(ctx: Ctx, kind: Kind, id: string, version: number | undefined): Promise<void> {
   return ctx.db.transaction(async () => {
     const record = await held(ctx, kind, id, { deleted: false })
-    checkMayEdit(ctx.actor, record, version)
+    await checkMayEdit(ctx, { kind, id, record }, version)
     const now = ctx.now()
     await markDeleted(ctx.db, kind, { id, at: now, by: ctx.actor.id, now })
     told(ctx, kind, 'deleted', record)
@@ -49,7 +49,7 @@ export function deleteRecord(ctx: Ctx, kind: Kind, id: string, version: number |
 export function restoreRecord(ctx: Ctx, kind: Kind, id: string): Promise<RecordState> {
   return ctx.db.transaction(async () => {
     const record = await held(ctx, kind, id, { deleted: true })
-    checkMayEdit(ctx.actor, record, undefined)
+    await checkMayEdit(ctx, { kind, id, record }, undefined)
     const { unique } = record
     const taken =
       kind === 'company'

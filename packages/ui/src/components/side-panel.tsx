@@ -26,9 +26,14 @@ export function SidePanel({ open, onClose, title, tools, children }: SidePanelPr
         <Radix.Content
           data-beside={isPhone ? undefined : ''}
           aria-describedby={undefined}
+          // Not its first button: a key that was meant for the page would press it.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
           onEscapeKeyDown={leaveEscape}
           onInteractOutside={(event) => event.preventDefault()}
-          className="fixed inset-y-0 right-0 z-30 flex w-[min(31rem,100vw)] flex-col border-line border-l bg-surface shadow-raised"
+          className="fixed inset-y-0 right-0 z-30 flex outline-none w-[min(31rem,100vw)] flex-col border-line border-l bg-surface shadow-raised"
         >
           <div className="flex items-start gap-2 border-line border-b px-5 py-3">
             <Radix.Title className="min-w-0 flex-1 pt-1 font-semibold text-lg leading-snug tracking-tight [overflow-wrap:anywhere]">

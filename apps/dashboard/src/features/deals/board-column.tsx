@@ -5,7 +5,8 @@ import type { DealView } from '@throughline/contracts'
 import { Button, cn, formatCompactMoney, formatNumber } from '@throughline/ui'
 import { useEffect, useRef, useState } from 'react'
 import { type CardEvents, DealCard } from './deal-card.tsx'
-import { isClosed, stageDots } from './stages.ts'
+import { weightedOf } from './money.ts'
+import { stageDots } from './stages.ts'
 import { type BoardColumnView, useColumn } from './use-column.ts'
 import type { DealQueryState } from './use-deal-query.ts'
 import { useStages } from './use-stages.ts'
@@ -13,8 +14,8 @@ import type { Sums } from './use-statistics.ts'
 
 interface BoardColumnProps {
   column: BoardColumnView
-  /** Value times probability of the stage, where it is known. */
-  weighted: Sums | undefined
+  /** By which its deals count in the weighted pipeline; none for the closed ones. */
+  percent: number | undefined
   query: DealQueryState
   mayMove(deal: DealView): boolean
   events: CardEvents
@@ -30,8 +31,9 @@ interface BoardColumnProps {
 
 const money = (sums: Sums): string => sums.map(({ currency, value }) => formatCompactMoney(value, currency)).join(' · ')
 
-function Head({ column, weighted = [] }: { column: BoardColumnView; weighted: Sums | undefined }) {
+function Head({ column, percent }: Pick<BoardColumnProps, 'column' | 'percent'>) {
   const { name } = useStages()
+  const weighted = percent === undefined ? [] : weightedOf(column, percent)
   return (
     <header className="px-2 pt-1 pb-2.5">
       <h2 className="flex items-center gap-2 font-semibold text-sm">
@@ -42,9 +44,7 @@ function Head({ column, weighted = [] }: { column: BoardColumnView; weighted: Su
         {formatNumber(column.count)} {column.count === 1 ? 'deal' : 'deals'}
         {column.sums.length > 0 ? ` · ${money(column.sums)}` : ''}
       </p>
-      {weighted.length > 0 && !isClosed(column.stage) ? (
-        <p className="tabular text-muted text-xs">{money(weighted)} weighted</p>
-      ) : null}
+      {weighted.length > 0 ? <p className="tabular text-muted text-xs">{money(weighted)} weighted</p> : null}
     </header>
   )
 }
@@ -80,7 +80,7 @@ function useDropTarget({ column, events, findDeal }: Pick<BoardColumnProps, 'col
 
 /** One stage: how many, how much, and the deals in it. */
 export function BoardColumn(props: BoardColumnProps) {
-  const { column, weighted, query, mayMove, events, activeId, liftedId, heldOver, helpId, findDeal } = props
+  const { column, percent, query, mayMove, events, activeId, liftedId, heldOver, helpId, findDeal } = props
   const { name } = useStages()
   const { deals, hasMore, isLoading, loadMore } = useColumn(query, column)
   const { ref, scroller, over } = useDropTarget({ column, events, findDeal })
@@ -97,7 +97,7 @@ export function BoardColumn(props: BoardColumnProps) {
         (over || heldOver) && 'bg-accent-soft ring-2 ring-accent',
       )}
     >
-      <Head column={column} weighted={weighted} />
+      <Head column={column} percent={percent} />
       <div ref={scroller} className="grid max-h-[62dvh] content-start gap-2 overflow-y-auto p-0.5">
         {deals.map((deal) => (
           <DealCard

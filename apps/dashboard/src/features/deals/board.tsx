@@ -14,7 +14,7 @@ import { useDealCache } from './use-deal-cache.ts'
 import { type DealQueryState, dealAddress } from './use-deal-query.ts'
 import { useLift } from './use-lift.ts'
 import { useStages } from './use-stages.ts'
-import { useStageWeights } from './use-statistics.ts'
+import { useStagePercents } from './use-statistics.ts'
 
 interface BoardProps {
   query: DealQueryState
@@ -58,7 +58,7 @@ function Columns({ data, query, shown }: BoardProps & { data: DealBoard }) {
   const { mayEdit, move, askMove, remove, mayDelete } = useDealActions()
   const { order } = useStages()
   const cache = useDealCache()
-  const weights = useStageWeights(query.filter !== '')
+  const percents = useStagePercents()
   const [active, setActive] = useState<string>()
   const following = useFollowCard(ref, data)
   const columns = useMemo(
@@ -127,7 +127,7 @@ function Columns({ data, query, shown }: BoardProps & { data: DealBoard }) {
           <BoardColumn
             key={column.stage}
             column={column}
-            weighted={weights.get(column.stage)}
+            percent={percents.get(column.stage)}
             query={query}
             mayMove={mayEdit}
             events={events}

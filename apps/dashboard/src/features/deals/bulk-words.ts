@@ -36,3 +36,33 @@ export const joined = (results: readonly BulkResult[]): Pick<BulkResult, 'update
   updated: results.flatMap(({ updated }) => updated),
   skipped: results.flatMap(({ skipped }) => skipped),
 })
+
+export interface Chosen {
+  /** Rows of the list so far, all of them chosen. */
+  loaded: number
+  /** Those that are chosen, in the list so far or further down. */
+  chosen: number
+  /** Of the whole list; unknown while it is counted, and where it cannot be. */
+  matching: number | undefined
+  most: number
+}
+
+/** What is chosen when all rows are, and by which words more can be; no offer when there is nothing more to choose. */
+export function choiceWords({ loaded, chosen, matching, most }: Chosen): { said: string; offer?: string } {
+  const number = formatNumber(chosen)
+  if (chosen === matching || (chosen > loaded && chosen < most))
+    return { said: `All ${number} that match are selected.` }
+  if (chosen >= most)
+    return {
+      said: `The first ${number}${matching === undefined ? '' : ` of ${formatNumber(matching)}`} are selected: no more can be changed at once.`,
+    }
+  if (matching !== undefined && matching > most)
+    return {
+      said: `All ${number} shown are selected.`,
+      offer: `Select the first ${formatNumber(most)} of ${formatNumber(matching)}`,
+    }
+  return {
+    said: `All ${number} shown are selected.`,
+    offer: matching === undefined ? 'Select all that match' : `Select all ${formatNumber(matching)} that match`,
+  }
+}

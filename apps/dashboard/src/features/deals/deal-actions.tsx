@@ -6,6 +6,7 @@ import { createContext, type ReactNode, use, useCallback, useMemo, useState } fr
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { LostReasonDialog } from './lost-reason-dialog.tsx'
 import { MoveDialog } from './move-dialog.tsx'
+import { isClosed } from './stages.ts'
 import { useBulk } from './use-bulk.ts'
 import { useDealCache } from './use-deal-cache.ts'
 import { useMoveDeal } from './use-move-deal.ts'
@@ -99,7 +100,12 @@ export function DealActionsProvider({ children }: { children: ReactNode }) {
     () => ({
       ...rights,
       save,
-      move: (deals, stage) => (stage === 'CLOSED_LOST' ? setLosing({ deals, stage }) : carryOut(deals, stage)),
+      move: (deals, stage) => {
+        // What is closed already is refused, so nobody is asked for a reason first.
+        const isLoss = stage === 'CLOSED_LOST' && deals.some((deal) => !isClosed(deal.stage))
+        if (isLoss) setLosing({ deals, stage })
+        else carryOut(deals, stage)
+      },
       askMove: (deals) => setAsked(deals.length > 0 ? deals : undefined),
       reschedule: (deal, date) => void reschedule(deal, date),
       remove: (deal) => void remove(deal),

@@ -32,6 +32,7 @@ const column = (stage: DealStage, deals: DealView[], value: string): DealBoard['
   stage,
   count: deals.length,
   sums: deals.length > 0 ? [{ currency: 'EUR', value }] : [],
+  own: [],
   deals,
   nextCursor: null,
 })
@@ -52,7 +53,7 @@ it('takes deleted rows out', () => {
 })
 
 it('moves a card with its count and its sum, to the cent', () => {
-  const a = deal('a', { value: '0.10' })
+  const a = deal('a', { value: '0.10', probability: 5 })
   const board = {
     columns: [column('LEAD', [a, deal('b', { value: '0.20' })], '0.30'), column('QUALIFIED', [], '0.00')],
   }
@@ -63,6 +64,7 @@ it('moves a card with its count and its sum, to the cent', () => {
     [{ currency: 'EUR', value: '0.10' }],
     'a',
   ])
+  expect(qualified?.own).toEqual([{ currency: 'EUR', value: '0.10', timesPercent: '0.50' }])
 })
 
 it('puts a deal on another day, one that had none as well', () => {

@@ -1,7 +1,7 @@
 // One deal in all the answers that hold it. Pure, so that a screen shows a change before anything is read again.
 import type { InfiniteData } from '@tanstack/react-query'
 import type { DealBoard, DealCalendar, DealView, Page } from '@throughline/contracts'
-import { addSums } from './money.ts'
+import { addOwn, addSums } from './money.ts'
 
 export type DealPages = InfiniteData<Page<DealView>, string | null>
 type Change = (deals: readonly DealView[]) => DealView[]
@@ -45,6 +45,7 @@ export function onBoard(board: DealBoard | undefined, before: DealView, after: D
         ...column,
         count: column.count - 1,
         sums: addSums(column.sums, [before]),
+        own: addOwn(column.own, [], [before]),
         deals: drop(new Set([before.id]))(column.deals),
       }
     if (column.stage === after.stage)
@@ -52,6 +53,7 @@ export function onBoard(board: DealBoard | undefined, before: DealView, after: D
         ...column,
         count: column.count + 1,
         sums: addSums([...column.sums, after]),
+        own: addOwn(column.own, [after]),
         deals: [after, ...drop(new Set([after.id]))(column.deals)],
       }
     return column

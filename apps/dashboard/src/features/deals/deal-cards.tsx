@@ -1,7 +1,7 @@
 'use client'
 import type { DealView } from '@throughline/contracts'
 import { Badge, Checkbox, formatDay, formatMoney, Skeleton } from '@throughline/ui'
-import { memo } from 'react'
+import { memo, useId } from 'react'
 import { DealMenu } from './deal-menu.tsx'
 import { isPlain } from './deal-row.tsx'
 import { priorityLabels, priorityTones, stageTones } from './stages.ts'
@@ -70,24 +70,40 @@ export function DealCards({
   selection: RowSelection
 }) {
   const open = (id: string) => query.set({ deal: id })
+  const allId = useId()
+  const ids = deals?.map(({ id }) => id) ?? []
+  const all = ids.length > 0 && ids.every(selection.has)
   return (
-    <ul aria-label="Deals" className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">
+    <>
       {deals ? (
-        deals.map((deal) => (
-          <DealListCard
-            key={deal.id}
-            deal={deal}
-            href={dealAddress('/deals', query.text, deal.id)}
-            selected={selection.has(deal.id)}
-            onOpen={open}
-            onSelect={selection.toggle}
+        <div className="flex min-h-11 items-center gap-3 px-3.5 text-sm">
+          <Checkbox
+            id={allId}
+            checked={all}
+            onChange={() => (all ? selection.clear() : selection.choose(ids))}
+            className="size-5"
           />
-        ))
-      ) : (
-        <li className="p-4">
-          <Skeleton className="h-64" />
-        </li>
-      )}
-    </ul>
+          <label htmlFor={allId}>{all ? 'Select none' : `Select all ${ids.length} shown`}</label>
+        </div>
+      ) : null}
+      <ul aria-label="Deals" className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">
+        {deals ? (
+          deals.map((deal) => (
+            <DealListCard
+              key={deal.id}
+              deal={deal}
+              href={dealAddress('/deals', query.text, deal.id)}
+              selected={selection.has(deal.id)}
+              onOpen={open}
+              onSelect={selection.toggle}
+            />
+          ))
+        ) : (
+          <li className="p-4">
+            <Skeleton className="h-64" />
+          </li>
+        )}
+      </ul>
+    </>
   )
 }

@@ -128,8 +128,7 @@ function Content({ deal }: { deal: DealDetail }) {
       <CustomFieldsSlot deal={deal} editable={editable} />
       <PanelPeople deal={deal} editable={editable} />
       <ScoreSlot deal={deal} />
-      <PanelHistory deal={deal} />
-      <TimelineSlot deal={deal} editable={editable} />
+      {deal.deletedAt === null ? <TimelineSlot deal={deal} editable={editable} /> : <PanelHistory deal={deal} />}
     </div>
   )
 }

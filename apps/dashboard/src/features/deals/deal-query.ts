@@ -27,7 +27,7 @@ export const listFilters: ReadonlySet<FilterName> = new Set([
   'lostReason',
 ])
 /** Names that a page of deals has in its address besides the filter. */
-const others: ReadonlySet<string> = new Set(['sort', 'reverse', 'deal', 'columns', 'month', 'view'])
+const others: ReadonlySet<string> = new Set(['sort', 'reverse', 'deal', 'columns', 'month', 'view', 'new'])
 
 const isTaken = (name: FilterName, value: string): boolean =>
   dealFilter.safeParse({ [name]: listFilters.has(name) ? [value] : value }).success

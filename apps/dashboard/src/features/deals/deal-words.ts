@@ -1,5 +1,5 @@
 // What a deal says, field by field, and what changed between two versions of it.
-import type { DealStage, DealView, UpdateDeal } from '@throughline/contracts'
+import type { DealDetail, DealStage, DealView, UpdateDeal } from '@throughline/contracts'
 import { formatDay, formatMoney, issueAt, messageOf } from '@throughline/ui'
 import { priorityLabels } from './stages.ts'
 
@@ -49,12 +49,26 @@ export interface FieldChange {
   label: string
   before: string
   after: string
+  /** Who made it what it is, where that is known. */
+  by: string | undefined
 }
 
-/** Fields that read differently. */
-export const changedFields = (before: DealView, after: DealView, stageName: StageName): FieldChange[] =>
+/** Names by the field that they made what it is. */
+export type ChangedBy = Readonly<Record<string, string>>
+
+/** Fields that read differently, and whose doing that is. */
+export const changedFields = (
+  before: DealView,
+  after: DealView,
+  { stageName, changedBy }: { stageName: StageName; changedBy: ChangedBy },
+): FieldChange[] =>
   fields
-    .map(({ label, show }) => ({ label, before: show(before, stageName), after: show(after, stageName) }))
+    .map(({ label, change, show }) => ({
+      label,
+      before: show(before, stageName),
+      after: show(after, stageName),
+      by: changedBy[change ?? 'stage'],
+    }))
     .filter((field) => field.before !== field.after)
 
 const same: StageName = (stage) => stage
@@ -79,3 +93,13 @@ export function daysSince(at: string, until = new Date()): string {
   if (days < 1) return 'today'
   return days === 1 ? '1 day' : `${days} days`
 }
+
+/** How long it stood in each stage that it has left, by the instant at which it left. */
+export const staysOf = (history: DealDetail['history']): ReadonlyMap<string, string> =>
+  new Map(
+    history.flatMap(({ from, until }): [string, string][] => {
+      if (until === null) return []
+      const days = daysSince(from, new Date(until))
+      return [[until, days === 'today' ? 'less than a day' : days]]
+    }),
+  )

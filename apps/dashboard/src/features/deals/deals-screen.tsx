@@ -5,6 +5,7 @@ import { Button, Card, ErrorState, formatNumber, useHotkeys, useIsPhone } from '
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react'
 import { ExportButton } from '../exports/export-button.tsx'
 import { BulkBar } from './bulk-bar.tsx'
+import { ChoiceNotice } from './choice-notice.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { useDealActions } from './deal-actions.tsx'
 import { DealCards } from './deal-cards.tsx'
@@ -12,10 +13,11 @@ import { exportOf } from './deal-export.ts'
 import { readDeals } from './deals.api.ts'
 import { DealsTable } from './deals-table.tsx'
 import { NoDeals } from './no-deals.tsx'
+import { useChoice } from './use-choice.ts'
 import { useColumns } from './use-columns.ts'
 import { type DealQueryState, useDealQuery } from './use-deal-query.ts'
 import type { Grid } from './use-grid.ts'
-import { type RowSelection, useSelection } from './use-selection.ts'
+import type { RowSelection } from './use-selection.ts'
 import { DealsWorkspace } from './workspace.tsx'
 
 function useDeals(query: DealQueryState) {
@@ -45,22 +47,25 @@ function useDeals(query: DealQueryState) {
   }
 }
 
+const none: readonly DealView[] = []
+
 interface ListKeys {
   query: DealQueryState
   deals: readonly DealView[]
+  chosen: readonly DealView[]
   selection: RowSelection
+  clear(): void
   gridRef: { current: Grid | null }
 }
 
 /** Keys for the row in use; while a deal is open beside the list, the panel has them. */
-function useListKeys({ query, deals, selection, gridRef }: ListKeys): void {
+function useListKeys({ query, deals, chosen, selection, clear, gridRef }: ListKeys): void {
   const { askMove, remove, restore, mayDelete, mayEdit } = useDealActions()
   const here = () => deals.find(({ id }) => id === gridRef.current?.place?.id)
   const withRow = (act: (deal: DealView) => void) => () => {
     const deal = here()
     if (deal) act(deal)
   }
-  const chosen = () => deals.filter(({ id }) => selection.has(id))
   const enabled = query.openDeal === null
   const key = (name: string, label: string, run: () => void, repeats = false) => ({
     key: name,
@@ -100,10 +105,10 @@ function useListKeys({ query, deals, selection, gridRef }: ListKeys): void {
       withRow(({ id }) => gridRef.current?.edit(id, gridRef.current.place?.column ?? 'title')),
     ),
     key('#', 'Delete', withRow(removeOrRestore)),
-    key('Escape', 'Select nothing', selection.clear),
+    key('Escape', 'Select nothing', clear),
     key('m', 'Move', () => {
       const row = here()
-      askMove(selection.ids.length > 0 ? chosen() : row && mayEdit(row) ? [row] : [])
+      askMove(chosen.length > 0 ? chosen : row && mayEdit(row) ? [row] : [])
     }),
   ])
 }
@@ -121,11 +126,11 @@ function List({ query, shown }: { query: DealQueryState; shown: { current: reado
   const isPhone = useIsPhone()
   const gridRef = useRef<Grid>(null)
   const order = useMemo(() => deals?.map(({ id }) => id) ?? [], [deals])
-  const selection = useSelection(order)
+  const { selection, beyond, matching, chosen, isNotable, clear } = useChoice(query, deals ?? none, hasMore)
   useEffect(() => {
     shown.current = order
   }, [order, shown])
-  useListKeys({ query, deals: deals ?? [], selection, gridRef })
+  useListKeys({ query, deals: deals ?? none, chosen, selection, clear, gridRef })
   useFollow(query.openDeal, gridRef)
   if (error)
     return (
@@ -138,11 +143,14 @@ function List({ query, shown }: { query: DealQueryState; shown: { current: reado
     const typing = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox'
     if (event.key !== 'a' || !(event.ctrlKey || event.metaKey) || typing) return
     event.preventDefault()
-    selection.all()
+    selection.choose(order)
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears Ctrl-A of what is in it.
     <div onKeyDown={selectAll} aria-busy={isOld} className={isOld ? 'opacity-60 transition-opacity' : undefined}>
+      {isNotable && deals ? (
+        <ChoiceNotice deals={deals} selection={selection} beyond={beyond} matching={matching} />
+      ) : null}
       {isPhone ? (
         <DealCards deals={deals} query={query} selection={selection} />
       ) : (
@@ -168,7 +176,7 @@ function List({ query, shown }: { query: DealQueryState; shown: { current: reado
           </Button>
         ) : null}
       </div>
-      <BulkBar deals={(deals ?? []).filter(({ id }) => selection.has(id))} onClear={selection.clear} />
+      <BulkBar deals={chosen} onClear={clear} />
     </div>
   )
 }

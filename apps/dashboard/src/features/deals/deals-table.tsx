@@ -98,7 +98,7 @@ export function DealsTable({ deals, columns, query, selection, hasMore, loadMore
       </tr>
     ) : null
   const minWidth = columns.reduce((sum, { width }) => sum + width, narrow.select + narrow.actions)
-  const all = rows.length > 0 && selection.ids.length === rows.length
+  const all = rows.length > 0 && rows.every(({ id }) => selection.has(id))
   return (
     <section
       ref={scroller}
@@ -128,7 +128,7 @@ export function DealsTable({ deals, columns, query, selection, hasMore, loadMore
               <Checkbox
                 aria-label={all ? 'Select none' : `Select all ${rows.length} shown`}
                 checked={all}
-                onChange={() => (all ? selection.clear() : selection.all())}
+                onChange={() => (all ? selection.clear() : selection.choose(rows.map(({ id }) => id)))}
                 className="block"
               />
             </th>

@@ -27,8 +27,8 @@ const asked = (query: string, more: Record<string, string | number | null> = {})
   return text === '' ? '' : `?${text}`
 }
 
-export const readDeals = (query: string, cursor: string | null, signal: AbortSignal) =>
-  apiFetch(`${deals}${asked(query, { cursor, limit: 50 })}`, { schema: dealPage, signal })
+export const readDeals = (query: string, cursor: string | null, signal?: AbortSignal, limit = 50) =>
+  apiFetch(`${deals}${asked(query, { cursor, limit })}`, { schema: dealPage, signal })
 export const readBoard = (query: string, signal: AbortSignal) =>
   apiFetch(`${deals}/board${asked(query, { limit: 20 })}`, { schema: dealBoard, signal })
 export const readCalendar = (filter: string, range: { closeFrom: string; closeTo: string }, signal: AbortSignal) =>

@@ -12,7 +12,7 @@ const stay = (from: string, until: string | null): string => {
   return until ? days : `for ${days}`
 }
 
-/** Every stage it has been in: since when, for how long, by whom. Newest first. */
+/** Every stage it has been in: since when, for how long, by whom. Newest first. For the trash, where there is no timeline. */
 export function PanelHistory({ deal }: { deal: DealDetail }) {
   const { user } = useSession()
   const { name } = useStages()

@@ -1,12 +1,13 @@
 'use client'
 // Places in the panel for what other features bring: score reasons, custom fields, the timeline.
 import type { CustomFieldView, DealDetail } from '@throughline/contracts'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { CustomFieldInput } from '../custom-fields/custom-field-input.tsx'
 import type { CustomValue } from '../custom-fields/field-words.ts'
 import { useCustomFields } from '../custom-fields/use-custom-fields.ts'
 import { TimelinePanel } from '../timeline/timeline-panel.tsx'
 import { useDealActions } from './deal-actions.tsx'
+import { staysOf } from './deal-words.ts'
 import { Section } from './panel-section.tsx'
 import { ScoreReasons } from './score-reasons.tsx'
 
@@ -70,10 +71,12 @@ export function CustomFieldsSlot({ deal, editable }: SlotProps) {
   )
 }
 
-/** What was said and done about it. */
-export const TimelineSlot = ({ deal, editable }: SlotProps) => (
-  <Section title="Timeline">
-    {/* In the trash it has none. */}
-    {deal.deletedAt === null ? <TimelinePanel subject={{ kind: 'deal', id: deal.id }} writable={editable} /> : null}
-  </Section>
-)
+/** What was said and done about it, and each move with how long it had been where it came from. */
+export const TimelineSlot = ({ deal, editable }: SlotProps) => {
+  const stays = useMemo(() => staysOf(deal.history), [deal.history])
+  return (
+    <Section title="Timeline">
+      <TimelinePanel subject={{ kind: 'deal', id: deal.id }} writable={editable} stays={stays} />
+    </Section>
+  )
+}

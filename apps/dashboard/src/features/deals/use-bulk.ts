@@ -1,5 +1,5 @@
 'use client'
-import type { BulkChange, BulkResult } from '@throughline/contracts'
+import { type BulkChange, type BulkResult, mostBulkDeals } from '@throughline/contracts'
 import { messageOf, toast } from '@throughline/ui'
 import { useMemo } from 'react'
 import { joined, resultWords } from './bulk-words.ts'
@@ -7,15 +7,13 @@ import { postBulk, postBulkDelete, postUndo } from './deals.api.ts'
 import { type DealCache, sumKeys } from './use-deal-cache.ts'
 import type { Undo } from './use-undo.ts'
 
-/** As many as one request takes. */
-const atOnce = 1000
-
 async function inBatches(
   ids: readonly string[],
   post: (some: readonly string[]) => Promise<BulkResult>,
 ): Promise<BulkResult[]> {
   const results: BulkResult[] = []
-  for (let from = 0; from < ids.length; from += atOnce) results.push(await post(ids.slice(from, from + atOnce)))
+  for (let from = 0; from < ids.length; from += mostBulkDeals)
+    results.push(await post(ids.slice(from, from + mostBulkDeals)))
   return results
 }
 

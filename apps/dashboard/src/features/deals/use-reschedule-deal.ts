@@ -1,7 +1,8 @@
 'use client'
-import type { DealView } from '@throughline/contracts'
+import { AppError, type DealView } from '@throughline/contracts'
 import { formatDay, isRefusal, messageOf, toast } from '@throughline/ui'
 import { useCallback } from 'react'
+import { staleOf } from '../settings/refusal.ts'
 import { patchDeal, readDeal } from './deals.api.ts'
 import { type DealCache, sumKeys } from './use-deal-cache.ts'
 import type { Undo } from './use-undo.ts'
@@ -13,7 +14,12 @@ async function patchDay(deal: DealView, expectedCloseDate: string | null): Promi
   } catch (error) {
     if (!isRefusal(error, 'stale_version')) throw error
     const newest = await readDeal(deal.id)
-    if (newest.expectedCloseDate !== deal.expectedCloseDate) throw error
+    if (newest.expectedCloseDate !== deal.expectedCloseDate) {
+      const day = newest.expectedCloseDate
+      throw new AppError('stale_version', {
+        message: `${staleOf(error)?.changedBy.expectedCloseDate ?? 'Somebody'} ${day ? `moved it to ${formatDay(day)}` : 'took its date away'} in the meantime. That is what you see now.`,
+      })
+    }
     return patchDeal(deal.id, newest.version, { expectedCloseDate })
   }
 }

@@ -2,7 +2,8 @@
 import type { DealDetail, DealView, UpdateDeal } from '@throughline/contracts'
 import { isRefusal, toast } from '@throughline/ui'
 import { useCallback, useRef, useState } from 'react'
-import { collides, refusalWords } from './deal-words.ts'
+import { staleOf } from '../settings/refusal.ts'
+import { type ChangedBy, collides, refusalWords } from './deal-words.ts'
 import { patchDeal, readDeal } from './deals.api.ts'
 import { type DealCache, sumKeys } from './use-deal-cache.ts'
 
@@ -11,6 +12,7 @@ export interface Conflict {
   base: DealView
   newest: DealDetail
   changes: UpdateDeal
+  changedBy: ChangedBy
 }
 
 /** A version that this page made itself is no news to whoever began on the one before it. */
@@ -34,11 +36,11 @@ async function write({ cache, own }: Attempt, deal: DealView, changes: UpdateDea
 }
 
 /** Somebody was faster: changes of other fields both stand, one of the same field is asked about. */
-async function settle(attempt: Attempt, base: DealView, changes: UpdateDeal): Promise<boolean> {
+async function settle(attempt: Attempt, { base, changes, changedBy }: Omit<Conflict, 'newest'>): Promise<boolean> {
   const newest = await readDeal(base.id)
   attempt.cache.put(newest)
   if (collides(changes, base, newest)) {
-    attempt.onConflict({ base, newest, changes })
+    attempt.onConflict({ base, newest, changes, changedBy })
     return false
   }
   await write(attempt, newest, changes)
@@ -51,7 +53,7 @@ async function attemptSave(attempt: Attempt, deal: DealView, changes: UpdateDeal
     return true
   } catch (error) {
     if (!isRefusal(error, 'stale_version')) throw error
-    return settle(attempt, deal, changes)
+    return settle(attempt, { base: deal, changes, changedBy: staleOf(error)?.changedBy ?? {} })
   }
 }
 

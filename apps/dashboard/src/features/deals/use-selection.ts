@@ -15,17 +15,17 @@ export function useSelection(order: readonly string[]) {
   const toggleOne = useCallback((id: string) => setSelection((now) => toggle(now, id)), [])
   /** From where it was last clicked up to here. */
   const extendTo = useCallback((id: string) => setSelection((now) => extend(now, latest.current, id)), [])
-  const all = useCallback(() => setSelection({ ids: new Set(latest.current), anchor: null }), [])
+  const choose = useCallback((ids: readonly string[]) => setSelection({ ids: new Set(ids), anchor: null }), [])
   return useMemo(
     () => ({
       ids: order.filter((id) => selection.ids.has(id)),
       has: (id: string) => selection.ids.has(id),
       toggle: toggleOne,
       extend: extendTo,
-      all,
+      choose,
       clear,
     }),
-    [selection, order, toggleOne, extendTo, all, clear],
+    [selection, order, toggleOne, extendTo, choose, clear],
   )
 }
 export type RowSelection = ReturnType<typeof useSelection>

@@ -10,11 +10,8 @@ export type Sums = DealStatistics['open']['weighted']
 export const useStatistics = () =>
   useQuery({ queryKey: ['statistics'], queryFn: ({ signal }) => readStatistics(signal) }).data
 
-/** Value times probability of each stage; of all deals only, so nothing while a filter shows some of them. */
-export function useStageWeights(filtered: boolean): ReadonlyMap<DealStage, Sums> {
+/** By how many per cent a deal of each open stage counts, now. */
+export function useStagePercents(): ReadonlyMap<DealStage, number> {
   const statistics = useStatistics()
-  return useMemo(
-    () => new Map(filtered ? [] : statistics?.byStage.map(({ stage, weighted }) => [stage, weighted])),
-    [statistics, filtered],
-  )
+  return useMemo(() => new Map(statistics?.probabilities.map(({ stage, percent }) => [stage, percent])), [statistics])
 }

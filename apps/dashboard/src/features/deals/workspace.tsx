@@ -4,6 +4,7 @@ import { CalendarDays, Columns3, FileUp, Keyboard, type LucideIcon, Plus, Rows3 
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, type RefObject, useRef, useState } from 'react'
+import { useCreating } from '../records/use-creating.ts'
 import { DealActionsProvider, useDealActions } from './deal-actions.tsx'
 import { keysOf, type Layout } from './deal-keys.ts'
 import { DealPanel } from './deal-panel.tsx'
@@ -56,7 +57,7 @@ function Frame({ layout, title, query, shown, figures, tools, children }: Worksp
   const { undoLast } = useDealActions()
   const router = useRouter()
   const searchRef = useRef<HTMLInputElement>(null)
-  const [creating, setCreating] = useState(false)
+  const [creating, setCreating] = useCreating('deal')
   const [helping, setHelping] = useState(false)
   const mayCreate = may('deal:create')
   useHotkeys([

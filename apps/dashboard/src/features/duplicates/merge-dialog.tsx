@@ -4,6 +4,7 @@ import type { DuplicatePair, MergeKind, MergePreview } from '@throughline/contra
 import { Alert, Button, cn, Dialog, ErrorState, messageOf, Skeleton, toast } from '@throughline/ui'
 import { ArrowLeftRight } from 'lucide-react'
 import { useState } from 'react'
+import { type Going, useGoing } from '../records/use-going.ts'
 import { useStaleRecords } from '../records/use-trash.ts'
 import { fieldLabels, movesOf, wordsOf } from './duplicate-words.ts'
 import { postMerge, postUndoMerge, readPreview } from './duplicates.api.ts'
@@ -52,7 +53,7 @@ const Settled = ({ fields }: { fields: readonly Field[] }) => (
   </dl>
 )
 
-function useMerge(kind: MergeKind, onDone: () => void) {
+function useMerge(kind: MergeKind, going: Going, onDone: () => void) {
   const refresh = useStaleRecords()
   const undo = useMutation({
     mutationFn: postUndoMerge,
@@ -62,6 +63,7 @@ function useMerge(kind: MergeKind, onDone: () => void) {
   })
   return useMutation({
     mutationFn: (wish: { keepId: string; mergeId: string; take: string[] }) => postMerge({ kind, ...wish }),
+    ...going,
     onSuccess: ({ id }) => {
       toast.success('Merged into one', { action: { label: 'Undo', onClick: () => undo.mutate(id) } })
       onDone()
@@ -77,12 +79,12 @@ export function MergeDialog({ kind, pair, onClose }: { kind: MergeKind; pair: Du
   // The older record stays unless somebody decides otherwise.
   const [kept, other] = swapped ? [pair.newer, pair.older] : [pair.older, pair.newer]
   const ids = { keepId: kept.id, mergeId: other.id }
-  const { mutate, isPending, isSuccess, error } = useMerge(kind, onClose)
+  const { isGoing, going } = useGoing(`${pair.older.id} ${pair.newer.id}`)
+  const { mutate, isPending, error } = useMerge(kind, going, onClose)
   const preview = useQuery({
     queryKey: ['duplicates', 'preview', kind, ids],
     queryFn: ({ signal }) => readPreview({ kind, ...ids }, signal),
-    // The event of the merge may come before its dialog has closed; there is no such pair by then.
-    enabled: !isPending && !isSuccess,
+    enabled: !isGoing,
   })
   const toggle = (field: string) => (taken: boolean) =>
     setTake((before) => (taken ? [...before, field] : before.filter((name) => name !== field)))

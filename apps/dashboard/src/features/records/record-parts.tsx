@@ -25,7 +25,7 @@ export const Part = ({ title, empty, children }: { title: string; empty: string;
   </section>
 )
 
-interface Deal {
+export interface RecordDeal {
   id: string
   title: string
   value: string
@@ -35,7 +35,7 @@ interface Deal {
 }
 
 /** Deals of a company or contact, each with the way to it. */
-export function DealsPart({ count, deals }: { count: number; deals: readonly Deal[] }) {
+export function DealsPart({ count, deals }: { count: number; deals: readonly RecordDeal[] }) {
   const { name } = useStages()
   return (
     <Part title={`Deals (${count})`} empty="No deals yet.">

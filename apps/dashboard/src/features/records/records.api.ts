@@ -4,6 +4,11 @@ import { ApiError, apiFetch, isRefusal } from '@throughline/ui'
 
 /** As in the address of the API and of the page. */
 export type Records = 'companies' | 'contacts'
+/** One of them, and what a page calls one and all. */
+export const kindOf = {
+  companies: { kind: 'company', title: 'Company', plural: 'Companies' },
+  contacts: { kind: 'contact', title: 'Contact', plural: 'Contacts' },
+} as const satisfies Record<Records, object>
 
 export const removeRecord = (what: Records, id: string, version: number) =>
   apiFetch(`/tenant/v1/${what}/${id}`, { method: 'DELETE', ifMatch: version })

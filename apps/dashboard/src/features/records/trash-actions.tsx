@@ -2,7 +2,8 @@
 import { Button, ConfirmDialog, useSession } from '@throughline/ui'
 import { RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import type { Records } from './records.api.ts'
+import { kindOf, type Records } from './records.api.ts'
+import type { Going } from './use-going.ts'
 import { type NamedRecord, useTrash } from './use-trash.ts'
 
 interface Props {
@@ -16,7 +17,7 @@ export function TrashActions({ what, record }: Props) {
   const { restore, purge } = useTrash(what)
   const [asking, setAsking] = useState(false)
   const own = user?.role !== 'member' || record.owner?.id === user.id
-  const mayRestore = own && may(what === 'companies' ? 'company:update' : 'contact:update')
+  const mayRestore = own && may(`${kindOf[what].kind}:update`)
   return (
     <span className="flex flex-wrap gap-2">
       {mayRestore ? (
@@ -52,22 +53,21 @@ export function DeleteButton({
   what,
   record,
   stays,
-  onGoing,
+  going,
   onDeleted,
 }: {
   what: Records
   record: NamedRecord
   /** `3 contacts and 2 deals`; nothing when nothing is linked to it. */
   stays: string
-  /** While it is being deleted, and until it is gone. */
-  onGoing(going: boolean): void
+  going: Going
   onDeleted(): void
 }) {
   const { remove } = useTrash(what)
   const [asking, setAsking] = useState(false)
   const act = () => {
-    onGoing(true)
-    remove.mutate(record, { onSuccess: onDeleted, onError: () => onGoing(false), onSettled: () => setAsking(false) })
+    going.onMutate()
+    remove.mutate(record, { onSuccess: onDeleted, onError: going.onError, onSettled: () => setAsking(false) })
   }
   return (
     <>

@@ -108,19 +108,20 @@ function EntryRow({ entry }: { entry: TimelineEntry }) {
   )
 }
 
-function MoveRow({ item }: { item: Extract<TimelineItem, { type: 'move' }> }) {
+function MoveRow({ item, stay }: { item: Extract<TimelineItem, { type: 'move' }>; stay: string | undefined }) {
   const { nameOf } = usePipeline()
   return (
     <Row icon={ArrowRight}>
       <Origin item={item} what={item.from ? 'Moved' : 'Created'} />
       <p className="text-sm">
         {item.from ? `From ${nameOf(item.from)} to ${nameOf(item.to)}` : `In ${nameOf(item.to)}`}
+        {stay ? `, after ${stay}` : ''}
         {item.reason ? <span className="text-muted"> – {item.reason}</span> : null}
       </p>
     </Row>
   )
 }
 
-/** One thing that was said, done or moved. */
-export const TimelineRow = ({ item }: { item: TimelineItem }) =>
-  item.type === 'entry' ? <EntryRow entry={item} /> : <MoveRow item={item} />
+/** One thing that was said, done or moved. `stay`: how long the deal had been where a move took it from. */
+export const TimelineRow = ({ item, stay }: { item: TimelineItem; stay: string | undefined }) =>
+  item.type === 'entry' ? <EntryRow entry={item} /> : <MoveRow item={item} stay={stay} />

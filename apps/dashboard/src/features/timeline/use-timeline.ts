@@ -15,13 +15,14 @@ function concerns({ type, data }: EventView, { kind, id }: TimelineSubject): boo
 }
 
 /** What was said and done, newest first, page by page; what others write appears by itself. */
-export function useTimeline(subject: TimelineSubject) {
+export function useTimeline(subject: TimelineSubject, enabled: boolean) {
   const client = useQueryClient()
   const query = useInfiniteQuery({
     queryKey: keyOf(subject),
     queryFn: ({ pageParam, signal }) => readTimeline(subject, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ page }) => page.nextCursor,
+    enabled,
   })
   useEvents((event) => {
     if (concerns(event, subject)) void client.invalidateQueries({ queryKey: keyOf(subject) })

@@ -49,10 +49,13 @@ function Message({
 /** What was sent of late, newest first. */
 export function Deliveries({
   webhookId,
+  isGoing,
   timeZone,
   onOpen,
 }: {
   webhookId: string
+  /** Being removed, see `useGoing`. */
+  isGoing: boolean
   timeZone: string | undefined
   onOpen(messageId: string): void
 }) {
@@ -63,6 +66,7 @@ export function Deliveries({
     initialPageParam: null as string | null,
     getNextPageParam: ({ page }) => page.nextCursor,
     refetchInterval: lookAgainMs,
+    enabled: !isGoing,
   })
   const messages = data?.pages.flatMap((page) => page.data)
   return (

@@ -1,9 +1,11 @@
 'use client'
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { WebhookEventType, WebhookView, WebhookWithSecret } from '@throughline/contracts'
-import { ConfirmDialog, Dialog, Field, Input, messageOf, Select, toast } from '@throughline/ui'
+import { ConfirmDialog, Dialog, Field, Input, messageOf, toast } from '@throughline/ui'
 import { useState } from 'react'
+import type { Going } from '../records/use-going.ts'
 import { refusalOf } from '../settings/refusal.ts'
+import { RotateDialog } from '../settings/rotate-dialog.tsx'
 import { WebhookForm } from './webhook-form.tsx'
 import { offeredEvents } from './webhook-words.tsx'
 import { deleteWebhook, patchWebhook, postReplay, postSecretRotation, postWebhook } from './webhooks.api.ts'
@@ -69,70 +71,43 @@ export function EditWebhookDialog({ webhook, onClose }: { webhook: WebhookView; 
   )
 }
 
-const overlaps: { hours: number; label: string }[] = [
-  { hours: 0, label: 'Not at all: it ends at once' },
-  { hours: 1, label: 'An hour' },
-  { hours: 24, label: 'A day' },
-  { hours: 168, label: 'A week' },
-]
-
-/** A new secret. */
-export function RotateSecretDialog({
-  webhook,
-  onClose,
-  onMade,
-}: {
+interface RotateSecretDialogProps {
   webhook: WebhookView
   onClose(): void
   onMade(made: WebhookWithSecret): void
-}) {
-  const client = useQueryClient()
-  const [overlapHours, setOverlapHours] = useState(24)
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: postSecretRotation,
-    gcTime: 0,
-    onSuccess: onMade,
-    onSettled: () => readAgain(client),
-  })
-  return (
-    <ConfirmDialog
-      open
-      onClose={onClose}
-      title="Rotate the secret?"
-      confirm="Rotate secret"
-      onConfirm={() => mutate({ id: webhook.id, overlapHours })}
-      busy={isPending}
-      refusal={textOf(error)}
-    >
-      <p>You get a new secret. For a while each message is signed with both, so that the receiver can change over.</p>
-      <Field label="How long the old secret signs as well">
-        {(ids) => (
-          <Select {...ids} value={overlapHours} onChange={(event) => setOverlapHours(Number(event.target.value))}>
-            {overlaps.map(({ hours, label }) => (
-              <option key={hours} value={hours}>
-                {label}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-    </ConfirmDialog>
-  )
 }
+
+/** A new secret. */
+export const RotateSecretDialog = ({ webhook, onClose, onMade }: RotateSecretDialogProps) => (
+  <RotateDialog
+    title="Rotate the secret?"
+    confirm="Rotate secret"
+    overlapLabel="How long the old secret signs as well"
+    rotate={(overlapHours) => postSecretRotation({ id: webhook.id, overlapHours })}
+    stale="webhooks"
+    onClose={onClose}
+    onMade={onMade}
+  >
+    You get a new secret. For a while each message is signed with both, so that the receiver can change over.
+  </RotateDialog>
+)
 
 /** The end of a webhook. */
 export function RemoveWebhookDialog({
   webhook,
+  going,
   onClose,
   onRemoved,
 }: {
   webhook: WebhookView
+  going: Going
   onClose(): void
   onRemoved(): void
 }) {
   const client = useQueryClient()
   const { mutate, isPending, error } = useMutation({
     mutationFn: deleteWebhook,
+    ...going,
     onSuccess: () => {
       toast.success('The webhook is removed')
       onRemoved()

@@ -18,6 +18,7 @@ import {
 } from '@throughline/ui'
 import { MoreHorizontal, Pause, Play, Send } from 'lucide-react'
 import { useState } from 'react'
+import { useGoing } from '../records/use-going.ts'
 import { Deliveries } from './deliveries.tsx'
 import { MessageDetail } from './message-detail.tsx'
 import {
@@ -90,6 +91,7 @@ export function WebhookSheet({
 }) {
   const [asked, setAsked] = useState<Ask>()
   const [messageId, setMessageId] = useState<string>()
+  const { isGoing, going } = useGoing(webhook.id)
   const done = () => setAsked(undefined)
   const trouble = troubleOf(webhook)
   return (
@@ -124,8 +126,7 @@ export function WebhookSheet({
               <Fact name="Old secret">signs until {formatInstant(webhook.previousSecretUntil, timeZone)}</Fact>
             ) : null}
           </FactList>
-          {/* Not asked for again while it is being removed: the answer could be that there is no such webhook. */}
-          {asked === 'remove' ? null : <Deliveries webhookId={webhook.id} timeZone={timeZone} onOpen={setMessageId} />}
+          <Deliveries webhookId={webhook.id} isGoing={isGoing} timeZone={timeZone} onOpen={setMessageId} />
         </div>
       )}
       {asked === 'edit' ? <EditWebhookDialog webhook={webhook} onClose={done} /> : null}
@@ -140,7 +141,9 @@ export function WebhookSheet({
         />
       ) : null}
       {asked === 'replay' ? <ReplayDialog webhook={webhook} onClose={done} /> : null}
-      {asked === 'remove' ? <RemoveWebhookDialog webhook={webhook} onClose={done} onRemoved={onClose} /> : null}
+      {asked === 'remove' ? (
+        <RemoveWebhookDialog webhook={webhook} going={going} onClose={done} onRemoved={onClose} />
+      ) : null}
     </Sheet>
   )
 }
