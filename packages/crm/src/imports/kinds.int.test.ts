@@ -1,6 +1,6 @@
 import { importMapping, importReport, startImport } from '@throughline/contracts'
 import { sql } from '@throughline/db'
-import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
+import { createTestWorld, recordStatements, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Flow, startFlow } from '../flow.testing.ts'
 import { deleteImportSource, listImportSources, startDealImport, updateImportSource } from './index.ts'
@@ -185,6 +185,17 @@ describe('deals from a file', () => {
     expect(await score()).toBe(30)
     await flow.imported(tenant, 'Name,Email,Job title\nJane,jane@acme.com,CEO\n', { kind: 'CONTACT' })
     expect(await score()).toBe(40)
+  })
+
+  it('are not looked through for scores when the file has changed no company and no contact', async () => {
+    const tenant = await world.tenant('Same')
+    await flow.imported(tenant, 'Title,Company,Email\nA,Acme,jane@acme.com\n')
+    const statements = recordStatements()
+    await flow.imported(tenant, 'Title,Company,Email\nA,Acme,jane@acme.com\nB,New,new@new.test\n')
+    statements.stop()
+    const heard = statements.take()
+    expect(heard.filter((text) => text.includes('insert into import_changes')).length).toBeGreaterThan(0)
+    expect(heard.filter((text) => text.includes('fit_score'))).toEqual([])
   })
 })
 
