@@ -199,6 +199,20 @@ describe('deals from a file', () => {
   })
 })
 
+describe('half a character', () => {
+  it('where a preview is cut, or in a file of UTF-16, does not keep the file from coming in', async () => {
+    const tenant = await world.tenant('Halves')
+    const long = `${'x'.repeat(199)}😀 end`
+    const cut = await flow.imported(tenant, `Title,Notes,${long}\nA,${long},\n`)
+    expect(cut).toMatchObject({ state: 'SUCCEEDED', rowsCreated: 1 })
+    expect(cut.preview).toMatchObject({ rows: [['A', `${'x'.repeat(199)}\uFFFD`, '']] })
+    const half = Buffer.from('\uFEFFTitle\tPeople\nB\tJane \uD83D\n', 'utf16le')
+    expect(await flow.imported(tenant, half)).toMatchObject({ state: 'SUCCEEDED', rowsCreated: 1 })
+    const people = await tenant.systemCtx().db.query(sql`select name from contacts`)
+    expect(people).toEqual([{ name: 'Jane \uFFFD' }])
+  })
+})
+
 describe('a dry run', () => {
   it('counts what would happen, keeps the rejected rows, and changes nothing', async () => {
     const tenant = await world.tenant('Dry')
