@@ -23,7 +23,8 @@ const worker = (name, profiles, fallback) => ({
   name,
   group: 'worker',
   dir: '.',
-  args: ['apps/worker/src/main.ts'],
+  // Node would let the young part of the heap grow by 100 MiB during a large import or export, and keep it.
+  args: ['--max-semi-space-size=16', 'apps/worker/src/main.ts'],
   port: {
     variable: name === 'worker' ? 'WORKER_HEALTH_PORT' : 'DOCUMENTS_HEALTH_PORT',
     fallback,

@@ -83,7 +83,7 @@ describe('what apps are told', () => {
 
 it('every app has the entry point that is started', () => {
   for (const app of apps)
-    expect(fs.existsSync(path.join(root, app.dir, app.args[0] ?? '')), `${app.dir}/${app.args[0]}`).toBe(true)
+    expect(fs.existsSync(path.join(root, app.dir, app.args.at(-1) ?? '')), `${app.dir}/${app.args[0]}`).toBe(true)
 })
 
 it.for([

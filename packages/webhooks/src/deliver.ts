@@ -5,7 +5,16 @@ import { type Ctx, type Database, type Log, systemActor, tenantCtx } from '@thro
 import { enqueue } from '@throughline/jobs'
 import type { FetchOutside } from '@throughline/outbound'
 import { emit } from '@throughline/realtime'
-import { excerptOf, failingDays, flawOf, judge, type Outcome, retryWaits, signedHeaders } from './deliveries.rules.ts'
+import {
+  excerptOf,
+  failingDays,
+  flawOf,
+  judge,
+  type Outcome,
+  retryAfterMs,
+  retryWaits,
+  signedHeaders,
+} from './deliveries.rules.ts'
 import { disableEndpoint, giveUpFailing, markFailing, markWell } from './endpoints.repo.ts'
 import { secretOf } from './endpoints.service.ts'
 import { insertAttempt, markDelivered, markFailed, postpone, type TakenMessage } from './messages.repo.ts'
@@ -45,14 +54,21 @@ async function send(tools: DeliveryTools, message: TakenMessage, signal: AbortSi
       timeoutMs,
       signal,
     })
-    const { status: statusCode, body } = answer
-    return { statusCode, error: flawOf(statusCode), durationMs: took(), response: excerptOf(body) }
+    const { status: statusCode, body, headers } = answer
+    const wait = retryAfterMs(statusCode, headers['retry-after'], new Date())
+    return {
+      statusCode,
+      error: flawOf(statusCode),
+      durationMs: took(),
+      response: excerptOf(body),
+      retryAfterMs: wait,
+    }
   } catch (error) {
     signal.throwIfAborted()
     tools.log.info({ err: error, endpointId: message.endpointId, messageId: message.id }, 'a webhook was not taken')
     // Only what was made for people to read: another error may tell of the inside.
     const why = error instanceof AppError ? error.message : 'It could not be sent. The log of the platform says why.'
-    return { statusCode: null, error: why, durationMs: took(), response: '' }
+    return { statusCode: null, error: why, durationMs: took(), response: '', retryAfterMs: 0 }
   }
 }
 
@@ -96,7 +112,7 @@ async function record(tools: DeliveryTools, message: TakenMessage, outcome: Outc
           await tellDisabled(ctx, message, 'gone')
       } else if (await giveUpFailing(db, tenantId, { id: endpointId, days: failingDays }))
         await tellDisabled(ctx, message, 'failing')
-      await (verdict.kind === 'again' ? postpone(db, message, verdict.waitMs) : markFailed(db, message))
+      await (verdict.kind === 'again' ? postpone(db, message, verdict) : markFailed(db, message))
     }
     await insertAttempt(db, message, outcome)
   })

@@ -7,11 +7,18 @@ import {
   judge,
   newWebhookSecret,
   type Outcome,
+  retryAfterMs,
   retryWaits,
   signedHeaders,
 } from './deliveries.rules.ts'
 
-const answered = (statusCode: number | null): Outcome => ({ statusCode, error: null, durationMs: 1, response: '' })
+const answered = (statusCode: number | null): Outcome => ({
+  statusCode,
+  error: null,
+  durationMs: 1,
+  response: '',
+  retryAfterMs: 0,
+})
 const hour = 3_600_000
 
 describe('a try', () => {
@@ -25,7 +32,7 @@ describe('a try', () => {
   })
 
   it.each([null, 100, 301, 302, 307, 400, 401, 404, 429, 500, 503])('is made again after %s', (status) => {
-    expect(judge(answered(status), 1, 0)).toEqual({ kind: 'again', waitMs: 5_000 })
+    expect(judge(answered(status), 1, 0)).toEqual({ kind: 'again', waitMs: 5_000, spared: 0 })
     if (status !== null) expect(flawOf(status)).toBeTruthy()
   })
 
@@ -42,6 +49,52 @@ describe('a try', () => {
         const verdict = judge(answered(503), attempts, chance)
         const plain = retryWaits[attempts - 1] ?? 0
         expect(verdict.kind === 'again' && verdict.waitMs >= plain && verdict.waitMs <= plain * 1.1 + 1).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('Retry-After', () => {
+  const now = new Date('2026-11-21T10:00:00.400Z')
+  it.each([
+    ['seconds', 429, '120', 120_000],
+    ['a date', 503, 'Sat, 21 Nov 2026 11:00:00 GMT', 3_599_600],
+    ['a date that has passed', 503, 'Sat, 21 Nov 2026 09:00:00 GMT', 0],
+    ['nothing', 429, undefined, 0],
+    ['words', 429, 'soon', 0],
+    ['a negative number', 429, '-5', 0],
+    ['a fraction', 429, '1.5', 0],
+    ['a day that does not exist', 429, 'Sat, 99 Nov 2026 09:00:00 GMT', 0],
+    ['a header that came twice', 503, '60, 60', 0],
+    ['more than a number holds', 503, '9'.repeat(400), Number.POSITIVE_INFINITY],
+    ['seconds, with an answer that it does not belong to', 500, '120', 0],
+  ])('of %s', (_what, status, header, wait) => expect(retryAfterMs(status, header, now)).toBe(wait))
+
+  const wished = (ms: number): Outcome => ({ ...answered(503), retryAfterMs: ms })
+  it('lengthens a wait and never shortens it', () => {
+    expect(judge(wished(60_000), 1, 0)).toEqual({ kind: 'again', waitMs: 60_000, spared: 1 })
+    expect(judge(wished(60_000), 2, 0)).toEqual({ kind: 'again', waitMs: 300_000, spared: 0 })
+  })
+  it('uses up the tries that it passes over: after an hour comes the fifth, not one five minutes later', () => {
+    expect(judge(wished(hour), 1, 0)).toEqual({ kind: 'again', waitMs: hour, spared: 3 })
+  })
+  it('goes no further than the last try of the plan, and does not make one more', () => {
+    expect(judge(wished(Number.POSITIVE_INFINITY), 9, 0)).toEqual({ kind: 'again', waitMs: 24 * hour, spared: 0 })
+    expect(judge(wished(1), 10, 0)).toEqual({ kind: 'failed' })
+  })
+  it('never makes the whole longer than the plan, whatever is asked for', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, noNaN: true }), { minLength: 10, maxLength: 10 }), (wishes) => {
+        let [attempt, total, tries] = [1, 0, 1]
+        for (const wish of wishes) {
+          const verdict = judge(wished(wish * hour), attempt, 0)
+          if (verdict.kind !== 'again') break
+          tries += 1
+          total += verdict.waitMs
+          attempt += 1 + verdict.spared
+        }
+        const plan = retryWaits.reduce((sum, wait) => sum + wait, 0)
+        expect([total <= plan, attempt <= 10, tries <= 10]).toEqual([true, true, true])
       }),
     )
   })

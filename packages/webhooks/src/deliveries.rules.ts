@@ -27,26 +27,58 @@ export interface Outcome {
   error: string | null
   durationMs: number
   response: string
+  /** What the answer asks to be left alone for, milliseconds; 0 when it asks for nothing. */
+  retryAfterMs: number
 }
 
 export type Verdict =
   | { kind: 'delivered' }
   /** 410: whoever is there wants to hear nothing any more. */
   | { kind: 'gone' }
-  | { kind: 'again'; waitMs: number }
+  /** `spared`: tries of the plan that the wait passes over. */
+  | { kind: 'again'; waitMs: number; spared: number }
   | { kind: 'failed' }
 
 const isDelivered = ({ statusCode }: Outcome): boolean => statusCode !== null && statusCode >= 200 && statusCode < 300
 
+/** The next wait of a plan, or what was asked for instead, as far as the plan goes. */
+function nextWait([first, ...later]: readonly [number, ...number[]], askedMs: number) {
+  let waitMs = first
+  let spared = 0
+  for (const wait of later) {
+    if (waitMs >= askedMs) break
+    waitMs += wait
+    spared += 1
+  }
+  return { waitMs: spared === 0 ? waitMs : Math.min(waitMs, askedMs), spared }
+}
+
 /**
- * @param attempts tries that were begun, this one included
+ * What a receiver asks for lengthens a wait and never shortens it; the tries that it passes over count as made, so that
+ * the plan ends when it would have ended.
+ * @param attempts tries that were begun or spared, this one included
  * @param chance 0 to 1, for the jitter
  */
 export function judge(outcome: Outcome, attempts: number, chance: number, waits = retryWaits): Verdict {
   if (isDelivered(outcome)) return { kind: 'delivered' }
   if (outcome.statusCode === 410) return { kind: 'gone' }
-  const wait = waits[attempts - 1]
-  return wait === undefined ? { kind: 'failed' } : { kind: 'again', waitMs: Math.round(wait * (1 + jitter * chance)) }
+  const [first, ...later] = waits.slice(attempts - 1)
+  if (first === undefined) return { kind: 'failed' }
+  const { waitMs, spared } = nextWait([first, ...later], outcome.retryAfterMs)
+  return { kind: 'again', waitMs: Math.round(waitMs * (1 + jitter * chance)), spared }
+}
+
+/** Answers that say when to come again (RFC 9110 for 503, RFC 6585 for 429). */
+const busyStatuses: readonly number[] = [429, 503]
+const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
+
+/** Milliseconds that `Retry-After` asks to wait: seconds, or until a date. 0 for no wish, and for one that is none. */
+export function retryAfterMs(statusCode: number, header: string | undefined, now: Date): number {
+  const wish = header?.trim() ?? ''
+  if (!busyStatuses.includes(statusCode)) return 0
+  if (/^\d+$/.test(wish)) return Number(wish) * second
+  const until = httpDate.test(wish) ? Date.parse(wish) : Number.NaN
+  return Number.isNaN(until) ? 0 : Math.max(0, until - now.getTime())
 }
 
 /** Why an answer does not count, in words; null when it does. */

@@ -97,7 +97,7 @@ export interface TakenMessage {
   id: string
   endpointId: string
   body: string
-  /** Tries that were begun, this one included: the fence of what is written afterwards. */
+  /** Tries that were begun or spared, this one included: the fence of what is written afterwards. */
   attempts: number
   url: string
   /** Sealed, newest first. */
@@ -164,8 +164,14 @@ export const markFailed = (db: Db, message: TakenMessage): Promise<number> =>
   db.execute(sql`update webhook_messages set state = 'FAILED', next_attempt_at = null, finished_at = now()
     where ${held(message)}`)
 
-export const postpone = (db: Db, message: TakenMessage, waitMs: number): Promise<number> =>
-  db.execute(sql`update webhook_messages set next_attempt_at = now() + ${`${waitMs} milliseconds`}::interval
+/** @param wait milliseconds, and how many tries it passes over: they count as begun */
+export const postpone = (
+  db: Db,
+  message: TakenMessage,
+  { waitMs, spared }: { waitMs: number; spared: number },
+): Promise<number> =>
+  db.execute(sql`update webhook_messages set next_attempt_at = now() + ${`${waitMs} milliseconds`}::interval,
+      attempts = attempts + ${spared}::int
     where ${held(message)}`)
 
 /** Messages that should have been tried a minute ago: more than a few mean that no deliverer is running. */

@@ -6,6 +6,7 @@ import { createFetchOutside } from '@throughline/outbound'
 import { emit } from '@throughline/realtime'
 import { createTestWorld, expectEventually, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { retryWaits } from './deliveries.rules.ts'
 import {
   countOverdue,
   createWebhook,
@@ -227,6 +228,28 @@ describe('a message that is not taken', () => {
     ])
     expect((await getWebhook(owner(), webhook.id)).state).toBe('active')
   })
+
+  it.each([
+    ['429', 429, (at: Date) => String((at.getTime() - Date.now()) / 1000)],
+    ['503', 503, (at: Date) => at.toUTCString()],
+  ])(
+    'waits as long as a receiver that answers %s with Retry-After asks, in seconds or until a date',
+    async (_what, status, header) => {
+      const { webhook } = await open()
+      const asked = new Date(Math.ceil(Date.now() / 1000) * 1000 + 3_600_000)
+      receiver.answer = (_request, response) =>
+        void response.writeHead(status, { 'retry-after': header(asked).replace(/\..*/, '') }).end()
+      start({ waits: retryWaits })
+      await tellOfDeal()
+      const next = await expectEventually(async () => {
+        const [message] = await messagesOf(webhook.id)
+        expect([message?.state, message?.lastStatus]).toEqual(['PENDING', status])
+        return new Date(message?.nextAttemptAt ?? 0).getTime()
+      })
+      expect(next).toBeGreaterThan(asked.getTime() - 2_000)
+      expect(next).toBeLessThan(asked.getTime() + 60_000)
+    },
+  )
 
   it('fails when its tries are used up; its endpoint is shown as failing, and goes on', async () => {
     const { webhook } = await open()

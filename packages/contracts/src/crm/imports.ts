@@ -109,12 +109,15 @@ export type StartImport = z.infer<typeof startImport>
 export const updateKeys = ['externalId', 'domain', 'email', 'name', 'titleCompanyContact'] as const
 export type UpdateKey = (typeof updateKeys)[number]
 
-/** A row that would make a record which looks like one that is there. */
+/** A row that would make a record which looks like one that is there, or like one that an earlier line makes. */
 export const importDuplicate = z.object({
   line: z.number().int(),
   name: z.string(),
-  reason: z.enum(['same_name', 'same_title']),
-  record: z.object({ id, name: z.string() }),
+  reason: z.enum(['same_name', 'similar_name', 'same_email', 'same_title']),
+  /** Without an id when it is to come. */
+  record: z.object({ id: id.nullable(), name: z.string() }),
+  /** The earlier line; null for a record that is there. */
+  otherLine: z.number().int().nullable().default(null),
 })
 export type ImportDuplicate = z.infer<typeof importDuplicate>
 
@@ -145,7 +148,13 @@ export const importReport = z.object({
   /** Records beside those that the rows are about. */
   companies: made,
   contacts: made,
-  duplicates: z.object({ count: z.number().int(), examples: z.array(importDuplicate) }),
+  duplicates: z.object({
+    count: z.number().int(),
+    /** The first of them. */
+    examples: z.array(importDuplicate),
+    /** The file brings more names than are compared: the rest is found in the list of duplicates. */
+    partial: z.boolean().default(false),
+  }),
   revert: importRevert.nullable(),
 })
 export type ImportReport = z.infer<typeof importReport>

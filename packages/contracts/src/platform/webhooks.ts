@@ -141,6 +141,7 @@ export const webhookMessageView = z
     type: z.string(),
     state: z.enum(deliveryStates),
     /** Tries that were begun. */
+    /** Of the ten tries of the plan: begun, or passed over because the receiver asked for time. */
     attempts: z.number().int(),
     nextAttemptAt: instant.nullable(),
     /** Of the last try that ended. */

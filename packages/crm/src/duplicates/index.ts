@@ -1,2 +1,2 @@
-export { companyCandidates, contactCandidates } from './candidates.repo.ts'
+export { companyCandidates, contactCandidates, likelyFrom, sameEmployer } from './candidates.repo.ts'
 export { duplicateConflict, listDuplicates, refuseDuplicates } from './duplicates.service.ts'

@@ -21,6 +21,8 @@ const shownRows = 20
 const sampledRows = 1000
 const sniffedCharacters = 64 * 1024
 const maxShownCharacters = 200
+/** As much as is shown; jsonb takes no half of a character that the cut goes through. */
+const shown = (cell: string): string => cell.slice(0, maxShownCharacters).toWellFormed()
 
 async function sniff(open: () => Promise<Readable>, encoding: ImportPreview['encoding']): Promise<Delimiter> {
   const source = await open()
@@ -44,7 +46,7 @@ async function readSample(open: () => Promise<Readable>): Promise<Sample> {
   let headers: string[] | undefined
   for await (const { cells } of readRecords(decoded(source, encoding), delimiter)) {
     if (headers) rows.push(cells.map(restored))
-    else headers = cells.map((cell) => restored(cell).trim().slice(0, maxShownCharacters))
+    else headers = cells.map((cell) => shown(restored(cell).trim()))
     if (rows.length >= sampledRows) break
   }
   source.destroy()
@@ -71,7 +73,7 @@ async function propose(db: TenantDb, kind: RecordKind, sample: Sample): Promise<
   const mapping = isGood ? saved.mapping : proposeMapping(headers, rows, { kind, own })
   return {
     ...sample,
-    rows: rows.slice(0, shownRows).map((row) => row.map((cell) => cell.slice(0, maxShownCharacters))),
+    rows: rows.slice(0, shownRows).map((row) => row.map(shown)),
     mapping,
     options: isGood ? saved.options : styleOf(sample, mapping, own),
     source: isGood ? { id: saved.id, name: saved.name } : null,

@@ -1,6 +1,6 @@
 import { importMapping, importReport, startImport } from '@throughline/contracts'
 import { sql } from '@throughline/db'
-import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
+import { createTestWorld, recordStatements, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Flow, startFlow } from '../flow.testing.ts'
 import { deleteImportSource, listImportSources, startDealImport, updateImportSource } from './index.ts'
@@ -185,6 +185,31 @@ describe('deals from a file', () => {
     expect(await score()).toBe(30)
     await flow.imported(tenant, 'Name,Email,Job title\nJane,jane@acme.com,CEO\n', { kind: 'CONTACT' })
     expect(await score()).toBe(40)
+  })
+
+  it('are not looked through for scores when the file has changed no company and no contact', async () => {
+    const tenant = await world.tenant('Same')
+    await flow.imported(tenant, 'Title,Company,Email\nA,Acme,jane@acme.com\n')
+    const statements = recordStatements()
+    await flow.imported(tenant, 'Title,Company,Email\nA,Acme,jane@acme.com\nB,New,new@new.test\n')
+    statements.stop()
+    const heard = statements.take()
+    expect(heard.filter((text) => text.includes('insert into import_changes')).length).toBeGreaterThan(0)
+    expect(heard.filter((text) => text.includes('fit_score'))).toEqual([])
+  })
+})
+
+describe('half a character', () => {
+  it('where a preview is cut, or in a file of UTF-16, does not keep the file from coming in', async () => {
+    const tenant = await world.tenant('Halves')
+    const long = `${'x'.repeat(199)}😀 end`
+    const cut = await flow.imported(tenant, `Title,Notes,${long}\nA,${long},\n`)
+    expect(cut).toMatchObject({ state: 'SUCCEEDED', rowsCreated: 1 })
+    expect(cut.preview).toMatchObject({ rows: [['A', `${'x'.repeat(199)}\uFFFD`, '']] })
+    const half = Buffer.from('\uFEFFTitle\tPeople\nB\tJane \uD83D\n', 'utf16le')
+    expect(await flow.imported(tenant, half)).toMatchObject({ state: 'SUCCEEDED', rowsCreated: 1 })
+    const people = await tenant.systemCtx().db.query(sql`select name from contacts`)
+    expect(people).toEqual([{ name: 'Jane \uFFFD' }])
   })
 })
 

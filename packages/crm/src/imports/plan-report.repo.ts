@@ -1,5 +1,5 @@
-// What a plan says: how many, which rows are refused, and what looks like something that is there.
-import type { ImportDuplicate, ImportReport, RecordKind } from '@throughline/contracts'
+// What a plan says: how many, and which rows are refused.
+import type { ImportReport, RecordKind } from '@throughline/contracts'
 import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
 
 export interface PlanCounts {
@@ -34,37 +34,6 @@ export async function countRelated(db: TenantDb, kind: RecordKind): Promise<Rela
     companies: kind === 'COMPANY' ? none : await of(sql`company_of_domain`, sql`company_of_name`),
     contacts: kind === 'DEAL' ? await of(sql`contact_of_email`, sql`contact_of_name`) : none,
   }
-}
-
-const shownDuplicates = 20
-
-function lookAlikes(kind: RecordKind, t: Sql): Sql {
-  switch (kind) {
-    case 'DEAL':
-      return sql`select p.line, p.title as name, 'same_title' as reason, d.id, d.title as record_name
-        from planned p join deals d on d.tenant_id = ${t} and d.deleted_at is null and d.company_id = p.company_id
-          and lower(d.title) = lower(p.title) and d.stage not in ('CLOSED_WON', 'CLOSED_LOST')
-        where p.effect = 'create'`
-    case 'COMPANY':
-      return sql`select p.line, p.name, 'same_name' as reason, c.id, c.name as record_name
-        from planned p join companies c on c.tenant_id = ${t} and c.deleted_at is null and lower(c.name) = lower(p.name)
-        where p.effect = 'create'`
-    case 'CONTACT':
-      return sql`select p.line, p.name, 'same_name' as reason, k.id, k.name as record_name
-        from planned p join contacts k on k.tenant_id = ${t} and k.deleted_at is null and lower(k.name) = lower(p.name)
-          and k.company_id is not distinct from p.company_id
-        where p.effect = 'create'`
-  }
-}
-
-/** Rows that would make a record which looks like one that is there. Told, not refused: two Smiths can be two people. */
-export async function findDuplicates(db: TenantDb, kind: RecordKind): Promise<ImportReport['duplicates']> {
-  const rows = await db.query<{ count: number; example: ImportDuplicate }>(sql`
-    with alike as (select distinct on (line) * from (${lookAlikes(kind, sql`${db.tenantId}::uuid`)}) a order by line, id)
-    select (select count(*)::int from alike) as count, jsonb_build_object('line', line, 'name', name, 'reason', reason,
-      'record', jsonb_build_object('id', id, 'name', record_name)) as example
-    from alike order by line limit ${shownDuplicates}`)
-  return { count: rows[0]?.count ?? 0, examples: rows.map(({ example }) => example) }
 }
 
 const pageRows = 5_000

@@ -14,7 +14,7 @@ const emptyReport = ({ kind, start }: ImportFile): ImportReport => ({
   updateKeys: updateKeysOf(kind, start?.mapping ?? []),
   companies: { created: 0, updated: 0 },
   contacts: { created: 0, updated: 0 },
-  duplicates: { count: 0, examples: [] },
+  duplicates: { count: 0, examples: [], partial: false },
   revert: null,
 })
 

@@ -14,11 +14,11 @@ export interface RowRules {
 
 export type Cells = ReadonlyMap<ImportField, string>
 
-/** What is not blank, by field. */
+/** What is not blank, by field. Half a character, which UTF-16 files can hold and no database, becomes U+FFFD. */
 export function cellsByField(cells: readonly string[], mapping: ImportMapping): Cells {
   const named = new Map<ImportField, string>()
   mapping.forEach((field, column) => {
-    const cell = cells[column]?.trim() ?? ''
+    const cell = cells[column]?.trim().toWellFormed() ?? ''
     if (field && cell !== '') named.set(field, cell)
   })
   return named

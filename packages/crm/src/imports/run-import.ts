@@ -16,8 +16,9 @@ import { updateKeysOf } from './import-mapping.rules.ts'
 import { checkRow } from './import-rows.rules.ts'
 import { findImportFile, type ImportFile, readOwnerIds } from './imports.repo.ts'
 import { advanceImport, failDealImport } from './imports.service.ts'
+import { findLookAlikes } from './look-alikes.repo.ts'
 import { planRows } from './plan-records.repo.ts'
-import { countPlan, countRelated, findDuplicates, refusedLines } from './plan-report.repo.ts'
+import { countPlan, countRelated, refusedLines } from './plan-report.repo.ts'
 import { createRejectedRows, type RejectedRows } from './rejected-rows.ts'
 import type { RowRules } from './row-reader.rules.ts'
 import { type NumberedRow, stageRows } from './staging.repo.ts'
@@ -127,7 +128,7 @@ async function report({ job, file }: Reading): Promise<ImportReport> {
   const { db } = job.ctx
   const related = await countRelated(db, file.kind)
   const keys = updateKeysOf(file.kind, file.start.mapping)
-  return { updateKeys: keys, ...related, duplicates: await findDuplicates(db, file.kind), revert: null }
+  return { updateKeys: keys, ...related, duplicates: await findLookAlikes(db, file.kind), revert: null }
 }
 
 /** Reads, stages, plans and applies; inside the transaction that also says that the job is done. */

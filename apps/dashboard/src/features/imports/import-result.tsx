@@ -45,18 +45,25 @@ function Related({ report: { updateKeys, companies, contacts } }: { report: Impo
   )
 }
 
-function Duplicates({ duplicates: { count, examples } }: Pick<ImportReport, 'duplicates'>) {
-  if (count === 0) return null
+function Duplicates({ duplicates: { count, examples, partial } }: Pick<ImportReport, 'duplicates'>) {
+  if (count === 0 && !partial) return null
   return (
     <section aria-label="Possible duplicates" className="grid gap-2 text-sm">
       <h3 className="font-medium">{formatNumber(count)} possible duplicates</h3>
       <ul className="grid gap-1 text-muted">
-        {examples.map(({ line, name, record }) => (
-          <li key={line}>
-            Line {line}: “{name}” looks like “{record.name}”, which is there.
+        {examples.map(({ line, name, record, otherLine }) => (
+          <li key={`${line} ${name}`}>
+            Line {line}: “{name}” looks like “{record.name}”,{' '}
+            {otherLine === null ? 'which is there' : `line ${otherLine}`}.
           </li>
         ))}
       </ul>
+      {partial ? (
+        <p className="text-muted">
+          The file has more names than are compared here. What else is alike stands among the{' '}
+          <Link href="/duplicates">duplicates</Link> once it is imported.
+        </p>
+      ) : null}
     </section>
   )
 }
