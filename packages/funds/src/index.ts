@@ -1,6 +1,7 @@
 export * from './allocation/index.ts'
 export * from './calls/index.ts'
 export * from './commitments/index.ts'
+export * from './csv/index.ts'
 export * from './fees/index.ts'
 export * from './ledger/index.ts'
 export * from './payment-events/index.ts'
