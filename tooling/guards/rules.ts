@@ -120,7 +120,7 @@ export const rules: Rule[] = [
     name: 'amounts are split in one place',
     because:
       'a second rule of rounding gives other cents: allocateCall and shareOut of packages/funds/src/allocation split every amount (docs/adr/0015)',
-    files: /^(apps|packages)\/.*\.(tsx?|sql)$/,
+    files: /^(apps|packages|prisma)\/.*\.(tsx?|sql)$/,
     except: new RegExp(`^packages/funds/src/allocation/|${tests.source}`),
     // A function that is named for it, or an amount times one's part over the whole.
     refuses:

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sumOf } from '../minor-units.ts'
 import { allocateCall, type CallComponent, type CallInvestor } from './allocate-call.rules.ts'
+import { carryOf } from './carry.rules.ts'
 
 const investment: CallComponent = { id: 'investment', amount: 100_000n, insideCommitment: true }
 const fee: CallComponent = { id: 'fee', amount: 10_001n, insideCommitment: true }
@@ -83,6 +84,37 @@ describe('a call of several components', () => {
     expect(() => allocateCall([{ ...fee, amount: 0n }], [investor('a')])).toThrow('above zero')
     expect(() => allocateCall([fee, fee], [investor('a')])).toThrow('twice')
     expect(() => allocateCall([fee], [investor('a', { defaulted: true })])).toThrow('Nobody')
+  })
+
+  it('and the calls after it end at every commitment', () => {
+    const commitments = [780n, 461n, 484n, 668n, 389n, 808n]
+    const totalWeight = sumOf(commitments)
+    const kinds = ['investment', 'fee', 'expense']
+    const called = commitments.map(() => new Map(kinds.map((kind) => [kind, 0n])))
+    const sums = new Map(kinds.map((kind) => [kind, 0n]))
+    for (const amounts of [
+      [100n, 10n, 7n],
+      [231n, 25n, 12n],
+      [1500n, 90n, 24n],
+      [1400n, 150n, 41n],
+    ]) {
+      const investors = commitments.map((commitment, index) => {
+        const lines = called[index] ?? new Map<string, bigint>()
+        const carry = (kind: string) =>
+          carryOf([{ amount: sums.get(kind) ?? 0n, weight: commitment, totalWeight, lines: lines.get(kind) ?? 0n }])
+        return investor(`lp-${index}`, {
+          commitment,
+          unfunded: commitment - sumOf(lines.values()),
+          carries: Object.fromEntries(kinds.map((kind) => [kind, carry(kind)])),
+        })
+      })
+      const components = kinds.map((id, index) => ({ id, amount: amounts[index] ?? 0n, insideCommitment: true }))
+      for (const [index, line] of allocateCall(components, investors).lines.entries())
+        for (const { componentId, amount } of line.components)
+          called[index]?.set(componentId, (called[index]?.get(componentId) ?? 0n) + amount)
+      for (const { id, amount } of components) sums.set(id, (sums.get(id) ?? 0n) + amount)
+    }
+    expect(called.map((lines) => sumOf(lines.values()))).toEqual(commitments)
   })
 
   it('sums both ways whoever is excused from what, and takes no more than is unfunded', () => {

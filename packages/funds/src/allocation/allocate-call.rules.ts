@@ -1,6 +1,6 @@
 // A whole capital call: each component is split by itself, so that both the components and the investors sum.
 import { sumOf } from '../minor-units.ts'
-import type { Rational } from '../rational.ts'
+import { type Rational, zero } from '../rational.ts'
 import { refused } from '../refused.ts'
 import { type AllocatedLine, allocate, type Party, type Proof } from './largest-remainder.rules.ts'
 
@@ -94,7 +94,7 @@ const partyOf = (investor: CallInvestor, component: CallComponent, taken: bigint
   id: investor.id,
   weight: baseOf(investor, component),
   room: component.insideCommitment ? investor.unfunded - taken : null,
-  carry: investor.carries[component.id] ?? { numerator: 0n, denominator: 1n },
+  carry: investor.carries[component.id] ?? zero,
 })
 
 function addTo(line: CallLine | undefined, component: CallComponent, { amount, proof }: AllocatedLine): void {

@@ -70,4 +70,5 @@ function carriesOf(claims: readonly Claim[]): { unit: bigint; carries: bigint[] 
   return { unit: cent * count, carries: within.map((carry) => carry * count - sum) }
 }
 
-const leastMultiple = (a: bigint, b: bigint): bigint => (a / greatestDivisor(a, b)) * b
+/** Nearly always the same denominators come again, for which nothing has to be divided out. */
+const leastMultiple = (a: bigint, b: bigint): bigint => (a % b === 0n ? a : (a / greatestDivisor(a, b)) * b)

@@ -1,6 +1,6 @@
 // The one place of the repository that splits an amount among parties (docs/adr/0015). Pure, in minor units.
 import { atLeastZero, sumOf } from '../minor-units.ts'
-import { type Rational, rational } from '../rational.ts'
+import { type Rational, zero } from '../rational.ts'
 import { refused } from '../refused.ts'
 import { type Ideal, idealsOf } from './ideals.rules.ts'
 
@@ -15,7 +15,7 @@ export interface Party {
   carry: Rational
 }
 
-/** How a line came about, for whoever checks it by hand. */
+/** How a line came about, for whoever checks it by hand: over one denominator for all lines, so not always reduced. */
 export interface Proof {
   /** The exact share, after carry, held between nothing and the room. */
   ideal: Rational
@@ -51,9 +51,9 @@ export function allocate(amount: bigint, parties: readonly Party[]): AllocatedLi
     id: share.party.id,
     amount: share.floor + (roundedUp.has(share) ? 1n : 0n) - (takenBack.get(share) ?? 0n),
     proof: {
-      ideal: rational(share.ideal.numerator, share.ideal.denominator),
+      ideal: share.ideal,
       floor: share.floor,
-      remainder: rational(share.remainder, share.ideal.denominator),
+      remainder: { numerator: share.remainder, denominator: share.ideal.denominator },
       extraCent: roundedUp.has(share),
     },
   }))
@@ -82,7 +82,7 @@ function takeBack(ranked: readonly Share[], units: number): Map<Share, bigint> {
 }
 
 /** All ideals of a call have one denominator, so remainders compare as they are. */
-function shareOf(party: Party, ideal: Ideal = { numerator: 0n, denominator: 1n }): Share {
+function shareOf(party: Party, ideal: Ideal = zero): Share {
   const numerator = atLeastZero(ideal.numerator)
   const floor = numerator / ideal.denominator
   return { party, ideal: { ...ideal, numerator }, floor, remainder: numerator % ideal.denominator }
@@ -111,5 +111,5 @@ function check(amount: bigint, parties: readonly Party[]): void {
 export const shareOut = (amount: bigint, weights: readonly { id: string; weight: bigint }[]): AllocatedLine[] =>
   allocate(
     amount,
-    weights.map((party) => ({ ...party, room: null, carry: rational(0n) })),
+    weights.map((party) => ({ ...party, room: null, carry: zero })),
   )
