@@ -15,9 +15,10 @@ export function balanceOf(entries: readonly Entry[], account: AccountCode, inves
 }
 
 /** Every account with its debits less credits. Their sum is zero, or something is broken. */
-export const trialBalanceOf = (entries: readonly Entry[]): ReadonlyMap<AccountCode, bigint> => {
-  const lines = linesOf(entries)
-  return new Map(accountCodes.map((code) => [code, netOf(lines.filter(({ account }) => account === code))]))
+export function trialBalanceOf(entries: readonly Entry[]): ReadonlyMap<AccountCode, bigint> {
+  const balances = new Map(accountCodes.map((code) => [code, 0n]))
+  for (const line of linesOf(entries)) balances.set(line.account, (balances.get(line.account) ?? 0n) + netOf([line]))
+  return balances
 }
 
 /** What the fund is worth: assets less liabilities, without what was called and is not paid yet. */

@@ -50,6 +50,11 @@ describe('a line of a bank statement', () => {
       automatic: false,
     })
   })
+  it('means the longer of two references that begin alike', () => {
+    const part = open('part', 'TL-7Q2-0003-1', { outstanding: 5n })
+    expect(matchReceipt(bank({ text: 'TL-7Q2-0003-1' }), [third, part]).lineIds).toEqual(['part'])
+    expect(matchReceipt(bank(), [third, part]).lineIds).toEqual(['third'])
+  })
   it('is proposed, never applied, by amount, date and payer', () => {
     const silent = bank({ text: 'capital' })
     expect(matchReceipt(silent, [third])).toEqual({

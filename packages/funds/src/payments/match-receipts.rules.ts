@@ -47,7 +47,7 @@ const none: Match = { basis: 'none', lineIds: [], confidence: 0, automatic: fals
  */
 export function matchReceipt(bank: BankLine, open: readonly OpenReceivable[]): Match {
   const possible = open.filter(({ currency }) => currency === bank.currency)
-  const named = possible.filter(({ reference }) => mentions(bank.text, reference))
+  const named = longest(possible.filter(({ reference }) => mentions(bank.text, reference)))
   const lineIds = named.map(({ lineId }) => lineId)
   if (named.length > 0) {
     if (sumOf(named.map(({ outstanding }) => outstanding)) === bank.amount)
@@ -68,6 +68,12 @@ export function matchReceipt(bank: BankLine, open: readonly OpenReceivable[]): M
     automatic: false,
   }
 }
+
+/** `CALL-0003-1` has `CALL-0003` within it: whoever wrote the longer one did not mean both. */
+const longest = (named: readonly OpenReceivable[]): OpenReceivable[] =>
+  named.filter(
+    ({ reference }) => !named.some((other) => other.reference !== reference && mentions(other.reference, reference)),
+  )
 
 /**
  * Whether the text has the reference as a whole. Banks break lines and drop dashes, so blanks and punctuation may stand

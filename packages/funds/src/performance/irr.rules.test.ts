@@ -49,6 +49,12 @@ describe('the internal rate of return', () => {
   it('says why there is none', () => {
     const reason = (list: Flow[], value?: Flow) => irrOf(list, value)
     expect(reason([])).toEqual({ rate: null, reason: 'one_sided' })
+    expect(reason(flows([-5, '2020-01-01']))).toEqual({ rate: null, reason: 'one_sided' })
+    expect(reason([], { amount: 0n, date: '2020-01-01' })).toEqual({ rate: null, reason: 'one_sided' })
+    expect(reason(flows([-5, '2020-01-01'], [9, '2020-01-01'], [1, '2021-01-01']))).toEqual({
+      rate: null,
+      reason: 'one_sided',
+    })
     expect(reason(flows([-1, '2020-01-01'], [-1, '2021-01-01']))).toEqual({ rate: null, reason: 'one_sided' })
     expect(reason(flows([5, '2020-01-01'], [5, '2021-01-01']))).toEqual({ rate: null, reason: 'one_sided' })
     expect(reason(flows([-5, '2020-01-01'], [9, '2020-01-01']))).toEqual({ rate: null, reason: 'same_day' })

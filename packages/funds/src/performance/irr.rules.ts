@@ -41,20 +41,24 @@ const halvings = 44
  *   that all is lost: the rate is -1.
  */
 export function irrOf(flows: readonly Flow[], value?: Flow): Irr {
-  const days = byDay(value ? [...flows, value] : flows)
+  const all = value ? [...flows, value] : flows
+  const days = byDay(all)
   const first = days[0]?.day ?? 0
   const last = days.at(-1)?.day ?? 0
-  const paid = days.some(({ amount }) => amount < 0)
-  const received = days.some(({ amount }) => amount > 0)
-  if (flows.length > 0 && first === last) return { rate: null, reason: 'same_day' }
   const warnings: RateWarning[] = last - first < daysOfYear ? ['under_one_year'] : []
-  if (paid && !received && value?.amount === 0n) return { rate: -1, warnings }
-  if (!paid || !received) return { rate: null, reason: 'one_sided' }
+  const isLost = days.some(({ amount }) => amount < 0) && days.every(({ amount }) => amount <= 0)
+  if (isLost && last > first && value?.amount === 0n) return { rate: -1, warnings }
+  if (isOneSided(all)) return { rate: null, reason: 'one_sided' }
+  if (first === last) return { rate: null, reason: 'same_day' }
+  if (isOneSided(days)) return { rate: null, reason: 'one_sided' }
   const rates = ratesOf(days)
   const [nearest] = rates.toSorted((a, b) => Math.abs(a - guess) - Math.abs(b - guess))
   if (nearest === undefined) return { rate: null, reason: 'out_of_range' }
   return { rate: nearest, warnings: rates.length > 1 ? ['several_rates', ...warnings] : warnings }
 }
+
+const isOneSided = (list: readonly { amount: bigint | number }[]): boolean =>
+  !list.some(({ amount }) => amount < 0) || !list.some(({ amount }) => amount > 0)
 
 /** In the order of days. A value of zero keeps its day. */
 function byDay(flows: readonly Flow[]): Numbered[] {
