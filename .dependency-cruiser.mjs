@@ -1,7 +1,7 @@
 // The direction of dependence (docs/architecture.md): what is written later may use what is written earlier.
 const layers = [
   ['contracts', 'config'],
-  ['db', 'storage', 'ai', 'mail', 'telemetry', 'outbound'],
+  ['cells', 'db', 'storage', 'ai', 'mail', 'telemetry', 'outbound'],
   ['jobs', 'realtime'],
   ['accounts'],
   ['webhooks'],
@@ -38,7 +38,7 @@ export default {
       severity: 'error',
       from: { path: '^(apps/(dashboard|dm|manage)|packages/(ui|api-client))/' },
       to: {
-        path: '^packages/(db|storage|ai|mail|telemetry|outbound|jobs|realtime|accounts|webhooks|crm|funds|content|config)/',
+        path: '^packages/(cells|db|storage|ai|mail|telemetry|outbound|jobs|realtime|accounts|webhooks|crm|funds|content|config)/',
       },
     },
     {

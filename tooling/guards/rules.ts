@@ -116,4 +116,16 @@ export const rules: Rule[] = [
     bad: 'try { work() } catch {}',
     good: 'try { work() } catch { /* gone already, which is what we want */ }',
   },
+  {
+    name: 'amounts are split in one place',
+    because:
+      'a second rule of rounding gives other cents: allocateCall and shareOut of packages/funds/src/allocation split every amount (docs/adr/0015)',
+    files: /^(apps|packages|prisma)\/.*\.(tsx?|sql)$/,
+    except: new RegExp(`^packages/funds/src/allocation/|${tests.source}`),
+    // A function that is named for it, or an amount times one's part over the whole.
+    refuses:
+      /\b(?:function|const)\s+(?:allocate|apportion|prorate|proRata|splitPro|splitBy|largestRemainder|distributeCents|spreadCents)\w*|\*\s*[\w.]*(?:commitment|weight|ownership)[\w.]*\s*\)?\s*\/|\b(?:commitment|weight)\w*\s*\/\s*(?:nullif\()?\s*(?:sum\(|total)/i,
+    bad: 'const line = (call * investor.commitment) / totalCommitments',
+    good: 'const lines = allocateCall(components, investors).lines',
+  },
 ]

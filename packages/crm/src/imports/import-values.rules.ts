@@ -1,78 +1,8 @@
 // What one cell says. A cell that can be read in two ways is refused with a reason, never guessed.
-import {
-  type DealPriority,
-  type DealStage,
-  dealPriorities,
-  dealStages,
-  type ImportOptions,
-} from '@throughline/contracts'
+import { quoted, refuse } from '@throughline/cells'
+import { type DealPriority, type DealStage, dealPriorities, dealStages } from '@throughline/contracts'
 import * as z from 'zod'
 import { namesIn, plain } from './import-headers.rules.ts'
-
-/** Why a cell cannot be taken, in words for the person who sent the file. */
-export class CellError extends Error {}
-
-export const quoted = (text: string): string => `"${text.length > 60 ? `${text.slice(0, 57)}...` : text}"`
-export const refuse = (message: string): never => {
-  throw new CellError(message)
-}
-
-export const currencySign = /^(?:[A-Z]{3}|US\$|\$|€|£|¥)\s*|\s*(?:[A-Z]{3}|\$|€|£|¥|kr)$/g
-export const grouped = {
-  point: /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d{1,3}(?:[' \u00a0\u202f’]\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$/,
-  comma: /^\d{1,3}(?:\.\d{3})+(?:,\d+)?$|^\d{1,3}(?:[' \u00a0\u202f’]\d{3})+(?:,\d+)?$|^\d+(?:,\d+)?$/,
-} as const
-/** numeric(18,2). */
-const maxWholeDigits = 16
-
-/** An amount as `1250.00`. @throws CellError for brackets, exponents, signs and anything but the file's own style */
-export function parseMoney(cell: string, decimal: ImportOptions['decimal']): string {
-  const text = cell.trim().replace(currencySign, '')
-  if (/^\(.*\)$/.test(text))
-    return refuse(`Amount ${quoted(cell)}: write negative amounts with a minus, not in brackets.`)
-  if (/^[+-]?[\d.,]+e[+-]?\d+$/i.test(text))
-    return refuse(`Amount ${quoted(cell)} is in scientific notation: digits may have been lost. Write it out.`)
-  if (/^-/.test(text) && grouped[decimal].test(text.slice(1)))
-    return refuse(`Amount ${quoted(cell)}: a deal cannot have a negative value.`)
-  if (!grouped[decimal].test(text)) {
-    const wanted = decimal === 'comma' ? 'like 1.250,00' : 'like 1,250.00'
-    return refuse(`Amount ${quoted(cell)} is not a number ${wanted}, which is the style of this file.`)
-  }
-  const point = decimal === 'comma' ? ',' : '.'
-  const [whole = '', cents = ''] = text.split(point)
-  const digits = whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '')
-  // `1.250` would be 1.25 here and 1250 to whoever groups by points: what can be read in two ways is not read at all.
-  if (cents.length === 3 || /[1-9]/.test(cents.slice(2)))
-    return refuse(`Amount ${quoted(cell)} has more than two decimals.`)
-  if (digits.length > maxWholeDigits) return refuse(`Amount ${quoted(cell)} is too large.`)
-  return `${digits}.${cents.slice(0, 2).padEnd(2, '0')}`
-}
-
-const isoDate = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?$/
-const orderedDate = {
-  ymd: /^(?<y>\d{4})[./](?<m>\d{1,2})[./](?<d>\d{1,2})\.?(?: \d{1,2}:\d{2}.*)?$/,
-  dmy: /^(?<d>\d{1,2})[./-](?<m>\d{1,2})[./-](?<y>\d{4})(?:,? \d{1,2}:\d{2}.*)?$/,
-  mdy: /^(?<m>\d{1,2})[./-](?<d>\d{1,2})[./-](?<y>\d{4})(?:,? \d{1,2}:\d{2}.*)?$/,
-} as const
-const orderWords = { ymd: 'year/month/day', dmy: 'day/month/year', mdy: 'month/day/year' } as const
-
-function calendarDate(year: number, month: number, day: number): string | undefined {
-  const date = new Date(Date.UTC(year, month - 1, day))
-  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  return exists && year >= 1900 ? date.toISOString().slice(0, 10) : undefined
-}
-
-/** A day as YYYY-MM-DD; ISO dates are always understood, others in the order of the file. @throws CellError */
-export function parseDate(cell: string, dateOrder: ImportOptions['dateOrder']): string {
-  const text = cell.trim()
-  const [, year, month, day] = isoDate.exec(text) ?? []
-  const { y, m, d } = year ? { y: year, m: month, d: day } : (orderedDate[dateOrder].exec(text)?.groups ?? {})
-  if (y === undefined) return refuse(`Date ${quoted(cell)} is not ${orderWords[dateOrder]} with a four-digit year.`)
-  return (
-    calendarDate(Number(y), Number(m), Number(d)) ??
-    refuse(`Date ${quoted(cell)} does not exist as ${orderWords[dateOrder]}.`)
-  )
-}
 
 const stageNames: Readonly<Record<DealStage, string>> = {
   LEAD: `
@@ -115,19 +45,6 @@ export const parseStage = (cell: string): DealStage =>
 /** @throws CellError */
 export const parsePriority = (cell: string): DealPriority =>
   priorities.get(plain(cell)) ?? refuse(`Priority ${quoted(cell)} is not known.`)
-
-const currencyCodes: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
-const currencySigns: ReadonlyMap<string, string> = new Map([
-  ['€', 'EUR'],
-  ['£', 'GBP'],
-  ['US$', 'USD'],
-])
-
-/** ISO 4217. `$` alone is refused: a dozen countries use it. @throws CellError */
-export function parseCurrency(cell: string): string {
-  const code = currencySigns.get(cell.trim()) ?? cell.trim().toUpperCase()
-  return currencyCodes.has(code) ? code : refuse(`Currency ${quoted(cell)} is not a code like EUR.`)
-}
 
 const email = z.email().max(254)
 /** In lower case. @throws CellError */

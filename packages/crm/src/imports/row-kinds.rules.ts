@@ -1,16 +1,7 @@
 // One row of a file -> one record to be. Null: the file says nothing about it, so a record that exists keeps what it has.
 import { createHash } from 'node:crypto'
-import {
-  parseCurrency,
-  parseDate,
-  parseDomain,
-  parseEmail,
-  parseMoney,
-  parsePriority,
-  parseStage,
-  parseText,
-  splitContact,
-} from './import-values.rules.ts'
+import { parseCurrency, parseDate, parseMoney } from '@throughline/cells'
+import { parseDomain, parseEmail, parsePriority, parseStage, parseText, splitContact } from './import-values.rules.ts'
 import {
   parseConsent,
   parseCountry,

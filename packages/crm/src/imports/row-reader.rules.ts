@@ -1,6 +1,8 @@
 // What all rows have in common: cells by field, and every reason against a row rather than only the first.
+
+import { CellError } from '@throughline/cells'
 import type { ImportField, ImportMapping, ImportOptions, RecordKind } from '@throughline/contracts'
-import { CellError, parseText } from './import-values.rules.ts'
+import { parseText } from './import-values.rules.ts'
 import type { CustomFieldRule } from './more-values.rules.ts'
 
 export interface RowRules {

@@ -1,0 +1,3 @@
+export { CellError, quoted, refuse } from './cell.ts'
+export { parseDate } from './dates.ts'
+export { currencySign, grouped, parseCurrency, parseMoney } from './money.ts'

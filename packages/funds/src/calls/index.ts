@@ -1,0 +1,3 @@
+export * from './call-states.rules.ts'
+export * from './due-dates.rules.ts'
+export * from './line-states.rules.ts'

@@ -1,0 +1,2 @@
+export * from './position.rules.ts'
+export * from './transfer.rules.ts'

@@ -1,0 +1,29 @@
+// Balances are what the entries add up to, and nothing else.
+import { type AccountCode, accountCodes, growsOn } from './accounts.rules.ts'
+import { type Entry, type EntryLine, netOf } from './entry.rules.ts'
+
+const linesOf = (entries: readonly Entry[]): EntryLine[] => entries.flatMap(({ lines }) => lines)
+
+/** Of one account, on the side on which it grows; of one investor where one is named. */
+export function balanceOf(entries: readonly Entry[], account: AccountCode, investorId?: string): bigint {
+  const net = netOf(
+    linesOf(entries).filter(
+      (line) => line.account === account && (investorId === undefined || line.investorId === investorId),
+    ),
+  )
+  return growsOn(account) === 'debit' ? net : -net
+}
+
+/** Every account with its debits less credits. Their sum is zero, or something is broken. */
+export function trialBalanceOf(entries: readonly Entry[]): ReadonlyMap<AccountCode, bigint> {
+  const balances = new Map(accountCodes.map((code) => [code, 0n]))
+  for (const line of linesOf(entries)) balances.set(line.account, (balances.get(line.account) ?? 0n) + netOf([line]))
+  return balances
+}
+
+/** What the fund is worth: assets less liabilities, without what was called and is not paid yet. */
+export const netAssetsOf = (entries: readonly Entry[]): bigint => {
+  const of = (account: AccountCode) => balanceOf(entries, account)
+  const debts = of('prepaid_capital') + of('distributions_payable') + of('withholding_payable') + of('fees_payable')
+  return of('cash') + of('investments') + of('unrealised_value') - debts
+}

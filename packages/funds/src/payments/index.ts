@@ -1,0 +1,2 @@
+export * from './investor-account.rules.ts'
+export * from './match-receipts.rules.ts'

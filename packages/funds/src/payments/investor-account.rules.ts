@@ -1,0 +1,135 @@
+// Where an investor's money stands in a fund: on the lines of calls, or prepaid. Every happening is a list of moves, which
+// the ledger books and the tables keep; the new account is what the moves make of the old one.
+import { atLeastZero, smaller, sumOf } from '../minor-units.ts'
+import { refused } from '../refused.ts'
+
+export interface OpenLine {
+  lineId: string
+  due: bigint
+  applied: bigint
+  dueDate: string
+}
+
+export interface InvestorAccount {
+  lines: readonly OpenLine[]
+  /** Paid beyond what was due: a debt of the fund. It is no paid-in capital until a call uses it. */
+  prepaid: bigint
+}
+
+/** What changes on a line, or on the prepaid balance; below zero is taken away. */
+export type Move = { on: 'line'; lineId: string; amount: bigint } | { on: 'prepaid'; amount: bigint }
+
+export interface Happening {
+  moves: Move[]
+  account: InvestorAccount
+}
+
+/**
+ * Money arrived for a line: up to what is outstanding there, the rest is prepaid. Other lines are not touched, because the
+ * investor has said what it is for.
+ * @throws AppError unprocessable for nothing, or a line that the investor does not have
+ */
+export function applyReceipt(account: InvestorAccount, receipt: { lineId: string; amount: bigint }): Happening {
+  needsAmount(receipt.amount)
+  const line = lineOf(account, receipt.lineId)
+  const onLine = smaller(outstanding(line), receipt.amount)
+  return after(account, [
+    { on: 'line', lineId: line.lineId, amount: onLine },
+    { on: 'prepaid', amount: receipt.amount - onLine },
+  ])
+}
+
+/** Money arrived that is for no line yet. */
+export function receivePrepaid(account: InvestorAccount, amount: bigint): Happening {
+  needsAmount(amount)
+  return after(account, [{ on: 'prepaid', amount }])
+}
+
+/** A call was issued: what is prepaid pays the oldest lines first. */
+export function drawPrepaid(account: InvestorAccount): Happening {
+  let left = account.prepaid
+  const moves = account.lines.toSorted(byDueDate).map((line): Move => {
+    const amount = smaller(outstanding(line), left)
+    left -= amount
+    return { on: 'line', lineId: line.lineId, amount }
+  })
+  return after(account, [...moves, { on: 'prepaid', amount: left - account.prepaid }])
+}
+
+/** @throws AppError unprocessable for more than is prepaid */
+export function refundPrepaid(account: InvestorAccount, amount: bigint): Happening {
+  needsAmount(amount)
+  if (amount > account.prepaid)
+    throw refused('Only what is prepaid can be refunded.', { prepaid: String(account.prepaid) })
+  return after(account, [{ on: 'prepaid', amount: -amount }])
+}
+
+/** A receipt as it was applied when it arrived. */
+export interface AppliedReceipt {
+  lineId: string | null
+  onLine: bigint
+  prepaid: bigint
+}
+
+export interface Bounce extends Happening {
+  /** What was refunded in the meantime, so that there is nothing left to take back: the investor owes it. */
+  owed: bigint
+}
+
+/**
+ * The bank took a receipt back. Its line moves back; so does what is still prepaid; what of the prepaid was drawn since
+ * is taken from the youngest lines first.
+ */
+export function bounceReceipt(account: InvestorAccount, receipt: AppliedReceipt): Bounce {
+  const moves: Move[] = []
+  let left = receipt.onLine + receipt.prepaid
+  const takeFrom = (line: OpenLine, most: bigint) => {
+    const amount = smaller(smaller(line.applied, most), left)
+    moves.push({ on: 'line', lineId: line.lineId, amount: -amount })
+    left -= amount
+  }
+  const own = account.lines.find(({ lineId }) => lineId === receipt.lineId)
+  if (own) takeFrom(own, receipt.onLine)
+  const fromPrepaid = smaller(account.prepaid, left)
+  moves.push({ on: 'prepaid', amount: -fromPrepaid })
+  left -= fromPrepaid
+  for (const line of account.lines.toSorted(byDueDate).toReversed()) if (line !== own) takeFrom(line, left)
+  return { ...after(account, moves), owed: left }
+}
+
+/**
+ * What a bank has kept of a wire, where the fund tolerates it: it may be written off to expense, with an entry that says
+ * so. Null when there is nothing to write off, or more than is tolerated, which stays outstanding.
+ */
+export function toleratedShortfall(line: Pick<OpenLine, 'due' | 'applied'>, tolerance: bigint): bigint | null {
+  const short = outstanding(line)
+  return line.applied > 0n && short > 0n && short <= tolerance ? short : null
+}
+
+const outstanding = ({ due, applied }: Pick<OpenLine, 'due' | 'applied'>): bigint => atLeastZero(due - applied)
+const byDueDate = (a: OpenLine, b: OpenLine): number =>
+  a.dueDate === b.dueDate ? (a.lineId < b.lineId ? -1 : 1) : a.dueDate < b.dueDate ? -1 : 1
+
+function needsAmount(amount: bigint): void {
+  if (amount <= 0n) throw refused('A payment needs an amount above zero.')
+}
+
+function lineOf({ lines }: InvestorAccount, wanted: string): OpenLine {
+  const line = lines.find(({ lineId }) => lineId === wanted)
+  if (!line) throw refused('This line of a call does not belong to the investor.')
+  return line
+}
+
+function after({ lines, prepaid }: InvestorAccount, all: readonly Move[]): Happening {
+  const moves = all.filter(({ amount }) => amount !== 0n)
+  const onLine = (wanted: string) =>
+    sumOf(moves.map((move) => (move.on === 'line' && move.lineId === wanted ? move.amount : 0n)))
+  const onPrepaid = sumOf(moves.map((move) => (move.on === 'prepaid' ? move.amount : 0n)))
+  return {
+    moves,
+    account: {
+      lines: lines.map((line) => ({ ...line, applied: line.applied + onLine(line.lineId) })),
+      prepaid: prepaid + onPrepaid,
+    },
+  }
+}

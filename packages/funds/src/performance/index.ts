@@ -1,0 +1,2 @@
+export * from './irr.rules.ts'
+export * from './multiples.rules.ts'

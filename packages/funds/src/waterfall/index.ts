@@ -1,0 +1,5 @@
+export * from './american.rules.ts'
+export * from './european.rules.ts'
+export type { Hurdle } from './hurdle.rules.ts'
+export type { WaterfallTerms } from './terms.ts'
+export { type Tier, type TierShare, tiers } from './tiers.rules.ts'
