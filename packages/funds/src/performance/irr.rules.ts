@@ -1,3 +1,4 @@
+/// <reference path="./xirr.d.ts" />
 // The internal rate of return of dated flows: sum of flow / (1 + rate)^(days / 365) = 0. A rate is no money: here, and
 // only here, are floating-point numbers.
 import xirr from 'xirr'
