@@ -43,6 +43,8 @@ interface Program {
   name: string
   /** From the repository's root. */
   file: string
+  /** Of Node, as an installation gives them. */
+  flags?: string[]
   port: number
   env: Record<string, string>
   /** Answers below 500 when the program is ready. */
@@ -51,9 +53,9 @@ interface Program {
   logFile?: string
 }
 
-async function start({ name, file, port, env, health, logFile }: Program): Promise<Server> {
+async function start({ name, file, flags = [], port, env, health, logFile }: Program): Promise<Server> {
   const log = logFile ? openSync(logFile, 'a') : undefined
-  const child = spawn(process.execPath, [path.join(root, file)], {
+  const child = spawn(process.execPath, [...flags, path.join(root, file)], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', log ?? 'ignore', 'inherit'],
   })
@@ -154,6 +156,7 @@ export async function startWorker(where: Installation, profiles: string, options
   return start({
     name: `worker ${profiles}`,
     file: 'apps/worker/src/main.ts',
+    flags: ['--max-semi-space-size=16'],
     port,
     env: { ...platformEnv(where, port), WORKER_PROFILES: profiles, ...env },
     health: '/health/ready',
