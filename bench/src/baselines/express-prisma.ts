@@ -43,7 +43,7 @@ app.post('/deals/:id/move', async (request, response) => {
 })
 
 /** What a change leaves behind beside the deal, in the caller's transaction. */
-async function record(tx: Prisma.TransactionClient, deal: Deal, action: string, fromStage?: DealStage): Promise<void> {
+async function record(tx: Prisma.TransactionClient, deal: Deal, action: string, fromStage: DealStage | null): Promise<void> {
   const about = { tenantId, requestId: randomUUID() }
   await tx.stageChange.create({ data: { tenantId, dealId: deal.id, fromStage, toStage: deal.stage } })
   // Number and hashes are the database's to give.
@@ -68,7 +68,7 @@ app.post('/recorded/deals', async (request, response) => {
   const { title, value } = request.body
   const created = await prisma.$transaction(async (tx) => {
     const deal = await tx.deal.create({ data: { tenantId, title, value, currency: 'USD' } })
-    await record(tx, deal, 'deal.created')
+    await record(tx, deal, 'deal.created', null)
     return deal
   })
   response.status(201).json(created)
