@@ -44,10 +44,11 @@ export const negated = <T extends OpenTotal>(row: T): T => ({
 export const countOf = (rows: readonly { count: number }[]): number => rows.reduce((sum, { count }) => sum + count, 0)
 
 export function setOf(rows: readonly Total[], deals: string | null): DealSet {
-  const counts = perCurrency(rows, ({ count }) => new Exact(count))
+  const counts = new Map<string, number>()
+  for (const { currency, count } of rows) counts.set(currency, (counts.get(currency) ?? 0) + count)
   const sums = [...perCurrency(rows, ({ value }) => new Exact(value))].map(([currency, value]) => ({
     currency,
-    count: counts.get(currency)?.toNumber() ?? 0,
+    count: counts.get(currency) ?? 0,
     value: cents(value),
   }))
   return { count: countOf(rows), deals, sums: sums.filter(({ count }) => count > 0) }

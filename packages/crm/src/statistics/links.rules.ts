@@ -6,13 +6,19 @@ type OpenStage = (typeof openStages)[number]
 type Said = string | readonly string[]
 export type Filter = Readonly<Partial<Record<keyof typeof dealFilter.shape, Said>>>
 
+/** What people have written; all else is made here, of names that the list takes. */
+const written = ['leadSource', 'lostReason'] as const
+
 /** @returns null when the list would not take it: a source that is longer than any that can be written down */
 export function linkOf(...filters: readonly Filter[]): string | null {
-  const query = new URLSearchParams()
   const merged: Record<string, Said> = Object.assign({}, ...filters)
+  // Field by field: the whole filter, parsed for each of some hundred numbers, took longer than the database does.
+  for (const name of written)
+    if (merged[name] !== undefined && !dealFilter.shape[name].safeParse(merged[name]).success) return null
+  const query = new URLSearchParams()
   for (const [name, said] of Object.entries(merged))
     for (const value of typeof said === 'string' ? [said] : said) query.append(name, value)
-  return dealFilter.safeParse(merged).success ? query.toString() : null
+  return query.toString()
 }
 
 export const inStage = (...stage: DealStage[]): Filter => ({ stage })

@@ -191,7 +191,7 @@ export const readOwners = (db: ReadDb): Promise<{ id: string; name: string }[]> 
   db.query(sql`select id::text as id, name from members where tenant_id = ${db.tenantId}::uuid`)
 
 /** Deals whose history is read, a stage: what it costs must not grow with the number of deals. */
-const staySample = 500
+const staySample = 200
 
 /** For the latest deals that first came to a stage between the two instants: all the time that they have been in it. */
 export function readStays(db: ReadDb, ownerId: string | null, span: { since: Date; until: Date; now: Date }) {
