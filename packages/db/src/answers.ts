@@ -30,21 +30,51 @@ export function forgetAnswers(ctx: Ctx): void {
   })
 }
 
-/** Callers of one process who ask the same of one generation wait for one computation. */
-const running = new Map<string, Promise<Computed>>()
-
 export interface Computed {
   text: string
   /** How long it is right at most; not more than a minute, in case a change could not say that it happened. */
   ttlMs: number
 }
 
-function computedOnce(key: string, compute: () => Promise<Computed>): Promise<Computed> {
-  const known = running.get(key)
-  if (known) return known
-  const promise = compute().finally(() => running.delete(key))
-  running.set(key, promise)
-  return promise
+/** A computation that is under way, and the one that begins when it has ended. */
+interface Turn {
+  generation: string
+  now: Promise<string>
+  next?: Promise<string>
+}
+const turns = new Map<string, Turn>()
+
+/**
+ * One computation of an answer at a time, and one that waits. Who asks of the generation that is being computed gets that
+ * answer. Who asks of a newer one gets the next: it begins after they asked, and so knows every change that was answered
+ * before. However many ask while the firm changes, no more than that is computed.
+ */
+function inTurn(key: string, generation: string, kept: Keeping): Promise<string> {
+  const turn = turns.get(key)
+  if (!turn) return begin(key, generation, kept)
+  if (turn.generation === generation) return turn.now
+  turn.next ??= turn.now
+    .catch(() => undefined)
+    .then(kept.generation)
+    .then((newest) => begin(key, newest, kept))
+  return turn.next
+}
+
+interface Keeping {
+  /** The newest one, for what begins later than it was asked for. */
+  generation(): Promise<string>
+  /** Computes, and keeps under this generation. */
+  compute(generation: string): Promise<string>
+}
+
+function begin(key: string, generation: string, { compute }: Keeping): Promise<string> {
+  const turn: Turn = { generation, now: compute(generation) }
+  turns.set(key, turn)
+  const end = () => {
+    if (turns.get(key) === turn && !turn.next) turns.delete(key)
+  }
+  turn.now.then(end, end)
+  return turn.now
 }
 
 async function find(store: AnswerStore, tenantId: string, key: string) {
@@ -66,9 +96,15 @@ export async function keptAnswer(ctx: Ctx, name: string, compute: () => Promise<
   })
   if (found?.text !== undefined) return found.text
   if (!found) return (await compute()).text
-  const { text, ttlMs } = await computedOnce(`${found.generation}:${key}`, compute)
-  await store.write(key, `${found.generation}${text}`, ttlMs).catch((error: unknown) => {
-    log.warn({ reason: String(error) }, 'an answer could not be kept')
+  return inTurn(key, found.generation, {
+    // Without the store it is kept under a name that nobody asks for.
+    generation: async () => (await find(store, tenantId, key).catch(() => undefined))?.generation ?? randomUUID(),
+    async compute(generation) {
+      const { text, ttlMs } = await compute()
+      await store.write(key, `${generation}${text}`, ttlMs).catch((error: unknown) => {
+        log.warn({ reason: String(error) }, 'an answer could not be kept')
+      })
+      return text
+    },
   })
-  return text
 }

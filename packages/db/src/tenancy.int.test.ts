@@ -206,3 +206,20 @@ it('never mixes tenants over few connections, errors in between included', async
   )
   expect(wrong.reduce((sum, n) => sum + n, 0)).toBe(0)
 })
+
+describe('the connections', () => {
+  it('that serve a tenant already serve it again, so that firms in turn bind nothing anew', async () => {
+    const ask = (tenant: TestTenant) =>
+      tenant.systemCtx().db.query<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+    // Two at once: each has a connection from here on.
+    const [[ofAcme], [ofGlobex]] = await Promise.all([ask(acme), ask(globex)])
+    expect(ofAcme?.pid).not.toBe(ofGlobex?.pid)
+    const pids = { acme: new Set<number>(), globex: new Set<number>() }
+    for (let turn = 0; turn < 10; turn++) {
+      for (const { pid } of await ask(acme)) pids.acme.add(pid)
+      for (const { pid } of await ask(globex)) pids.globex.add(pid)
+    }
+    expect([pids.acme.size, pids.globex.size]).toEqual([1, 1])
+    expect(pids.acme).not.toEqual(pids.globex)
+  })
+})

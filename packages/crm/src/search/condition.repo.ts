@@ -8,6 +8,14 @@ export type ListedKind = 'deal' | 'company' | 'contact'
 
 /** Up to so many records are named to the list; with more, the list goes along its own index and asks row by row. */
 const namedMost = 20_000
+/** So many are always named: it takes a few milliseconds. */
+const namedAlways = 1_000
+/**
+ * Between the two it is the cheaper: n records named are looked up one by one; along an index of N deals, a page of 25 is
+ * full after some 26 N / n, each of which takes about eight times as long.
+ */
+const isNamed = ({ count, listed }: CountedTerm): boolean =>
+  count <= namedAlways || (count <= namedMost && (listed === null || count * count <= 200 * listed))
 const asMany = sql`20001`
 
 const withWord = (tenantId: string, kind: ListedKind, term: Sql): Sql => sql`
@@ -99,10 +107,20 @@ const withPhrases = (tenantId: string, kind: ListedKind, phrases: readonly strin
     phrases,
   )
 
-/** The terms of a query, with how many records have each, as far as it matters. Rarest first. */
-const countTerms = (db: TenantDb, kind: ListedKind, q: string): Promise<{ term: string; count: number }[]> =>
+interface CountedTerm {
+  term: string
+  /** Records that have it, as far as it matters. */
+  count: number
+  /** How many there are in the list, by the kept totals; null where nobody needs to know. */
+  listed: number | null
+}
+
+/** The terms of a query, rarest first. What is not folded into the totals yet makes no difference here. */
+const countTerms = (db: TenantDb, kind: ListedKind, q: string): Promise<CountedTerm[]> =>
   db.query(sql`
-    select t.term, h.count from unnest(search_terms(${q})) t(term)
+    select t.term, h.count, case when ${kind} = 'deal' and h.count > ${namedAlways}::int then (
+        select coalesce(sum(d.count), 0)::int from deal_totals d where d.tenant_id = ${db.tenantId}::uuid) end as listed
+    from unnest(search_terms(${q})) t(term)
     cross join lateral (
       select count(*)::int as count from (select 1 from (${having(db.tenantId, kind, sql`t.term`)}) ids limit ${asMany}) counted
     ) h order by h.count, t.term`)
@@ -131,6 +149,6 @@ export async function searchCondition(db: TenantDb, { kind, q, row, deleted = fa
   if (!rarest) return sql`false`
   const all = hasAll(db.tenantId, kind, words, row)
   const named = sql`${row}.id = any(array(${having(db.tenantId, kind, sql`${rarest.term}::text`)}))`
-  const found = rarest.count > namedMost ? all : terms.length === 1 ? named : sql`${named} and ${all}`
+  const found = !isNamed(rarest) ? all : terms.length === 1 ? named : sql`${named} and ${all}`
   return sql`(${found} ${withPhrases(db.tenantId, kind, phrases, row)})`
 }
