@@ -72,6 +72,8 @@ export async function fillDatabase(sizes: readonly number[]) {
     urls,
     adminUrl: inside.href,
     tenantId,
+    /** Of `firm-1` to `firm-n`, by that name. */
+    tenantIds: Object.fromEntries(tenants.map(({ slug, id }) => [slug, id])),
     firms: sizes.length,
     dealIds: ids.map(({ id }) => id),
     email: 'm1@firm-1.test',

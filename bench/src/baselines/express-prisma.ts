@@ -43,7 +43,12 @@ app.post('/deals/:id/move', async (request, response) => {
 })
 
 /** What a change leaves behind beside the deal, in the caller's transaction. */
-async function record(tx: Prisma.TransactionClient, deal: Deal, action: string, fromStage: DealStage | null): Promise<void> {
+async function record(
+  tx: Prisma.TransactionClient,
+  deal: Deal,
+  action: string,
+  fromStage: DealStage | null,
+): Promise<void> {
   const about = { tenantId, requestId: randomUUID() }
   await tx.stageChange.create({ data: { tenantId, dealId: deal.id, fromStage, toStage: deal.stage } })
   // Number and hashes are the database's to give.
@@ -101,5 +106,8 @@ app.post('/login', async (request, response) => {
     return
   }
   response.json({ accessToken: createHmac('sha256', secret).update(user.id).digest('base64url') })
+})
+app.get('/nothing', (_request, response) => {
+  response.json({})
 })
 app.listen(Number(process.env.PORT), '127.0.0.1')

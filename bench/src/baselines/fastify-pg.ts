@@ -39,4 +39,5 @@ app.post<{ Body: { email: string; password: string } }>('/login', async ({ body 
   if (!(await passwordMatches(body.password, user?.passwordHash))) return reply.code(401).send({})
   return { accessToken: createHmac('sha256', secret).update(user.id).digest('base64url') }
 })
+app.get('/nothing', async () => ({}))
 await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) })
