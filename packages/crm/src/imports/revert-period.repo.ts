@@ -12,9 +12,15 @@ const rowsAtOnce = 1_000
 const days = (count: number): Sql => sql`make_interval(days => ${count}::int)`
 const endOf = (row: Sql): Sql => sql`coalesce(${row}.finished_at, ${row}.created_at)`
 
+const revertIs = (
+  states: Sql,
+): Sql => sql`exists (select 1 from jobs j where j.tenant_id = i.tenant_id and j.id = i.job_id
+  and j.name = ${revertDealImportJob.name} and j.state in (${states}))`
+
 /** Whether a job is at work to take back an import `i`. */
-export const isReverting: Sql = sql`exists (select 1 from jobs j where j.tenant_id = i.tenant_id and j.id = i.job_id
-  and j.name = ${revertDealImportJob.name} and j.state in ('QUEUED', 'RUNNING'))`
+export const isReverting: Sql = revertIs(sql`'QUEUED', 'RUNNING'`)
+/** Also one that stands among the dead letters, from where it can be sent again at any time: it must find everything. */
+const mayStillRevert: Sql = revertIs(sql`'QUEUED', 'RUNNING', 'FAILED', 'DEAD'`)
 
 /** Until when an import `i` can be taken back; null when there is nothing to take back, or no time left. */
 export const revertibleUntil: Sql = sql`case when i.state = 'SUCCEEDED' and not i.dry_run
@@ -28,7 +34,7 @@ export async function forgetImportChanges(db: TenantDb, now: Date): Promise<numb
       with over as (
         select c.import_id, c.kind, c.record_id
         from deal_imports i join import_changes c on c.tenant_id = i.tenant_id and c.import_id = i.id
-        where i.tenant_id = ${db.tenantId}::uuid and not ${isReverting}
+        where i.tenant_id = ${db.tenantId}::uuid and not ${mayStillRevert}
           and ${endOf(sql`i`)} < ${now}::timestamptz - ${days(revertDays + graceDays)} limit ${rowLimit(rowsAtOnce)}
       )
       delete from import_changes c using over o

@@ -207,13 +207,15 @@ describe('the time for a revert', () => {
       select ${tenant.id}::uuid, ${id}::uuid, 'DEAL', uuidv7(), 1 from generate_series(1, 2500)`,
     )
     await endedDaysAgo(tenant, 40)
-    // Asked for before the time was over; its job has waited since.
-    await run(
-      tenant,
-      sql`update jobs set name = ${revertDealImportJob.name}, state = 'QUEUED'
-      where id = (select job_id from deal_imports where id = ${id}::uuid)`,
-    )
-    expect(await forgetImportChanges(tenant.systemCtx().db, new Date())).toBe(0)
+    // Asked for before the time was over; its job has waited since, or stands among the dead letters and may be sent again.
+    for (const state of ['QUEUED', 'DEAD']) {
+      await run(
+        tenant,
+        sql`update jobs set name = ${revertDealImportJob.name}, state = ${state}::"JobState"
+        where id = (select job_id from deal_imports where id = ${id}::uuid)`,
+      )
+      expect(await forgetImportChanges(tenant.systemCtx().db, new Date()), state).toBe(0)
+    }
     await run(tenant, sql`update jobs set state = 'SUCCEEDED' where name = ${revertDealImportJob.name}`)
     expect(await forgetImportChanges(tenant.systemCtx().db, new Date())).toBe(2502)
   })
