@@ -33,6 +33,13 @@ it('says how many are chosen, and offers as many more as can be changed at once'
   })
 })
 
+it('does not say all when it knows of some that came since', () => {
+  expect(choiceWords({ loaded: 50, chosen: 800, matching: 805, most: 1000 })).toEqual({
+    said: 'All 800 shown are selected.',
+    offer: 'Select all 805 that match',
+  })
+})
+
 it('does not call a thousand the first ones when there are no more', () => {
   expect(choiceWords({ loaded: 50, chosen: 1000, matching: 1000, most: 1000 }).said).toBe(
     'All 1,000 that match are selected.',

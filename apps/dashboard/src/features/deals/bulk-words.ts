@@ -42,7 +42,7 @@ export interface Chosen {
   loaded: number
   /** Those that are chosen, in the list so far or further down. */
   chosen: number
-  /** Of the whole list; unknown while it is counted, and where it cannot be. */
+  /** Of the whole list; unknown while it is counted. */
   matching: number | undefined
   most: number
 }
@@ -50,7 +50,7 @@ export interface Chosen {
 /** What is chosen when all rows are, and by which words more can be; no offer when there is nothing more to choose. */
 export function choiceWords({ loaded, chosen, matching, most }: Chosen): { said: string; offer?: string } {
   const number = formatNumber(chosen)
-  if (chosen === matching || (chosen > loaded && chosen < most))
+  if (chosen === matching || (matching === undefined && chosen > loaded && chosen < most))
     return { said: `All ${number} that match are selected.` }
   if (chosen >= most)
     return {

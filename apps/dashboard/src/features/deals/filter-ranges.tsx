@@ -13,20 +13,23 @@ interface PartProps {
 export const isTaken = (name: FilterName, value: string): boolean =>
   value === '' || readQuery(new URLSearchParams({ [name]: value })).dropped.length === 0
 
+interface EndProps extends PartProps {
+  name: FilterName
+  label: string
+  type: 'date' | 'decimal' | 'numeric'
+  refusal: string
+  /** A filter that no deal can meet together with this one. */
+  instead?: FilterName
+}
+
 /** One end of a range: taken when it is left or Enter is pressed. */
-function End({
-  query,
-  name,
-  label,
-  type,
-  refusal,
-}: PartProps & { name: FilterName; label: string; type: 'date' | 'decimal' | 'numeric'; refusal: string }) {
+function End({ query, name, label, type, refusal, instead }: EndProps) {
   const said = only(query.params, name)
   const [error, setError] = useState<string>()
   const take = (value: string) => {
     const typed = value.trim().replaceAll(',', '')
     setError(isTaken(name, typed) ? undefined : refusal)
-    if (isTaken(name, typed) && typed !== said) query.set({ [name]: typed })
+    if (isTaken(name, typed) && typed !== said) query.set({ [name]: typed, ...(instead && { [instead]: null }) })
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') take(event.currentTarget.value)
@@ -63,8 +66,8 @@ export function Ranges({ query }: PartProps) {
       <End query={query} name="valueMax" label="Value up to" type="decimal" refusal={moneyRefusal} />
       <End query={query} name="scoreMin" label="Score from" type="numeric" refusal={scoreRefusal} />
       <End query={query} name="scoreMax" label="Score up to" type="numeric" refusal={scoreRefusal} />
-      <End query={query} name="closeFrom" label="Closes from" type="date" refusal={dateRefusal} />
-      <End query={query} name="closeTo" label="Closes until" type="date" refusal={dateRefusal} />
+      <End query={query} name="closeFrom" label="Closes from" type="date" refusal={dateRefusal} instead="undated" />
+      <End query={query} name="closeTo" label="Closes until" type="date" refusal={dateRefusal} instead="undated" />
       <End query={query} name="createdFrom" label="Created from" type="date" refusal={dateRefusal} />
       <End query={query} name="createdTo" label="Created until" type="date" refusal={dateRefusal} />
       <End query={query} name="closedFrom" label="Was closed from" type="date" refusal={dateRefusal} />

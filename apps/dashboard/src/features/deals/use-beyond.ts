@@ -23,15 +23,15 @@ async function readFirst(text: string): Promise<DealView[]> {
   return [...new Map(deals.map((deal) => [deal.id, deal])).values()].slice(0, mostBulkDeals)
 }
 
-/** How many deals a list has in all; unknown for a list by close date, which leaves out those without one. */
-export function useMatching({ filter, sort }: DealQueryState, isWanted: boolean): number | undefined {
+/** How many deals a list has in all; unknown until they are counted. */
+export function useMatching({ filter }: DealQueryState, isWanted: boolean): number | undefined {
   const { data } = useQuery({
     queryKey: ['board', filter],
     queryFn: ({ signal }) => readBoard(filter, signal),
-    enabled: isWanted && sort !== 'closeDate',
+    enabled: isWanted,
     select: ({ columns }) => columns.reduce((sum, { count }) => sum + count, 0),
   })
-  return sort === 'closeDate' ? undefined : data
+  return data
 }
 
 /** Deals further down than the list has been read so far, for a choice of all that match. */

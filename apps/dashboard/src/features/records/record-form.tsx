@@ -1,7 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, toast } from '@throughline/ui'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { refusalOf, staleOf } from '../settings/refusal.ts'
 import { authorsSince } from './authors.ts'
 import { kindOf, type Records } from './records.api.ts'
@@ -29,12 +29,14 @@ export function RecordForm<Shown extends NamedRecord>(props: RecordFormProps<Sho
   /** What the next save is about. */
   const [version, setVersion] = useState(record.version)
   const [isTyped, setIsTyped] = useState(false)
+  const inputs = useRef(0)
   const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: (form: FormData) => change({ id: record.id, version }, form),
-    onSuccess: (saved) => {
+    mutationFn: ({ form }: { form: FormData; inputs: number }) => change({ id: record.id, version }, form),
+    onSuccess: (saved, sent) => {
       toast.success('Saved')
       setVersion(saved.version)
-      setIsTyped(false)
+      // What was typed while it was on its way is not saved.
+      if (inputs.current === sent.inputs) setIsTyped(false)
     },
     // Told of it, whoever saves once more means it.
     onError: (refused) => setVersion(staleOf(refused)?.version ?? version),
@@ -46,7 +48,11 @@ export function RecordForm<Shown extends NamedRecord>(props: RecordFormProps<Sho
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    mutate(new FormData(event.currentTarget))
+    mutate({ form: new FormData(event.currentTarget), inputs: inputs.current })
+  }
+  const noteInput = () => {
+    inputs.current += 1
+    setIsTyped(true)
   }
   const takeTheirs = () => {
     reset()
@@ -54,13 +60,7 @@ export function RecordForm<Shown extends NamedRecord>(props: RecordFormProps<Sho
   }
   const stale = staleOf(error)
   return (
-    <form
-      key={filled.version}
-      onSubmit={submit}
-      onInput={() => setIsTyped(true)}
-      aria-label={title}
-      className="grid gap-4"
-    >
+    <form key={filled.version} onSubmit={submit} onInput={noteInput} aria-label={title} className="grid gap-4">
       {stale ? (
         <Alert>
           <p>
