@@ -108,9 +108,9 @@ try {
     if (wants('events', 'imports', 'bulk', 'mixed')) Object.assign(results, await background(filled))
   }
   if (wants('sizes', 'exports')) Object.assign(results, await sizes())
-  const markdown = toMarkdown(results)
-  say(`\n${markdown}`)
-  if (values.save) save(markdown)
+  const parts = toMarkdown(results)
+  for (const figures of parts.values()) say(`\n${figures}`)
+  if (values.save) save(parts)
 } finally {
   stopAll()
 }

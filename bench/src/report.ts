@@ -31,28 +31,42 @@ export interface Results {
 }
 
 const page = path.join(import.meta.dirname, '../../docs/performance.md')
-const [begin, end] = ['<!-- figures: begin -->', '<!-- figures: end -->']
 
-/** The figures as Markdown, with n, machine and date. */
-export function toMarkdown({ deals, requests, events, bulk, mixed, imports, exports, sizes }: Results): string {
-  return [
-    `${new Date().toISOString().slice(0, 10)}, ${machine()}; load generator on the same machine; 10 firms with ${whole(deals)} deals each where nothing else is said.`,
-    '',
-    ...(requests ? requestTable(requests) : []),
-    ...(mixed ? mixedTable(mixed) : []),
-    ...(sizes ? sizeTable(sizes) : []),
-    ...(bulk ? bulkTable(bulk) : []),
-    ...(imports ? importTable(imports) : []),
-    ...(exports ? exportTable(exports) : []),
-    ...(events ? eventTable(events) : []),
-  ].join('\n')
+/** What was measured, a table each, by the name that `--only` takes. */
+function tablesOf({ requests, mixed, sizes, bulk, imports, exports, events }: Results): Map<string, string[]> {
+  const tables: [string, string[] | undefined][] = [
+    ['requests', requests && requestTable(requests)],
+    ['mixed', mixed && mixedTable(mixed)],
+    ['sizes', sizes && sizeTable(sizes)],
+    ['bulk', bulk && bulkTable(bulk)],
+    ['imports', imports && importTable(imports)],
+    ['exports', exports && exportTable(exports)],
+    ['events', events && eventTable(events)],
+  ]
+  return new Map(tables.flatMap(([name, table]) => (table ? [[name, table]] : [])))
 }
 
-/** Puts the figures into docs/performance.md, between its marks. */
-export function save(markdown: string): void {
-  const text = readFileSync(page, 'utf8')
-  const [before, rest] = text.split(begin)
-  const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined) throw new Error(`${page} has lost its marks`)
-  writeFileSync(page, `${before}${begin}\n\n${markdown}\n${end}${after}`)
+/** The figures as Markdown, by part, each with machine and date. */
+export function toMarkdown(results: Results): Map<string, string> {
+  const made = `${new Date().toISOString().slice(0, 10)}, ${machine()}`
+  const firms = `10 firms with ${whole(results.deals)} deals each`
+  return new Map(
+    [...tablesOf(results)].map(([name, lines]) => {
+      const where = ['sizes', 'exports'].includes(name) ? 'firms of the sizes that are named' : firms
+      return [name, [`${made}; load generator on the same machine; ${where}.`, '', ...lines].join('\n')]
+    }),
+  )
+}
+
+/** Puts the figures into docs/performance.md, each part between its own marks; what was not measured stays. */
+export function save(parts: ReadonlyMap<string, string>): void {
+  let text = readFileSync(page, 'utf8')
+  for (const [name, figures] of parts) {
+    const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`]
+    const [before, rest] = text.split(begin)
+    const after = rest?.split(end)[1]
+    if (before === undefined || after === undefined) throw new Error(`${page} has lost the marks of ${name}`)
+    text = `${before}${begin}\n\n${figures}\n${end}${after}`
+  }
+  writeFileSync(page, text)
 }
