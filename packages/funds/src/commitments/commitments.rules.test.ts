@@ -7,8 +7,18 @@ const committed: CommitmentEvent = { date: '2025-01-01', kind: 'committed', amou
 const called = (date: string, insideCommitment: bigint, outsideCommitment = 0n, recalled = 0n): CommitmentEvent => ({
   date,
   kind: 'called',
+  callId: `call of ${date}`,
   insideCommitment,
   outsideCommitment,
+  recalled,
+})
+/** The call of one day is reversed on another. */
+const reversed = (date: string, callDate: string, insideCommitment: bigint, recalled = 0n): CommitmentEvent => ({
+  date,
+  kind: 'call_reversed',
+  callId: `call of ${callDate}`,
+  insideCommitment,
+  outsideCommitment: 0n,
   recalled,
 })
 const funded = (date: string, insideCommitment: bigint, outsideCommitment = 0n): CommitmentEvent => ({
@@ -64,19 +74,12 @@ describe('the position of an investor', () => {
     ).toThrow('than it has')
   })
   it('moves back when a payment bounces and when a call is reversed', () => {
-    const reversed: CommitmentEvent = {
-      date: '2025-03-01',
-      kind: 'call_reversed',
-      insideCommitment: 300n,
-      outsideCommitment: 0n,
-      recalled: 0n,
-    }
     const events = [
       committed,
       called('2025-02-01', 300n),
       funded('2025-02-20', 300n),
       funded('2025-02-25', -300n),
-      reversed,
+      reversed('2025-03-01', '2025-02-01', 300n),
     ]
     expect(positionOn(events, '2025-02-25')).toMatchObject({ funded: 0n, outstanding: 300n, uncalled: 700n })
     expect(positionOn(events, '2025-03-01')).toMatchObject({ called: 0n, outstanding: 0n, uncalled: 1000n })
@@ -98,6 +101,25 @@ describe('a recallable distribution', () => {
   it('that expires first is recalled first', () => {
     const events = [...paid, distributed('2025-05-01', 40n, 40n, null), back, called('2025-09-01', 150n, 0n, 150n)]
     expect(positionOn(events, '2026-06-01')).toMatchObject({ stillRecallable: 40n })
+  })
+  it('can be recalled again after the call is reversed, until its own end', () => {
+    const other = distributed('2025-05-01', 40n, 40n, null)
+    const events = [...paid, other, back, called('2025-09-01', 170n, 0n, 170n)]
+    const part = [...events, reversed('2025-10-01', '2025-09-01', 30n, 30n)]
+    expect(positionOn(part, '2026-06-01')).toMatchObject({ recalled: 140n, stillRecallable: 40n })
+    const all = [...part, reversed('2025-11-01', '2025-09-01', 140n, 140n)]
+    expect(positionOn(all, '2026-05-31')).toMatchObject({ recalled: 0n, stillRecallable: 190n, uncalled: 590n })
+    expect(positionOn(all, '2026-06-01')).toMatchObject({ recalled: 0n, stillRecallable: 40n, uncalled: 440n })
+    expect(() => positionOn([...all, reversed('2025-12-01', '2025-09-01', 1n, 1n)], '2025-12-01')).toThrow('so much')
+  })
+  it('that was recalled by a call that is reversed after its end has still ended', () => {
+    const events = [
+      ...paid,
+      back,
+      called('2025-09-01', 100n, 0n, 100n),
+      reversed('2026-07-01', '2025-09-01', 100n, 100n),
+    ]
+    expect(positionOn(events, '2026-07-01')).toMatchObject({ recalled: 0n, stillRecallable: 0n, uncalled: 400n })
   })
   it('cannot be recalled beyond what it is, nor after it has expired', () => {
     expect(() => positionOn([...paid, back, called('2025-09-01', 151n, 0n, 151n)], '2025-09-01')).toThrow(

@@ -1,15 +1,24 @@
 // What an investor has promised, was called and has paid, as of a day. Folded from dated happenings: the past is never
 // edited, only added to.
-import { atLeastZero, smaller } from '../minor-units.ts'
+import { atLeastZero } from '../minor-units.ts'
 import { refused } from '../refused.ts'
+import { giveBack, leftOf, openOn, type Recallables, recall, recalledOf } from './recallable.rules.ts'
+
+interface CalledLine {
+  callId: string
+  insideCommitment: bigint
+  outsideCommitment: bigint
+  recalled: bigint
+}
 
 export type CommitmentEvent = { date: string } & (
   | { kind: 'committed' | 'increased' | 'decreased' | 'transferred_in' | 'transferred_out'; amount: bigint }
   /** A commitment that will not be called any more. */
   | { kind: 'released'; amount: bigint }
   /** An issued line; `recalled` is the part of it that calls back recallable distributions. */
-  | { kind: 'called'; insideCommitment: bigint; outsideCommitment: bigint; recalled: bigint }
-  | { kind: 'call_reversed'; insideCommitment: bigint; outsideCommitment: bigint; recalled: bigint }
+  | ({ kind: 'called' } & CalledLine)
+  /** Of the same call, all of it or a part; what it recalled can be recalled again until it expires. */
+  | ({ kind: 'call_reversed' } & CalledLine)
   /** Settled on a line; below zero when it bounced. */
   | { kind: 'funded'; insideCommitment: bigint; outsideCommitment: bigint }
   /** `expiresOn`: the last day on which it can be recalled; null for no end. Said at issue, never later. */
@@ -38,27 +47,24 @@ export interface Position {
   unfunded: bigint
 }
 
-interface Lot {
-  left: bigint
-  expiresOn: string | null
-}
-
 /**
  * Everything up to and with the day. Recalls use the distributions that expire first.
  * @throws AppError unprocessable when more is recalled than can be, or more is taken from a commitment than it has
  */
 export function positionOn(events: readonly CommitmentEvent[], day: string): Position {
   const sum = startOf()
-  const lots: Lot[] = []
+  const recallables: Recallables = { lots: [], recalls: [] }
   for (const event of events
     .filter(({ date }) => date <= day)
     .toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)))
-    fold(sum, lots, event)
-  const stillRecallable = openOn(lots, day).reduce((total, { left }) => total + left, 0n)
-  const uncalled = sum.commitment - sum.called - sum.released + sum.recalled + stillRecallable
+    fold(sum, recallables, event)
+  const stillRecallable = leftOf(openOn(recallables.lots, day))
+  const recalled = recalledOf(recallables.recalls)
+  const uncalled = sum.commitment - sum.called - sum.released + recalled + stillRecallable
   const outstandingInside = atLeastZero(sum.called - sum.funded)
   return {
     ...sum,
+    recalled,
     stillRecallable,
     uncalled,
     outstanding: outstandingInside + atLeastZero(sum.calledOutside - sum.fundedOutside),
@@ -75,10 +81,9 @@ const startOf = () => ({
   released: 0n,
   distributed: 0n,
   recallable: 0n,
-  recalled: 0n,
 })
 
-function fold(sum: ReturnType<typeof startOf>, lots: Lot[], event: CommitmentEvent): void {
+function fold(sum: ReturnType<typeof startOf>, recallables: Recallables, event: CommitmentEvent): void {
   switch (event.kind) {
     case 'committed':
     case 'increased':
@@ -95,17 +100,14 @@ function fold(sum: ReturnType<typeof startOf>, lots: Lot[], event: CommitmentEve
       sum.released += event.amount
       return
     case 'called':
-      recall(lots, event.recalled, event.date)
+      recall(recallables, event.callId, event.recalled, event.date)
       sum.called += event.insideCommitment
       sum.calledOutside += event.outsideCommitment
-      sum.recalled += event.recalled
       return
     case 'call_reversed':
-      // What was recalled can be recalled again; it has no end, because the call that is gone had used it in time.
-      if (event.recalled > 0n) lots.push({ left: event.recalled, expiresOn: null })
+      giveBack(recallables, event.callId, event.recalled, event.date)
       sum.called -= event.insideCommitment
       sum.calledOutside -= event.outsideCommitment
-      sum.recalled -= event.recalled
       return
     case 'funded':
       sum.funded += event.insideCommitment
@@ -115,22 +117,6 @@ function fold(sum: ReturnType<typeof startOf>, lots: Lot[], event: CommitmentEve
       if (event.recallable > event.amount) throw refused('More is recallable than was distributed.', { on: event.date })
       sum.distributed += event.amount
       sum.recallable += event.recallable
-      lots.push({ left: event.recallable, expiresOn: event.expiresOn })
+      recallables.lots.push({ left: event.recallable, expiresOn: event.expiresOn })
   }
-}
-
-const openOn = (lots: readonly Lot[], day: string): Lot[] =>
-  lots.filter(({ left, expiresOn }) => left > 0n && (expiresOn === null || expiresOn >= day))
-
-function recall(lots: readonly Lot[], amount: bigint, day: string): void {
-  let left = amount
-  const first = openOn(lots, day).toSorted((a, b) =>
-    (a.expiresOn ?? '9999-12-31') < (b.expiresOn ?? '9999-12-31') ? -1 : 1,
-  )
-  for (const lot of first) {
-    const taken = smaller(lot.left, left)
-    lot.left -= taken
-    left -= taken
-  }
-  if (left > 0n) throw refused('More is recalled than can be on this day.', { on: day, over: String(left) })
 }
