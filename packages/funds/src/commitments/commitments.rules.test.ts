@@ -44,6 +44,19 @@ describe('the position of an investor', () => {
     const events = [committed, called('2025-02-01', 300n, 25n), funded('2025-02-20', 300n, 0n)]
     expect(positionOn(events, '2025-03-01')).toMatchObject({ uncalled: 700n, outstanding: 25n, unfunded: 700n })
   })
+  it('owes nothing of what was written off, which is not paid in either', () => {
+    const events: CommitmentEvent[] = [
+      committed,
+      called('2025-02-01', 300n, 10n),
+      funded('2025-02-20', 298n, 9n),
+      { date: '2025-03-01', kind: 'written_off', insideCommitment: 2n, outsideCommitment: 1n },
+    ]
+    expect(positionOn(events, '2025-02-28')).toMatchObject({ outstanding: 3n, unfunded: 702n })
+    expect(positionOn(events, '2025-03-01')).toMatchObject({
+      ...{ funded: 298n, fundedOutside: 9n, writtenOff: 2n, writtenOffOutside: 1n },
+      ...{ outstanding: 0n, uncalled: 700n, unfunded: 700n },
+    })
+  })
   it('is the one of the day, in whatever order things were written', () => {
     const events = [called('2025-06-01', 500n), funded('2025-02-20', 300n), committed, called('2025-02-01', 300n)]
     expect(positionOn(events, '2024-12-31')).toMatchObject({ commitment: 0n, uncalled: 0n })

@@ -21,6 +21,8 @@ export type CommitmentEvent = { date: string } & (
   | ({ kind: 'call_reversed' } & CalledLine)
   /** Settled on a line; below zero when it bounced. */
   | { kind: 'funded'; insideCommitment: bigint; outsideCommitment: bigint }
+  /** What of a line will not be paid: a tolerated shortfall. Neither outstanding any more nor paid in. */
+  | { kind: 'written_off'; insideCommitment: bigint; outsideCommitment: bigint }
   /** `expiresOn`: the last day on which it can be recalled; null for no end. Said at issue, never later. */
   | { kind: 'distributed'; amount: bigint; recallable: bigint; expiresOn: string | null }
 )
@@ -32,6 +34,9 @@ export interface Position {
   /** Paid-in: settled, inside of the commitment. What is prepaid is not in it. */
   funded: bigint
   fundedOutside: bigint
+  /** Called and not paid, and not asked for any more. */
+  writtenOff: bigint
+  writtenOffOutside: bigint
   released: bigint
   distributed: bigint
   /** Recallable distributions, all that were ever made. */
@@ -41,7 +46,7 @@ export interface Position {
   stillRecallable: bigint
   /** What can be called yet: commitment - called - released + what recalled and recallable distributions give back. */
   uncalled: bigint
-  /** Called, inside and outside, and not paid. */
+  /** Called, inside and outside, and neither paid nor written off. */
   outstanding: bigint
   /** What was promised and is not paid: uncalled, and what is outstanding inside of the commitment. */
   unfunded: bigint
@@ -61,13 +66,13 @@ export function positionOn(events: readonly CommitmentEvent[], day: string): Pos
   const stillRecallable = leftOf(openOn(recallables.lots, day))
   const recalled = recalledOf(recallables.recalls)
   const uncalled = sum.commitment - sum.called - sum.released + recalled + stillRecallable
-  const outstandingInside = atLeastZero(sum.called - sum.funded)
+  const outstandingInside = atLeastZero(sum.called - sum.funded - sum.writtenOff)
   return {
     ...sum,
     recalled,
     stillRecallable,
     uncalled,
-    outstanding: outstandingInside + atLeastZero(sum.calledOutside - sum.fundedOutside),
+    outstanding: outstandingInside + atLeastZero(sum.calledOutside - sum.fundedOutside - sum.writtenOffOutside),
     unfunded: uncalled + outstandingInside,
   }
 }
@@ -78,6 +83,8 @@ const startOf = () => ({
   calledOutside: 0n,
   funded: 0n,
   fundedOutside: 0n,
+  writtenOff: 0n,
+  writtenOffOutside: 0n,
   released: 0n,
   distributed: 0n,
   recallable: 0n,
@@ -112,6 +119,10 @@ function fold(sum: ReturnType<typeof startOf>, recallables: Recallables, event: 
     case 'funded':
       sum.funded += event.insideCommitment
       sum.fundedOutside += event.outsideCommitment
+      return
+    case 'written_off':
+      sum.writtenOff += event.insideCommitment
+      sum.writtenOffOutside += event.outsideCommitment
       return
     case 'distributed':
       if (event.recallable > event.amount) throw refused('More is recallable than was distributed.', { on: event.date })

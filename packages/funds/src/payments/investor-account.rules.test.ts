@@ -12,7 +12,13 @@ import {
   toleratedShortfall,
 } from './investor-account.rules.ts'
 
-const line = (lineId: string, due: bigint, applied = 0n, dueDate = '2026-03-31') => ({ lineId, due, applied, dueDate })
+const line = (lineId: string, due: bigint, applied = 0n, dueDate = '2026-03-31') => ({
+  lineId,
+  due,
+  applied,
+  writtenOff: 0n,
+  dueDate,
+})
 const account = (prepaid: bigint, ...lines: ReturnType<typeof line>[]): InvestorAccount => ({ lines, prepaid })
 const applied = ({ lines }: InvestorAccount) => lines.map((each) => each.applied)
 
@@ -80,11 +86,17 @@ describe('a receipt that bounces', () => {
 
 describe('a wire that arrives short', () => {
   it('may be written off within the tolerance of the fund, and else stays outstanding', () => {
-    const short = { due: 100_000n, applied: 98_500n }
+    const short = { due: 100_000n, applied: 98_500n, writtenOff: 0n }
     expect(toleratedShortfall(short, 2500n)).toBe(1500n)
     expect(toleratedShortfall(short, 1499n)).toBeNull()
-    expect(toleratedShortfall({ due: 10n, applied: 0n }, 2500n)).toBeNull()
-    expect(toleratedShortfall({ due: 10n, applied: 10n }, 2500n)).toBeNull()
+    expect(toleratedShortfall({ due: 10n, applied: 0n, writtenOff: 0n }, 2500n)).toBeNull()
+    expect(toleratedShortfall({ due: 10n, applied: 10n, writtenOff: 0n }, 2500n)).toBeNull()
+  })
+  it('is no longer due once it is written off, so money that comes later is prepaid', () => {
+    const written = { ...line('one', 100n, 98n), writtenOff: 2n }
+    expect(toleratedShortfall(written, 2500n)).toBeNull()
+    expect(applyReceipt(account(0n, written), { lineId: 'one', amount: 2n }).account.prepaid).toBe(2n)
+    expect(drawPrepaid(account(5n, written)).moves).toEqual([])
   })
 })
 

@@ -1,12 +1,11 @@
 // Where an investor's money stands in a fund: on the lines of calls, or prepaid. Every happening is a list of moves, which
 // the ledger books and the tables keep; the new account is what the moves make of the old one.
-import { atLeastZero, smaller, sumOf } from '../minor-units.ts'
+import { type LineMoney, stillDueOf } from '../calls/index.ts'
+import { smaller, sumOf } from '../minor-units.ts'
 import { refused } from '../refused.ts'
 
-export interface OpenLine {
+export interface OpenLine extends LineMoney {
   lineId: string
-  due: bigint
-  applied: bigint
   dueDate: string
 }
 
@@ -32,7 +31,7 @@ export interface Happening {
 export function applyReceipt(account: InvestorAccount, receipt: { lineId: string; amount: bigint }): Happening {
   needsAmount(receipt.amount)
   const line = lineOf(account, receipt.lineId)
-  const onLine = smaller(outstanding(line), receipt.amount)
+  const onLine = smaller(stillDueOf(line), receipt.amount)
   return after(account, [
     { on: 'line', lineId: line.lineId, amount: onLine },
     { on: 'prepaid', amount: receipt.amount - onLine },
@@ -49,7 +48,7 @@ export function receivePrepaid(account: InvestorAccount, amount: bigint): Happen
 export function drawPrepaid(account: InvestorAccount): Happening {
   let left = account.prepaid
   const moves = account.lines.toSorted(byDueDate).map((line): Move => {
-    const amount = smaller(outstanding(line), left)
+    const amount = smaller(stillDueOf(line), left)
     left -= amount
     return { on: 'line', lineId: line.lineId, amount }
   })
@@ -101,12 +100,11 @@ export function bounceReceipt(account: InvestorAccount, receipt: AppliedReceipt)
  * What a bank has kept of a wire, where the fund tolerates it: it may be written off to expense, with an entry that says
  * so. Null when there is nothing to write off, or more than is tolerated, which stays outstanding.
  */
-export function toleratedShortfall(line: Pick<OpenLine, 'due' | 'applied'>, tolerance: bigint): bigint | null {
-  const short = outstanding(line)
+export function toleratedShortfall(line: LineMoney, tolerance: bigint): bigint | null {
+  const short = stillDueOf(line)
   return line.applied > 0n && short > 0n && short <= tolerance ? short : null
 }
 
-const outstanding = ({ due, applied }: Pick<OpenLine, 'due' | 'applied'>): bigint => atLeastZero(due - applied)
 const byDueDate = (a: OpenLine, b: OpenLine): number =>
   a.dueDate === b.dueDate ? (a.lineId < b.lineId ? -1 : 1) : a.dueDate < b.dueDate ? -1 : 1
 
