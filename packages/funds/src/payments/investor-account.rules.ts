@@ -6,6 +6,8 @@ import { refused } from '../refused.ts'
 
 export interface OpenLine extends LineMoney {
   lineId: string
+  /** Of what is applied, what was prepaid before; the rest came with wires for this line. */
+  fromPrepaid: bigint
   dueDate: string
 }
 
@@ -16,7 +18,9 @@ export interface InvestorAccount {
 }
 
 /** What changes on a line, or on the prepaid balance; below zero is taken away. */
-export type Move = { on: 'line'; lineId: string; amount: bigint } | { on: 'prepaid'; amount: bigint }
+export type Move =
+  | { on: 'line'; lineId: string; from: 'receipt' | 'prepaid'; amount: bigint }
+  | { on: 'prepaid'; amount: bigint }
 
 export interface Happening {
   moves: Move[]
@@ -33,7 +37,7 @@ export function applyReceipt(account: InvestorAccount, receipt: { lineId: string
   const line = lineOf(account, receipt.lineId)
   const onLine = smaller(stillDueOf(line), receipt.amount)
   return after(account, [
-    { on: 'line', lineId: line.lineId, amount: onLine },
+    { on: 'line', lineId: line.lineId, from: 'receipt', amount: onLine },
     { on: 'prepaid', amount: receipt.amount - onLine },
   ])
 }
@@ -50,7 +54,7 @@ export function drawPrepaid(account: InvestorAccount): Happening {
   const moves = account.lines.toSorted(byDueDate).map((line): Move => {
     const amount = smaller(stillDueOf(line), left)
     left -= amount
-    return { on: 'line', lineId: line.lineId, amount }
+    return { on: 'line', lineId: line.lineId, from: 'prepaid', amount }
   })
   return after(account, [...moves, { on: 'prepaid', amount: left - account.prepaid }])
 }
@@ -71,28 +75,28 @@ export interface AppliedReceipt {
 }
 
 export interface Bounce extends Happening {
-  /** What was refunded in the meantime, so that there is nothing left to take back: the investor owes it. */
+  /** What was refunded in the meantime, so that there is nothing of it left to take back: the investor owes it. */
   owed: bigint
 }
 
 /**
  * The bank took a receipt back. Its line moves back; so does what is still prepaid; what of the prepaid was drawn since
- * is taken from the youngest lines first.
+ * is taken from the youngest lines first, and at most what they have of it: what other wires have paid stays paid.
  */
 export function bounceReceipt(account: InvestorAccount, receipt: AppliedReceipt): Bounce {
   const moves: Move[] = []
   let left = receipt.onLine + receipt.prepaid
-  const takeFrom = (line: OpenLine, most: bigint) => {
-    const amount = smaller(smaller(line.applied, most), left)
-    moves.push({ on: 'line', lineId: line.lineId, amount: -amount })
+  const takeFrom = ({ lineId }: OpenLine, from: 'receipt' | 'prepaid', most: bigint) => {
+    const amount = smaller(most, left)
+    moves.push({ on: 'line', lineId, from, amount: -amount })
     left -= amount
   }
   const own = account.lines.find(({ lineId }) => lineId === receipt.lineId)
-  if (own) takeFrom(own, receipt.onLine)
+  if (own) takeFrom(own, 'receipt', smaller(own.applied - own.fromPrepaid, receipt.onLine))
   const fromPrepaid = smaller(account.prepaid, left)
   moves.push({ on: 'prepaid', amount: -fromPrepaid })
   left -= fromPrepaid
-  for (const line of account.lines.toSorted(byDueDate).toReversed()) if (line !== own) takeFrom(line, left)
+  for (const line of account.lines.toSorted(byDueDate).toReversed()) takeFrom(line, 'prepaid', line.fromPrepaid)
   return { ...after(account, moves), owed: left }
 }
 
@@ -121,12 +125,20 @@ function lineOf({ lines }: InvestorAccount, wanted: string): OpenLine {
 function after({ lines, prepaid }: InvestorAccount, all: readonly Move[]): Happening {
   const moves = all.filter(({ amount }) => amount !== 0n)
   const onLine = (wanted: string) =>
-    sumOf(moves.map((move) => (move.on === 'line' && move.lineId === wanted ? move.amount : 0n)))
+    moves.flatMap((move) => (move.on === 'line' && move.lineId === wanted ? [move] : []))
   const onPrepaid = sumOf(moves.map((move) => (move.on === 'prepaid' ? move.amount : 0n)))
   return {
     moves,
     account: {
-      lines: lines.map((line) => ({ ...line, applied: line.applied + onLine(line.lineId) })),
+      lines: lines.map((line) => {
+        const changes = onLine(line.lineId)
+        const drawn = changes.filter(({ from }) => from === 'prepaid')
+        return {
+          ...line,
+          applied: line.applied + sumOf(changes.map(({ amount }) => amount)),
+          fromPrepaid: line.fromPrepaid + sumOf(drawn.map(({ amount }) => amount)),
+        }
+      }),
       prepaid: prepaid + onPrepaid,
     },
   }
