@@ -2,7 +2,16 @@
 // edited, only added to.
 import { atLeastZero } from '../minor-units.ts'
 import { refused } from '../refused.ts'
-import { giveBack, leftOf, openOn, type Recallables, recall, recalledOf } from './recallable.rules.ts'
+import {
+  addTransferred,
+  type FoldedRecallables,
+  giveBack,
+  openOn,
+  recall,
+  takeTransferred,
+  totalOf,
+} from './recallable.rules.ts'
+import { type Transferable, type TransferableSum, transferableSums } from './transfer.rules.ts'
 
 interface CalledLine {
   callId: string
@@ -12,7 +21,9 @@ interface CalledLine {
 }
 
 export type CommitmentEvent = { date: string } & (
-  | { kind: 'committed' | 'increased' | 'decreased' | 'transferred_in' | 'transferred_out'; amount: bigint }
+  | { kind: 'committed' | 'increased' | 'decreased'; amount: bigint }
+  /** `part` is what goes, of `transferOf` on this day; the other side has the same. */
+  | { kind: 'transferred_in' | 'transferred_out'; part: Transferable }
   /** A commitment that will not be called any more. */
   | { kind: 'released'; amount: bigint }
   /** An issued line; `recalled` is the part of it that calls back recallable distributions. */
@@ -27,20 +38,7 @@ export type CommitmentEvent = { date: string } & (
   | { kind: 'distributed'; amount: bigint; recallable: bigint; expiresOn: string | null }
 )
 
-export interface Position {
-  commitment: bigint
-  called: bigint
-  calledOutside: bigint
-  /** Paid-in: settled, inside of the commitment. What is prepaid is not in it. */
-  funded: bigint
-  fundedOutside: bigint
-  /** Called and not paid, and not asked for any more. */
-  writtenOff: bigint
-  writtenOffOutside: bigint
-  released: bigint
-  distributed: bigint
-  /** Recallable distributions, all that were ever made. */
-  recallable: bigint
+export interface Position extends Transferable {
   recalled: bigint
   /** What can be recalled on this day. */
   stillRecallable: bigint
@@ -58,17 +56,21 @@ export interface Position {
  */
 export function positionOn(events: readonly CommitmentEvent[], day: string): Position {
   const sum = startOf()
-  const recallables: Recallables = { lots: [], recalls: [] }
+  const recallables: FoldedRecallables = { lots: [], recalls: [] }
   for (const event of events
     .filter(({ date }) => date <= day)
     .toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)))
     fold(sum, recallables, event)
-  const stillRecallable = leftOf(openOn(recallables.lots, day))
-  const recalled = recalledOf(recallables.recalls)
+  const lots = openOn(recallables.lots, day)
+  const recalls = recallables.recalls.filter(({ amount }) => amount > 0n)
+  const stillRecallable = totalOf(lots)
+  const recalled = totalOf(recalls)
   const uncalled = sum.commitment - sum.called - sum.released + recalled + stillRecallable
   const outstandingInside = atLeastZero(sum.called - sum.funded - sum.writtenOff)
   return {
     ...sum,
+    lots,
+    recalls,
     recalled,
     stillRecallable,
     uncalled,
@@ -77,7 +79,7 @@ export function positionOn(events: readonly CommitmentEvent[], day: string): Pos
   }
 }
 
-const startOf = () => ({
+const startOf = (): Record<TransferableSum, bigint> => ({
   commitment: 0n,
   called: 0n,
   calledOutside: 0n,
@@ -90,18 +92,27 @@ const startOf = () => ({
   recallable: 0n,
 })
 
-function fold(sum: ReturnType<typeof startOf>, recallables: Recallables, event: CommitmentEvent): void {
+function fold(sum: ReturnType<typeof startOf>, recallables: FoldedRecallables, event: CommitmentEvent): void {
   switch (event.kind) {
     case 'committed':
     case 'increased':
-    case 'transferred_in':
       sum.commitment += event.amount
       return
     case 'decreased':
-    case 'transferred_out':
       if (event.amount > sum.commitment)
         throw refused('More is taken from the commitment than it has.', { on: event.date })
       sum.commitment -= event.amount
+      return
+    case 'transferred_in':
+      for (const name of transferableSums) sum[name] += event.part[name]
+      addTransferred(recallables, event.part)
+      return
+    case 'transferred_out':
+      for (const name of transferableSums) {
+        if (event.part[name] > sum[name]) throw refused('More is transferred than there is.', { on: event.date, name })
+        sum[name] -= event.part[name]
+      }
+      takeTransferred(recallables, event.part, event.date)
       return
     case 'released':
       sum.released += event.amount
@@ -128,6 +139,6 @@ function fold(sum: ReturnType<typeof startOf>, recallables: Recallables, event: 
       if (event.recallable > event.amount) throw refused('More is recallable than was distributed.', { on: event.date })
       sum.distributed += event.amount
       sum.recallable += event.recallable
-      recallables.lots.push({ left: event.recallable, expiresOn: event.expiresOn })
+      recallables.lots.push({ amount: event.recallable, expiresOn: event.expiresOn })
   }
 }
