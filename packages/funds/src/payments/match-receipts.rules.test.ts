@@ -104,6 +104,27 @@ describe('a line of a bank statement', () => {
   ])('is not matched %s', (_, more) => {
     expect(matchReceipt(bank(more), [third])).toMatchObject({ basis: 'none', lineIds: [], confidence: 0 })
   })
+  it.each([
+    ['北京投资有限公司', '上海资本有限公司'],
+    ['Альфа Капитал', 'Бета Капитал'],
+    ['מגדל קרן', 'כלל קרן'],
+    ['राम निवेश', 'रमा निवेश'],
+    ['---', '...'],
+  ])('does not take %s for %s', (payer, name) => {
+    expect(matchReceipt(bank({ text: '', payer }), [issued('x', 'TL-7Q2-0009', { payerNames: [name] })]).basis).toBe(
+      'none',
+    )
+  })
+  it.each([
+    ['АЛЬФА-Капитал', 'Альфа  Капитал.'],
+    ['ＡＣＭＥ株式会社', 'acme株式会社'],
+    ['Gross-Strasse KG', 'Groß Straße, KG'],
+    ['Société Générale', 'SOCIETE GENERALE'],
+  ])('takes %s for %s', (payer, name) => {
+    expect(matchReceipt(bank({ text: '', payer }), [issued('x', 'TL-7Q2-0009', { payerNames: [name] })]).basis).toBe(
+      'amount_date_payer',
+    )
+  })
   it('does not take an empty name for a payer', () => {
     expect(matchReceipt(bank({ text: '', payer: '' }), [issued('x', 'TL-7Q2-0009', { payerNames: [''] })]).basis).toBe(
       'none',

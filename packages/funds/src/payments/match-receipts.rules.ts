@@ -116,9 +116,17 @@ const shortestReference = 5
 
 /** Without blanks and punctuation, which banks drop. */
 const bare = (reference: string): string => plain(reference).replace(/[^\p{L}\p{N}]/gu, '')
-const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase()
-const isName = (payer: string) => (name: string) =>
-  plain(name).trim() !== '' && plain(name).replace(/\W+/g, ' ').trim() === plain(payer).replace(/\W+/g, ' ').trim()
+/** Without accents, but with the vowels that scripts of India write as marks; capitals, in which ß is SS. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toUpperCase()
+const plainName = (name: string): string =>
+  plain(name)
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim()
+const isName = (payer: string) => (name: string) => plainName(name) !== '' && plainName(name) === plainName(payer)
 
 function isInWindow({ dueDate }: IssuedReceivable, { valueDate }: BankLine): boolean {
   const days = daysBetween(dueDate, valueDate)
