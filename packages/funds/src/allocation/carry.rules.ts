@@ -12,7 +12,10 @@ export interface TakenPart {
   lines: bigint
 }
 
-/** Exact share of everything that an investor took part in, less what was called. Below one cent either way. */
+/**
+ * Exact share of everything that an investor took part in, less what was called. Below a cent either way where the same
+ * investors take part in every call; below two in random funds whose investors are excused now and then (the tests).
+ */
 export const carryOf = (history: readonly TakenPart[]): Rational =>
   history.reduce(
     (carry, { amount, weight, totalWeight, lines }) =>

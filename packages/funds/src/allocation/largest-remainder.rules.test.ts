@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { smaller, sumOf, toMinor } from '../minor-units.ts'
-import { isAbove, one, rational, zero } from '../rational.ts'
+import { isAbove, one, plus, rational, zero } from '../rational.ts'
 import { carryOf, type TakenPart } from './carry.rules.ts'
-import { allocate, type Party, shareOut } from './largest-remainder.rules.ts'
+import { type AllocatedLine, allocate, type Party, shareOut } from './largest-remainder.rules.ts'
 
 const euros = (...amounts: string[]) => amounts.map((amount) => toMinor(amount, 'EUR'))
 const named = (weights: readonly bigint[]) =>
@@ -69,7 +69,13 @@ describe('an amount that is shared out', () => {
     expect(first).toEqual({
       id: 'lp-00',
       amount: 3334n,
-      proof: { ideal: rational(10_000n, 3n), floor: 3333n, remainder: rational(1n, 3n), extraCent: true },
+      proof: {
+        ideal: rational(10_000n, 3n),
+        floor: 3333n,
+        remainder: rational(1n, 3n),
+        extraCent: true,
+        takenBack: 0n,
+      },
     })
     expect(second?.proof).toMatchObject({ floor: 3333n, extraCent: false })
   })
@@ -153,6 +159,13 @@ describe('calls one after the other', () => {
   })
 })
 
+/** As whoever checks a notice by hand does. */
+function expectProof({ amount, proof: { ideal, floor, remainder, extraCent, takenBack } }: AllocatedLine): void {
+  expect(floor).toBe(ideal.numerator / ideal.denominator)
+  expect(plus(rational(floor), remainder)).toEqual(rational(ideal.numerator, ideal.denominator))
+  expect(floor + (extraCent ? 1n : 0n) - takenBack).toBe(amount)
+}
+
 /** A fund, and what is called from it until all is called. */
 const lifeOfFund = fc
   .tuple(
@@ -211,7 +224,8 @@ describe('carries that do not fit', () => {
     fc.record({ weight: fc.bigInt({ min: 1n, max: 1000n }), room: fc.bigInt({ min: 0n, max: 50n }), carry: carries }),
     { minLength: 1, maxLength: 8 },
   )
-  it('never keep the lines from summing, nor move them below zero or above the room', () => {
+  it('never keep the lines from summing, nor move them below zero or above the room, and each proof adds up', () => {
+    let takenBack = 0
     fc.assert(
       fc.property(parties, fc.bigInt({ min: 0n, max: 400n }), (list, wanted) => {
         const rooms = sumOf(list.map(({ room }) => room))
@@ -222,12 +236,26 @@ describe('carries that do not fit', () => {
         )
         expect(sumOf(lines.map((line) => line.amount))).toBe(amount)
         for (const [index, line] of lines.entries()) {
+          expectProof(line)
+          takenBack += line.proof.takenBack > 0n ? 1 : 0
           expect(line.amount >= 0n).toBe(true)
           expect(line.amount <= (list[index]?.room ?? 0n)).toBe(true)
         }
       }),
       { numRuns: 5000 },
     )
+    expect(takenBack, 'lines with cents that were taken back').toBeGreaterThan(100)
+  })
+
+  it('give a cent back where those who are ahead are held at nothing, and the proof says so', () => {
+    const party = (id: string, carry: bigint) => ({ id, weight: 1n, room: null, carry: rational(carry) })
+    const lines = allocate(1n, [party('a', -1n), party('b', -1n), party('c', 1n), party('d', 1n)])
+    expect(lines.map(({ amount, proof }) => [amount, proof.floor, proof.takenBack])).toEqual([
+      [0n, 0n, 0n],
+      [0n, 0n, 0n],
+      [1n, 1n, 0n],
+      [0n, 1n, 1n],
+    ])
   })
 
   it('surprise nobody: what is more than a cent is no rounding', () => {
@@ -258,6 +286,7 @@ describe('a fund whose calls differ', () => {
               isIn[index] ? [{ ...party, room: party.weight, carry: carryOf(history[index] ?? []) }] : [],
             ),
           )
+          for (const line of lines) expectProof(line)
           expect(sumOf(lines.map((line) => line.amount))).toBe(amount)
           for (const [index, { id, weight }] of parties.entries()) {
             const line = lines.find((each) => each.id === id)

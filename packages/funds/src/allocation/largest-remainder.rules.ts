@@ -11,11 +11,11 @@ export interface Party {
   weight: bigint
   /** The most that the line may be: the unfunded amount. Null where nothing limits it. */
   room: bigint | null
-  /** What earlier lines have fallen short of their ideals (below zero: gone beyond them), by less than a cent each. */
+  /** What earlier lines have fallen short of their ideals (below zero: gone beyond them); `carryOf`. */
   carry: Rational
 }
 
-/** How a line came about, for whoever checks it by hand: over one denominator for all lines, so not always reduced. */
+/** How a line came about, for whoever checks it by hand: floor + extra cent - taken back. Over one denominator for all lines, so not always reduced. */
 export interface Proof {
   /** The exact share, after carry, held between nothing and the room. */
   ideal: Rational
@@ -23,6 +23,8 @@ export interface Proof {
   /** What the floor leaves of the ideal; the largest are rounded up. */
   remainder: Rational
   extraCent: boolean
+  /** Units of the floor that the line does not have: others are ahead of a small amount, and held at nothing. */
+  takenBack: bigint
 }
 
 export interface AllocatedLine {
@@ -55,6 +57,7 @@ export function allocate(amount: bigint, parties: readonly Party[]): AllocatedLi
       floor: share.floor,
       remainder: { numerator: share.remainder, denominator: share.ideal.denominator },
       extraCent: roundedUp.has(share),
+      takenBack: takenBack.get(share) ?? 0n,
     },
   }))
 }

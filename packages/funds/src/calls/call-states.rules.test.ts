@@ -10,7 +10,12 @@ import {
   type FundedLine,
 } from './call-states.rules.ts'
 
-const line = (due: bigint, applied: bigint, excused = false): FundedLine => ({ due, applied, excused })
+const line = (due: bigint, applied: bigint, excused = false, writtenOff = 0n): FundedLine => ({
+  due,
+  applied,
+  writtenOff,
+  excused,
+})
 const unpaid = [line(100n, 0n), line(50n, 0n)]
 const part = [line(100n, 100n), line(50n, 0n)]
 const full = [line(100n, 100n), line(50n, 50n), line(70n, 0n, true)]
@@ -21,6 +26,9 @@ describe('the state of an issued call', () => {
     ['PARTIALLY_FUNDED', part],
     ['PARTIALLY_FUNDED', [line(100n, 1n)]],
     ['FUNDED', full],
+    ['FUNDED', [line(100n, 98n, false, 2n), line(50n, 50n)]],
+    ['PARTIALLY_FUNDED', [line(100n, 98n, false, 2n), line(50n, 0n)]],
+    ['PARTIALLY_FUNDED', [line(100n, 0n, false, 2n)]],
     ['ISSUED', []],
   ] as const)('is %s, from its lines', (state, lines) => expect(callStateOf('ISSUED', lines)).toBe(state))
   it('moves back when a payment bounces', () => {

@@ -1,18 +1,16 @@
 // The life of a capital call. What a person decides is stored; what follows from its lines is derived, never stored apart.
 import { AppError } from '@throughline/contracts'
+import { type LineMoney, settledOf, stillDueOf } from './line-money.rules.ts'
 
 /** What was decided. */
 export const decidedStates = ['DRAFT', 'IN_REVIEW', 'APPROVED', 'ISSUED', 'CLOSED', 'CANCELLED'] as const
 export type DecidedState = (typeof decidedStates)[number]
 
-/** What a screen shows. Overdue is no state but a flag beside it (`overdueOf`). */
+/** What a screen shows. Overdue is no state but a flag beside it (`overdueDays`). */
 export type CallState = DecidedState | 'PARTIALLY_FUNDED' | 'FUNDED'
 
 /** What the status needs of a line. */
-export interface FundedLine {
-  due: bigint
-  /** Settled and applied to the line; never above what is due. */
-  applied: bigint
+export interface FundedLine extends LineMoney {
   /** Excused from the whole call: neither due nor counted. */
   excused: boolean
 }
@@ -21,8 +19,8 @@ export interface FundedLine {
 export function callStateOf(decided: DecidedState, lines: readonly FundedLine[]): CallState {
   if (decided !== 'ISSUED') return decided
   const counted = lines.filter(({ excused }) => !excused)
-  if (counted.length > 0 && counted.every(({ applied, due }) => applied >= due)) return 'FUNDED'
-  return counted.some(({ applied }) => applied > 0n) ? 'PARTIALLY_FUNDED' : 'ISSUED'
+  if (counted.length > 0 && counted.every((line) => stillDueOf(line) === 0n)) return 'FUNDED'
+  return counted.some((line) => settledOf(line) > 0n) ? 'PARTIALLY_FUNDED' : 'ISSUED'
 }
 
 /** A draft, and what is not issued yet, touches no figure and is invisible to investors. */
@@ -77,6 +75,6 @@ export function afterAction(call: StandingCall, action: CallAction, actorId: str
 
 function refusalOf(action: CallAction, state: CallState): string {
   if (action === 'cancel' && (state === 'PARTIALLY_FUNDED' || state === 'FUNDED'))
-    return 'Money was received for this call: reverse the payments first.'
+    return 'Money was received or written off for this call: reverse the payments first.'
   return `A call that is ${state.toLowerCase().replace('_', ' ')} cannot be changed this way (${action}).`
 }

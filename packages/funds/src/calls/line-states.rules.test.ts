@@ -12,6 +12,7 @@ import {
 const line = (more: Partial<Line> = {}): Line => ({
   due: 100n,
   applied: 0n,
+  writtenOff: 0n,
   excess: 0n,
   excused: false,
   notified: true,
@@ -25,6 +26,9 @@ describe('the state of a line', () => {
     ['NOTIFIED', {}, 0],
     ['PARTIAL', { applied: 99n }, 0],
     ['FUNDED', { applied: 100n }, 9],
+    ['FUNDED', { applied: 98n, writtenOff: 2n }, 9],
+    ['PARTIAL', { applied: 97n, writtenOff: 2n }, 0],
+    ['CURED', { standing: 'DEFAULT_NOTICE', applied: 98n, writtenOff: 2n }, 9],
     ['OVERFUNDED', { applied: 100n, excess: 5n }, 0],
     ['OVERDUE', { applied: 99n }, 1],
     ['DEFAULT_NOTICE', { standing: 'DEFAULT_NOTICE' }, 40],
@@ -38,6 +42,11 @@ describe('the state of a line', () => {
     expect(
       [line(), line({ applied: 30n }), line({ applied: 100n }), line({ excused: true })].map(outstandingOf),
     ).toEqual([100n, 70n, 0n, 0n])
+  })
+  it('owes nothing of what was written off', () => {
+    expect([line({ applied: 98n, writtenOff: 2n }), line({ applied: 90n, writtenOff: 2n })].map(outstandingOf)).toEqual(
+      [0n, 8n],
+    )
   })
 })
 

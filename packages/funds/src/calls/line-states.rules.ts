@@ -2,6 +2,7 @@
 import { AppError } from '@throughline/contracts'
 import { addDays, dayIn, daysBetween } from '../calendar-days.ts'
 import { addBusinessDays, type Holidays } from './due-dates.rules.ts'
+import { type LineMoney, settledOf, stillDueOf } from './line-money.rules.ts'
 
 /** What was deliberately done about a late line. Nothing of it happens by itself. */
 export type Standing = 'NONE' | 'DEFAULT_NOTICE' | 'DEFAULTED' | 'CURED'
@@ -18,9 +19,7 @@ export type LineState =
   | 'CURED'
   | 'EXCUSED'
 
-export interface Line {
-  due: bigint
-  applied: bigint
+export interface Line extends LineMoney {
   /** Of what was paid for this line, what was more than due and is prepaid now. */
   excess: bigint
   excused: boolean
@@ -28,8 +27,7 @@ export interface Line {
   standing: Standing
 }
 
-export const outstandingOf = ({ due, applied, excused }: Pick<Line, 'due' | 'applied' | 'excused'>): bigint =>
-  excused || applied >= due ? 0n : due - applied
+export const outstandingOf = (line: LineMoney & Pick<Line, 'excused'>): bigint => (line.excused ? 0n : stillDueOf(line))
 
 /** Days that a line is late in the fund's own zone; 0 on the due date itself and when nothing is outstanding. */
 export function overdueDays(outstanding: bigint, dueDate: string, zone: string, now: Date): number {
@@ -48,7 +46,7 @@ export function lineStateOf(line: Line, daysLate: number): LineState {
   // A line that was waived stays cured: it is not pursued again without a new notice.
   if (line.standing === 'CURED') return 'CURED'
   if (daysLate > 0) return 'OVERDUE'
-  if (line.applied > 0n) return 'PARTIAL'
+  if (settledOf(line) > 0n) return 'PARTIAL'
   return line.notified ? 'NOTIFIED' : 'PENDING'
 }
 

@@ -1,2 +1,3 @@
 export * from './position.rules.ts'
+export type { Recall, RecallableLot } from './recallable.rules.ts'
 export * from './transfer.rules.ts'

@@ -1,46 +1,53 @@
 // What an investor has promised, was called and has paid, as of a day. Folded from dated happenings: the past is never
 // edited, only added to.
-import { atLeastZero, smaller } from '../minor-units.ts'
+import { atLeastZero } from '../minor-units.ts'
 import { refused } from '../refused.ts'
+import {
+  addTransferred,
+  type FoldedRecallables,
+  giveBack,
+  openOn,
+  recall,
+  takeTransferred,
+  totalOf,
+} from './recallable.rules.ts'
+import { type Transferable, type TransferableSum, transferableSums } from './transfer.rules.ts'
+
+interface CalledLine {
+  callId: string
+  insideCommitment: bigint
+  outsideCommitment: bigint
+  recalled: bigint
+}
 
 export type CommitmentEvent = { date: string } & (
-  | { kind: 'committed' | 'increased' | 'decreased' | 'transferred_in' | 'transferred_out'; amount: bigint }
+  | { kind: 'committed' | 'increased' | 'decreased'; amount: bigint }
+  /** `part` is what goes, of `transferOf` on this day; the other side has the same. */
+  | { kind: 'transferred_in' | 'transferred_out'; part: Transferable }
   /** A commitment that will not be called any more. */
   | { kind: 'released'; amount: bigint }
   /** An issued line; `recalled` is the part of it that calls back recallable distributions. */
-  | { kind: 'called'; insideCommitment: bigint; outsideCommitment: bigint; recalled: bigint }
-  | { kind: 'call_reversed'; insideCommitment: bigint; outsideCommitment: bigint; recalled: bigint }
+  | ({ kind: 'called' } & CalledLine)
+  /** Of the same call, all of it or a part; what it recalled can be recalled again until it expires. */
+  | ({ kind: 'call_reversed' } & CalledLine)
   /** Settled on a line; below zero when it bounced. */
   | { kind: 'funded'; insideCommitment: bigint; outsideCommitment: bigint }
+  /** What of a line will not be paid: a tolerated shortfall. Neither outstanding any more nor paid in. */
+  | { kind: 'written_off'; insideCommitment: bigint; outsideCommitment: bigint }
   /** `expiresOn`: the last day on which it can be recalled; null for no end. Said at issue, never later. */
   | { kind: 'distributed'; amount: bigint; recallable: bigint; expiresOn: string | null }
 )
 
-export interface Position {
-  commitment: bigint
-  called: bigint
-  calledOutside: bigint
-  /** Paid-in: settled, inside of the commitment. What is prepaid is not in it. */
-  funded: bigint
-  fundedOutside: bigint
-  released: bigint
-  distributed: bigint
-  /** Recallable distributions, all that were ever made. */
-  recallable: bigint
+export interface Position extends Transferable {
   recalled: bigint
   /** What can be recalled on this day. */
   stillRecallable: bigint
   /** What can be called yet: commitment - called - released + what recalled and recallable distributions give back. */
   uncalled: bigint
-  /** Called, inside and outside, and not paid. */
+  /** Called, inside and outside, and neither paid nor written off. */
   outstanding: bigint
   /** What was promised and is not paid: uncalled, and what is outstanding inside of the commitment. */
   unfunded: bigint
-}
-
-interface Lot {
-  left: bigint
-  expiresOn: string | null
 }
 
 /**
@@ -49,88 +56,89 @@ interface Lot {
  */
 export function positionOn(events: readonly CommitmentEvent[], day: string): Position {
   const sum = startOf()
-  const lots: Lot[] = []
+  const recallables: FoldedRecallables = { lots: [], recalls: [] }
   for (const event of events
     .filter(({ date }) => date <= day)
     .toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)))
-    fold(sum, lots, event)
-  const stillRecallable = openOn(lots, day).reduce((total, { left }) => total + left, 0n)
-  const uncalled = sum.commitment - sum.called - sum.released + sum.recalled + stillRecallable
-  const outstandingInside = atLeastZero(sum.called - sum.funded)
+    fold(sum, recallables, event)
+  const lots = openOn(recallables.lots, day)
+  const recalls = recallables.recalls.filter(({ amount }) => amount > 0n)
+  const stillRecallable = totalOf(lots)
+  const recalled = totalOf(recalls)
+  const uncalled = sum.commitment - sum.called - sum.released + recalled + stillRecallable
+  const outstandingInside = atLeastZero(sum.called - sum.funded - sum.writtenOff)
   return {
     ...sum,
+    lots,
+    recalls,
+    recalled,
     stillRecallable,
     uncalled,
-    outstanding: outstandingInside + atLeastZero(sum.calledOutside - sum.fundedOutside),
+    outstanding: outstandingInside + atLeastZero(sum.calledOutside - sum.fundedOutside - sum.writtenOffOutside),
     unfunded: uncalled + outstandingInside,
   }
 }
 
-const startOf = () => ({
+const startOf = (): Record<TransferableSum, bigint> => ({
   commitment: 0n,
   called: 0n,
   calledOutside: 0n,
   funded: 0n,
   fundedOutside: 0n,
+  writtenOff: 0n,
+  writtenOffOutside: 0n,
   released: 0n,
   distributed: 0n,
   recallable: 0n,
-  recalled: 0n,
 })
 
-function fold(sum: ReturnType<typeof startOf>, lots: Lot[], event: CommitmentEvent): void {
+function fold(sum: ReturnType<typeof startOf>, recallables: FoldedRecallables, event: CommitmentEvent): void {
   switch (event.kind) {
     case 'committed':
     case 'increased':
-    case 'transferred_in':
       sum.commitment += event.amount
       return
     case 'decreased':
-    case 'transferred_out':
       if (event.amount > sum.commitment)
         throw refused('More is taken from the commitment than it has.', { on: event.date })
       sum.commitment -= event.amount
+      return
+    case 'transferred_in':
+      for (const name of transferableSums) sum[name] += event.part[name]
+      addTransferred(recallables, event.part)
+      return
+    case 'transferred_out':
+      for (const name of transferableSums) {
+        if (event.part[name] > sum[name]) throw refused('More is transferred than there is.', { on: event.date, name })
+        sum[name] -= event.part[name]
+      }
+      takeTransferred(recallables, event.part, event.date)
       return
     case 'released':
       sum.released += event.amount
       return
     case 'called':
-      recall(lots, event.recalled, event.date)
+      recall(recallables, event.callId, event.recalled, event.date)
       sum.called += event.insideCommitment
       sum.calledOutside += event.outsideCommitment
-      sum.recalled += event.recalled
       return
     case 'call_reversed':
-      // What was recalled can be recalled again; it has no end, because the call that is gone had used it in time.
-      if (event.recalled > 0n) lots.push({ left: event.recalled, expiresOn: null })
+      giveBack(recallables, event.callId, event.recalled, event.date)
       sum.called -= event.insideCommitment
       sum.calledOutside -= event.outsideCommitment
-      sum.recalled -= event.recalled
       return
     case 'funded':
       sum.funded += event.insideCommitment
       sum.fundedOutside += event.outsideCommitment
       return
+    case 'written_off':
+      sum.writtenOff += event.insideCommitment
+      sum.writtenOffOutside += event.outsideCommitment
+      return
     case 'distributed':
       if (event.recallable > event.amount) throw refused('More is recallable than was distributed.', { on: event.date })
       sum.distributed += event.amount
       sum.recallable += event.recallable
-      lots.push({ left: event.recallable, expiresOn: event.expiresOn })
+      recallables.lots.push({ amount: event.recallable, expiresOn: event.expiresOn })
   }
-}
-
-const openOn = (lots: readonly Lot[], day: string): Lot[] =>
-  lots.filter(({ left, expiresOn }) => left > 0n && (expiresOn === null || expiresOn >= day))
-
-function recall(lots: readonly Lot[], amount: bigint, day: string): void {
-  let left = amount
-  const first = openOn(lots, day).toSorted((a, b) =>
-    (a.expiresOn ?? '9999-12-31') < (b.expiresOn ?? '9999-12-31') ? -1 : 1,
-  )
-  for (const lot of first) {
-    const taken = smaller(lot.left, left)
-    lot.left -= taken
-    left -= taken
-  }
-  if (left > 0n) throw refused('More is recalled than can be on this day.', { on: day, over: String(left) })
 }

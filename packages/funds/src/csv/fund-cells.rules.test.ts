@@ -13,6 +13,10 @@ describe('an amount of a fund', () => {
     ['1.250,50', { ...euros, decimal: 'comma' }, 'EUR', 125_050n],
     ['$5', { ...euros, currency: 'CAD' }, '', 500n],
     ['1,250', { ...euros, currency: 'JPY' }, 'JPY', 1250n],
+    ['1 000 kr', { ...euros, currency: 'SEK' }, '', 100_000n],
+    ['1 000,50 kr', { decimal: 'comma', currency: 'NOK' }, '', 100_050n],
+    ['1.000,50 kr', { decimal: 'comma', currency: 'DKK' }, 'DKK', 100_050n],
+    ['1000 kr', { ...euros, currency: 'ISK' }, '', 1000n],
   ] as const)('%j is read', (cell, style, currency, expected) => {
     expect(fundAmount(cell, style, currency)).toBe(expected)
   })

@@ -29,14 +29,17 @@ export function fundAmount(cell: string, { decimal, currency }: FundStyle, curre
   return toMinor(amount, currency)
 }
 
-/** `$` and `¥` are several currencies: beside an amount of a fund that is kept in one of them they say that one. */
+/** `$`, `¥` and `kr` are several currencies: beside an amount of a fund that is kept in one of them they say that one. */
 function codeOf(sign: string, currency: string): string {
-  if (sign === '$') return dollars.has(currency) ? currency : sign
-  if (sign === '¥') return yens.has(currency) ? currency : sign
-  return sign === 'kr' ? sign : parseCurrency(sign)
+  const several = sharedSigns.get(sign)
+  if (!several) return parseCurrency(sign)
+  return several.has(currency) ? currency : sign
 }
-const dollars = new Set(['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD'])
-const yens = new Set(['JPY', 'CNY'])
+const sharedSigns: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['$', new Set(['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD'])],
+  ['¥', new Set(['JPY', 'CNY'])],
+  ['kr', new Set(['SEK', 'NOK', 'DKK', 'ISK'])],
+])
 
 const percentPlaces = 4
 /** 100 %, in ten thousandths of a per cent. */

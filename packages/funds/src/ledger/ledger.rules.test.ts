@@ -28,7 +28,7 @@ const shown = ({ lines }: Entry) =>
   lines.map(
     ({ account, investorId, side, amount }) => `${side} ${account}${investorId ? `/${investorId}` : ''} ${amount}`,
   )
-const onLine = (amount: bigint) => ({ on: 'line', lineId: 'one', amount }) as const
+const onLine = (amount: bigint) => ({ on: 'line', lineId: 'one', from: 'receipt', amount }) as const
 const onPrepaid = (amount: bigint) => ({ on: 'prepaid', amount }) as const
 
 describe('an entry', () => {

@@ -1,12 +1,13 @@
 // Where an investor's money stands in a fund: on the lines of calls, or prepaid. Every happening is a list of moves, which
 // the ledger books and the tables keep; the new account is what the moves make of the old one.
-import { atLeastZero, smaller, sumOf } from '../minor-units.ts'
+import { type LineMoney, stillDueOf } from '../calls/index.ts'
+import { smaller, sumOf } from '../minor-units.ts'
 import { refused } from '../refused.ts'
 
-export interface OpenLine {
+export interface OpenLine extends LineMoney {
   lineId: string
-  due: bigint
-  applied: bigint
+  /** Of what is applied, what was prepaid before; the rest came with wires for this line. */
+  fromPrepaid: bigint
   dueDate: string
 }
 
@@ -17,7 +18,9 @@ export interface InvestorAccount {
 }
 
 /** What changes on a line, or on the prepaid balance; below zero is taken away. */
-export type Move = { on: 'line'; lineId: string; amount: bigint } | { on: 'prepaid'; amount: bigint }
+export type Move =
+  | { on: 'line'; lineId: string; from: 'receipt' | 'prepaid'; amount: bigint }
+  | { on: 'prepaid'; amount: bigint }
 
 export interface Happening {
   moves: Move[]
@@ -32,9 +35,9 @@ export interface Happening {
 export function applyReceipt(account: InvestorAccount, receipt: { lineId: string; amount: bigint }): Happening {
   needsAmount(receipt.amount)
   const line = lineOf(account, receipt.lineId)
-  const onLine = smaller(outstanding(line), receipt.amount)
+  const onLine = smaller(stillDueOf(line), receipt.amount)
   return after(account, [
-    { on: 'line', lineId: line.lineId, amount: onLine },
+    { on: 'line', lineId: line.lineId, from: 'receipt', amount: onLine },
     { on: 'prepaid', amount: receipt.amount - onLine },
   ])
 }
@@ -49,9 +52,9 @@ export function receivePrepaid(account: InvestorAccount, amount: bigint): Happen
 export function drawPrepaid(account: InvestorAccount): Happening {
   let left = account.prepaid
   const moves = account.lines.toSorted(byDueDate).map((line): Move => {
-    const amount = smaller(outstanding(line), left)
+    const amount = smaller(stillDueOf(line), left)
     left -= amount
-    return { on: 'line', lineId: line.lineId, amount }
+    return { on: 'line', lineId: line.lineId, from: 'prepaid', amount }
   })
   return after(account, [...moves, { on: 'prepaid', amount: left - account.prepaid }])
 }
@@ -72,28 +75,28 @@ export interface AppliedReceipt {
 }
 
 export interface Bounce extends Happening {
-  /** What was refunded in the meantime, so that there is nothing left to take back: the investor owes it. */
+  /** What was refunded in the meantime, so that there is nothing of it left to take back: the investor owes it. */
   owed: bigint
 }
 
 /**
  * The bank took a receipt back. Its line moves back; so does what is still prepaid; what of the prepaid was drawn since
- * is taken from the youngest lines first.
+ * is taken from the youngest lines first, and at most what they have of it: what other wires have paid stays paid.
  */
 export function bounceReceipt(account: InvestorAccount, receipt: AppliedReceipt): Bounce {
   const moves: Move[] = []
   let left = receipt.onLine + receipt.prepaid
-  const takeFrom = (line: OpenLine, most: bigint) => {
-    const amount = smaller(smaller(line.applied, most), left)
-    moves.push({ on: 'line', lineId: line.lineId, amount: -amount })
+  const takeFrom = ({ lineId }: OpenLine, from: 'receipt' | 'prepaid', most: bigint) => {
+    const amount = smaller(most, left)
+    moves.push({ on: 'line', lineId, from, amount: -amount })
     left -= amount
   }
   const own = account.lines.find(({ lineId }) => lineId === receipt.lineId)
-  if (own) takeFrom(own, receipt.onLine)
+  if (own) takeFrom(own, 'receipt', smaller(own.applied - own.fromPrepaid, receipt.onLine))
   const fromPrepaid = smaller(account.prepaid, left)
   moves.push({ on: 'prepaid', amount: -fromPrepaid })
   left -= fromPrepaid
-  for (const line of account.lines.toSorted(byDueDate).toReversed()) if (line !== own) takeFrom(line, left)
+  for (const line of account.lines.toSorted(byDueDate).toReversed()) takeFrom(line, 'prepaid', line.fromPrepaid)
   return { ...after(account, moves), owed: left }
 }
 
@@ -101,12 +104,11 @@ export function bounceReceipt(account: InvestorAccount, receipt: AppliedReceipt)
  * What a bank has kept of a wire, where the fund tolerates it: it may be written off to expense, with an entry that says
  * so. Null when there is nothing to write off, or more than is tolerated, which stays outstanding.
  */
-export function toleratedShortfall(line: Pick<OpenLine, 'due' | 'applied'>, tolerance: bigint): bigint | null {
-  const short = outstanding(line)
+export function toleratedShortfall(line: LineMoney, tolerance: bigint): bigint | null {
+  const short = stillDueOf(line)
   return line.applied > 0n && short > 0n && short <= tolerance ? short : null
 }
 
-const outstanding = ({ due, applied }: Pick<OpenLine, 'due' | 'applied'>): bigint => atLeastZero(due - applied)
 const byDueDate = (a: OpenLine, b: OpenLine): number =>
   a.dueDate === b.dueDate ? (a.lineId < b.lineId ? -1 : 1) : a.dueDate < b.dueDate ? -1 : 1
 
@@ -123,12 +125,20 @@ function lineOf({ lines }: InvestorAccount, wanted: string): OpenLine {
 function after({ lines, prepaid }: InvestorAccount, all: readonly Move[]): Happening {
   const moves = all.filter(({ amount }) => amount !== 0n)
   const onLine = (wanted: string) =>
-    sumOf(moves.map((move) => (move.on === 'line' && move.lineId === wanted ? move.amount : 0n)))
+    moves.flatMap((move) => (move.on === 'line' && move.lineId === wanted ? [move] : []))
   const onPrepaid = sumOf(moves.map((move) => (move.on === 'prepaid' ? move.amount : 0n)))
   return {
     moves,
     account: {
-      lines: lines.map((line) => ({ ...line, applied: line.applied + onLine(line.lineId) })),
+      lines: lines.map((line) => {
+        const changes = onLine(line.lineId)
+        const drawn = changes.filter(({ from }) => from === 'prepaid')
+        return {
+          ...line,
+          applied: line.applied + sumOf(changes.map(({ amount }) => amount)),
+          fromPrepaid: line.fromPrepaid + sumOf(drawn.map(({ amount }) => amount)),
+        }
+      }),
       prepaid: prepaid + onPrepaid,
     },
   }

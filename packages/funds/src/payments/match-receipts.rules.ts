@@ -1,6 +1,7 @@
 // Which lines of calls a line of a bank statement pays. The reference decides; an amount alone never does.
 import { daysBetween } from '../calendar-days.ts'
 import { sumOf } from '../minor-units.ts'
+import { refused } from '../refused.ts'
 
 export interface BankLine {
   /** The bank's own id of the booking. */
@@ -14,10 +15,11 @@ export interface BankLine {
   payer: string
 }
 
-export interface OpenReceivable {
+export interface IssuedReceivable {
   lineId: string
   /** What the notice asks the investor to write. */
   reference: string
+  /** 0 when it is paid. */
   outstanding: bigint
   currency: string
   dueDate: string
@@ -42,45 +44,68 @@ const window = { before: 20, after: 45 }
 const none: Match = { basis: 'none', lineIds: [], confidence: 0, automatic: false }
 
 /**
- * By order: reference, amount and currency (of one line, or of several that one wire pays together); the reference with
- * another amount; then amount, date and payer, as a proposal only. A line in another currency is never meant.
+ * By order: reference, amount and currency; the reference with another amount; then amount, date and payer, as a proposal
+ * only. Automatic is only what names one open line, and no other that was ever issued: references lose their punctuation
+ * at banks, so a paid line may be meant as well. A line in another currency is never meant, and what a bank takes away
+ * or does not give is no receipt.
+ * @param issued all lines of issued calls, the paid ones too
  */
-export function matchReceipt(bank: BankLine, open: readonly OpenReceivable[]): Match {
-  const possible = open.filter(({ currency }) => currency === bank.currency)
-  const named = longest(possible.filter(({ reference }) => mentions(bank.text, reference)))
-  const lineIds = named.map(({ lineId }) => lineId)
-  if (named.length > 0) {
-    if (sumOf(named.map(({ outstanding }) => outstanding)) === bank.amount)
-      return { basis: 'exact', lineIds, confidence: 100, automatic: true }
-    // Of several lines nobody said how much is for which.
-    return named.length === 1
-      ? { basis: 'reference', lineIds, confidence: 90, automatic: true }
-      : { basis: 'reference', lineIds, confidence: 60, automatic: false }
-  }
-  const likely = possible.filter(
-    (line) => line.outstanding === bank.amount && isInWindow(line, bank) && line.payerNames.some(isName(bank.payer)),
+export function matchReceipt(bank: BankLine, issued: readonly IssuedReceivable[]): Match {
+  if (bank.amount <= 0n) return none
+  const named = issued.filter(({ reference }) => mentions(bank.text, reference))
+  const possible = named.filter(({ currency }) => currency === bank.currency)
+  if (possible.length > 0) return byReference(bank, possible, named.length)
+  const likely = issued.filter(
+    (line) =>
+      line.currency === bank.currency &&
+      line.outstanding === bank.amount &&
+      isInWindow(line, bank) &&
+      line.payerNames.some(isName(bank.payer)),
   )
   if (likely.length === 0) return none
-  return {
-    basis: 'amount_date_payer',
-    lineIds: likely.map(({ lineId }) => lineId),
-    confidence: 50,
-    automatic: false,
+  return { basis: 'amount_date_payer', lineIds: idsOf(likely), confidence: 50, automatic: false }
+}
+
+function byReference(bank: BankLine, lines: readonly IssuedReceivable[], namedAtAll: number): Match {
+  const lineIds = idsOf(lines)
+  const isExact = sumOf(lines.map(({ outstanding }) => outstanding)) === bank.amount
+  const isOpen = lines.every(({ outstanding }) => outstanding > 0n)
+  if (namedAtAll === 1 && isOpen)
+    return { basis: isExact ? 'exact' : 'reference', lineIds, confidence: isExact ? 100 : 90, automatic: true }
+  return { basis: isExact ? 'exact' : 'reference', lineIds, confidence: isExact ? 90 : 60, automatic: false }
+}
+
+const idsOf = (lines: readonly IssuedReceivable[]): string[] => lines.map(({ lineId }) => lineId)
+
+/**
+ * Refuses references that a bank statement could not tell apart: written without punctuation and in capitals, each has
+ * to be another, and none the beginning of another.
+ * @param references those that are to be issued, with all that were
+ * @throws AppError unprocessable with the references
+ */
+export function checkReferences(references: readonly string[]): void {
+  const short = references.find((reference) => bare(reference).length < shortestReference)
+  if (short !== undefined)
+    throw refused(`A reference needs ${shortestReference} letters and digits.`, { references: [short] })
+  const sorted = references.map((reference) => ({ reference, text: bare(reference) })).toSorted(byText)
+  // What begins with a text comes right after it.
+  for (const [index, { reference, text }] of sorted.entries()) {
+    const next = sorted[index + 1]
+    if (next?.text.startsWith(text))
+      throw refused('A reference is the same as another without punctuation, or its beginning.', {
+        references: [reference, next.reference],
+      })
   }
 }
 
-/** `CALL-0003-1` has `CALL-0003` within it: whoever wrote the longer one did not mean both. */
-const longest = (named: readonly OpenReceivable[]): OpenReceivable[] =>
-  named.filter(
-    ({ reference }) => !named.some((other) => other.reference !== reference && mentions(other.reference, reference)),
-  )
+const byText = (a: { text: string }, b: { text: string }): number => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)
 
 /**
  * Whether the text has the reference as a whole. Banks break lines and drop dashes, so blanks and punctuation may stand
  * between its characters; but `CALL-1-71` does not mention `CALL-1-7`.
  */
 export function mentions(text: string, reference: string): boolean {
-  const characters = plain(reference).replace(/[^\p{L}\p{N}]/gu, '')
+  const characters = bare(reference)
   if (characters.length < shortestReference) return false
   const pattern = [...characters].join('[^\\p{L}\\p{N}]*')
   return new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'u').test(plain(text))
@@ -89,11 +114,21 @@ export function mentions(text: string, reference: string): boolean {
 /** A shorter one stands in any text by chance. */
 const shortestReference = 5
 
-const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase()
-const isName = (payer: string) => (name: string) =>
-  plain(name).trim() !== '' && plain(name).replace(/\W+/g, ' ').trim() === plain(payer).replace(/\W+/g, ' ').trim()
+/** Without blanks and punctuation, which banks drop. */
+const bare = (reference: string): string => plain(reference).replace(/[^\p{L}\p{N}]/gu, '')
+/** Without accents, but with the vowels that scripts of India write as marks; capitals, in which ß is SS. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toUpperCase()
+const plainName = (name: string): string =>
+  plain(name)
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim()
+const isName = (payer: string) => (name: string) => plainName(name) !== '' && plainName(name) === plainName(payer)
 
-function isInWindow({ dueDate }: OpenReceivable, { valueDate }: BankLine): boolean {
+function isInWindow({ dueDate }: IssuedReceivable, { valueDate }: BankLine): boolean {
   const days = daysBetween(dueDate, valueDate)
   return days >= -window.before && days <= window.after
 }
