@@ -14,7 +14,7 @@ import type { CommitBatch } from './open-transaction.ts'
 import type { Questions, ReadDb } from './questions.ts'
 import { caughtUp } from './replica.ts'
 import { ScopedPool } from './scoped-pool.ts'
-import { inlined, type Sql, statementName } from './sql.ts'
+import { inlined, type Sql, sql, statementName } from './sql.ts'
 import { createTenantClient, type TenantPrisma } from './tenant-client.ts'
 
 /** What is common to tenant and platform work. */
@@ -144,6 +144,10 @@ function openPool(
   return pool
 }
 
+const keptPlans = sql`set local plan_cache_mode = force_generic_plan`
+/** In an open transaction that was joined, what comes after it is planned as before. */
+const chosenPlans = sql`set local plan_cache_mode = auto`
+
 function createDb(pool: ScopedPool, tenantId: string | null, signals: EventEmitter): Db {
   const run = <T>(work: () => Promise<T>) => pool.runAs(tenantId, work)
   const open = () => {
@@ -159,6 +163,12 @@ function createDb(pool: ScopedPool, tenantId: string | null, signals: EventEmitt
   return {
     query: async <Row extends object>(statement: Sql) => (await query(statement)).rows as Row[],
     queryOne: async <Row extends object>(statement: Sql) => (await query(statement)).rows[0] as Row | undefined,
+    queryWithKeptPlans: <Rows extends readonly object[]>(statements: { [K in keyof Rows]: Sql }) =>
+      pool.transactionAfter(tenantId, keptPlans, async () => {
+        const all: readonly Sql[] = [...Object.values<Sql>(statements), chosenPlans]
+        const answers = await open().together(() => all.map(query))
+        return answers.slice(0, -1).map((answer) => (answer as pg.QueryResult).rows) as { [K in keyof Rows]: Rows[K][] }
+      }),
     queryTexts: async (statement) => (await queryArrays(statement)).rows as unknown as TextRow[],
     execute: async (statement) => (await query(statement)).rowCount ?? 0,
     transaction: (work) => pool.transaction(tenantId, work),

@@ -154,6 +154,26 @@ describe('a first statement that travels with the BEGIN', () => {
   })
 })
 
+describe('questions whose plans are kept', () => {
+  const mode = sql`select current_setting('plan_cache_mode') as mode, ${1}::int as n`
+
+  it('are answered in their order, and leave the connection and an open transaction as they were', async () => {
+    const answers = await db.queryWithKeptPlans<[{ mode: string; n: number }, { pid: number }]>([mode, pid])
+    expect(answers[0]).toEqual([{ mode: 'force_generic_plan', n: 1 }])
+    expect(answers[1]).toHaveLength(1)
+    expect(await db.query(mode)).toEqual([{ mode: 'auto', n: 1 }])
+    await db.transaction(async () => {
+      expect(await db.queryWithKeptPlans([mode])).toEqual([[{ mode: 'force_generic_plan', n: 1 }]])
+      expect(await db.query(mode)).toEqual([{ mode: 'auto', n: 1 }])
+    })
+  })
+
+  it('fail together, with the first failure, and the connection is fit for the next', async () => {
+    await expect(db.queryWithKeptPlans([pid, sql`select 1 / 0`, pid])).rejects.toThrow(/division by zero/)
+    expect(await db.query(mode)).toEqual([{ mode: 'auto', n: 1 }])
+  })
+})
+
 it('tells once after the commit, and not after a rollback', async () => {
   let heard = 0
   const stop = world.database.onSignal('outbox', () => heard++)

@@ -140,14 +140,14 @@ const historyLines = (db: ReadDb, history: SplitPeriod): Sql => {
     )}`
 }
 
-/** Every number of one answer, as of one moment. */
-export function readFacts(db: ReadDb, { ownerId, period, history, month, today }: Question): Promise<Fact[]> {
+/** Every number of one answer, as of one moment: rows `Fact`. */
+function factsOf(db: ReadDb, { ownerId, period, history, month, today }: Question): Sql {
   const own = ownerId === null ? empty : sql`and d.owner_id = ${ownerId}::uuid`
   const amounts = sql`sum(count)::int as count, sum(value)::text as value, sum(score)::text as score,
     sum(own_value)::text as "ownValue", sum(own_weighted)::text as "ownWeighted", '0' as "cycleSeconds",
     0 as qualified, 0 as negotiated, 0 as won`
   const closings = sql`sum(count)::int, sum(value)::text, '0', '0', '0', sum(cycle_seconds)::text, 0, 0, 0`
-  return db.query<Fact>(sql`
+  return sql`
     with line as materialized (${lines(db, own)}),
     closed as materialized (
       select stage, currency, owner_id, lead_source, lost_reason, sum(count) as count, sum(value) as value,
@@ -184,22 +184,22 @@ export function readFacts(db: ReadDb, { ownerId, period, history, month, today }
     union all
     select 'cohort', entered::text, '', lead_source, sum(count)::int, '0', '0', '0', '0', '0', sum(qualified)::int,
       sum(negotiated)::int, sum(won)::int
-      from cohort group by entered, lead_source having sum(count) <> 0`)
+      from cohort group by entered, lead_source having sum(count) <> 0`
 }
 
-export const readOwners = (db: ReadDb): Promise<{ id: string; name: string }[]> =>
-  db.query(sql`select id::text as id, name from members where tenant_id = ${db.tenantId}::uuid`)
+const ownersOf = (db: ReadDb): Sql =>
+  sql`select id::text as id, name from members where tenant_id = ${db.tenantId}::uuid`
 
 /** Deals whose history is read, a stage: what it costs must not grow with the number of deals. */
 const staySample = 200
 
 /** For the latest deals that first came to a stage between the two instants: all the time that they have been in it. */
-export function readStays(db: ReadDb, ownerId: string | null, span: { since: Date; until: Date; now: Date }) {
+function staysOf(db: ReadDb, ownerId: string | null, span: { since: Date; until: Date; now: Date }): Sql {
   const own = ownerId === null ? empty : sql`and d.owner_id = ${ownerId}::uuid`
   const latest = (stage: DealStage, column: Sql) => sql`(select ${stage}::"DealStage" as stage, d.id from deals d
     where d.tenant_id = ${db.tenantId}::uuid and d.deleted_at is null
       and ${column} >= ${span.since} and ${column} < ${span.until} ${own} order by ${column} desc limit ${staySample})`
-  return db.query<Stay>(sql`
+  return sql`
     select stage::text as stage, count(*)::int as sample, max(picked) < ${staySample} as "isAll",
       round((percentile_cont(0.5) within group (order by seconds) / 86400)::numeric, 1)::float8 as "medianDays",
       round((avg(seconds) / 86400)::numeric, 1)::float8 as "averageDays"
@@ -212,5 +212,19 @@ export function readStays(db: ReadDb, ownerId: string | null, span: { since: Dat
           coalesce(lead(c.created_at) over (order by c.id), ${span.now}::timestamptz) as until
         from stage_changes c where c.tenant_id = ${db.tenantId}::uuid and c.deal_id = p.id
       ) h where h.to_stage = p.stage group by p.stage, p.id
-    ) s group by stage`)
+    ) s group by stage`
+}
+
+interface Owner {
+  id: string
+  name: string
+}
+
+/** Everything that the numbers of a period are made of. The statements are large and read little: their plans are kept. */
+export function readAnswers(db: ReadDb, question: Question, span: { since: Date; until: Date; now: Date }) {
+  return db.queryWithKeptPlans<[Fact, Stay, Owner]>([
+    factsOf(db, question),
+    staysOf(db, question.ownerId, span),
+    ownersOf(db),
+  ])
 }

@@ -4,7 +4,7 @@ import { type Ctx, memberIdOf } from '@throughline/db'
 import { ownDealsOnly } from '../visibility.ts'
 import { keptStatistics } from './cache.ts'
 import { splitPeriod } from './period.rules.ts'
-import { readFacts, readFrame, readOwners, readStays } from './statistics.repo.ts'
+import { readAnswers, readFrame } from './statistics.repo.ts'
 import { statisticsOf } from './statistics.rules.ts'
 
 interface Scope {
@@ -30,11 +30,8 @@ async function compute(
   const period = splitPeriod(since, until)
   const history = splitPeriod(historySince, midnight)
   const month = `${today.slice(0, 7)}-01`
-  const [facts, stays, owners] = await Promise.all([
-    readFacts(db, { ownerId, period, history, month, today }),
-    readStays(db, ownerId, { since, until, now }),
-    readOwners(db),
-  ])
+  const question = { ownerId, period, history, month, today }
+  const [facts, stays, owners] = await readAnswers(db, question, { since, until, now })
   return { answer: statisticsOf({ frame, ownerId, seesAll, facts, owners, stays }), midnight }
 }
 
