@@ -85,7 +85,8 @@ export function purgeRecord(ctx: Ctx, kind: MergeKind, id: string): Promise<void
       throw new AppError('conflict', { message: `This deal cannot be removed: ${holds.join(', ')} is based on it.` })
     await remove(ctx, kind, [id])
     audit(ctx, { action: `${kind}.purged`, subject: kind, subjectId: id, before: { name } })
-    if (kind !== 'deal') announce(ctx, kind, id)
+    if (kind === 'deal') emit(ctx, 'deal.purged', { dealId: id })
+    else announce(ctx, kind, id)
   })
 }
 
