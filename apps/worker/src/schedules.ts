@@ -31,8 +31,9 @@ export const accountSchedules = ({ database, storage }: { database: Database; st
   { name: 'purge-links', everyMs: 24 * hour, run: async () => void (await purgeLinks(database.platform)) },
 ]
 
-const coolAll = async (database: Database): Promise<void> => {
-  for (const tenantId of await readActiveTenantIds(database.platform)) await coolEngagement(database.tenant(tenantId))
+async function coolAll(database: Database, log: Log): Promise<void> {
+  for (const tenantId of await readActiveTenantIds(database.platform))
+    await coolEngagement(tenantCtx(database, { tenantId, actor: systemActor, log }))
 }
 
 /** What was deleted can be brought back for this long. */
@@ -76,7 +77,7 @@ export const deskSchedules = ({ database, storage, log }: DeskTools): Schedule[]
     everyMs: foldEveryMs,
     run: async () => void (await foldDealTotals(database.platform)),
   },
-  { name: 'cool-engagement', everyMs: 24 * hour, run: () => coolAll(database) },
+  { name: 'cool-engagement', everyMs: 24 * hour, run: () => coolAll(database, log) },
   { name: 'purge-leads', everyMs: 24 * hour, run: async () => void (await purgeLeads(database.platform)) },
   { name: 'purge-webhooks', everyMs: 24 * hour, run: async () => void (await purgeWebhooks(database.platform)) },
 ]

@@ -1,6 +1,6 @@
 export { expectEventually } from './expect-eventually.ts'
 export { naughtyStrings } from './naughty-strings.ts'
-export { type AskedQuestion, analyse, explain, recording } from './plans.ts'
+export { type AskedQuestion, analyse, explain, recording, rowsLookedAt } from './plans.ts'
 export { recordStatements } from './record-statements.ts'
 export {
   fillTenantTables,

@@ -5,6 +5,11 @@ import pg from 'pg'
 interface PlanNode {
   'Node Type': string
   'Relation Name'?: string
+  /** Per loop; both are there when the plan was run. */
+  'Actual Rows'?: number
+  'Actual Loops'?: number
+  'Rows Removed by Filter'?: number
+  'Rows Removed by Index Recheck'?: number
   Plans?: PlanNode[]
 }
 export interface AskedQuestion {
@@ -54,6 +59,35 @@ export async function explain(
     questions.push({ text: statement.text, scanned: scansOf(Plan).filter((table) => !small.includes(table)) })
   }
   return questions
+}
+
+const lookedAt = (node: PlanNode): number => {
+  const shown = node['Actual Rows'] ?? 0
+  const left = (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)
+  const here = node['Relation Name'] === undefined ? 0 : (shown + left) * (node['Actual Loops'] ?? 0)
+  return (node.Plans ?? []).reduce((sum, child) => sum + lookedAt(child), here)
+}
+
+/** To analyse a statement is to do it: what writes is not done twice. */
+const writes = /\b(insert\s+into|delete\s+from|update\s+\w+(\s+\w+)?\s+set)\b/i
+
+/**
+ * Runs `work` and then, analysed, each question that it asked. The roles of the runtime plan without reading tables from
+ * end to end: an index that is read from end to end, or filtered row by row, is no better, and only this number tells.
+ * @returns how many rows of tables and indexes it looked at, shown or not; of statements that write none
+ */
+export async function rowsLookedAt(ctx: Ctx, work: (ctx: Ctx) => Promise<unknown>): Promise<number> {
+  const { ctx: recorded, asked } = recording(ctx)
+  await work(recorded)
+  let sum = 0
+  for (const statement of asked.filter(({ text }) => !writes.test(text))) {
+    const row = await ctx.db.queryOne<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+      sql`explain (analyze, format json) ${statement}`,
+    )
+    if (!row) throw new Error('a statement without a plan')
+    sum += lookedAt(row['QUERY PLAN'][0].Plan)
+  }
+  return Math.round(sum)
 }
 
 /** Lets the planner know what is in the tables by now, as autovacuum would. */

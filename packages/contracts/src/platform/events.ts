@@ -16,6 +16,7 @@ export const eventCatalogue = {
   'deal.moved': z.object({ dealId: id, from: z.enum(dealStages), to: z.enum(dealStages), version: z.number() }),
   'deal.deleted': z.object({ dealId: id }),
   'deal.restored': z.object({ dealId: id, version: z.number() }),
+  'deal.purged': z.object({ dealId: id }),
   'company.changed': z.object({ companyId: id }),
   'contact.changed': z.object({ contactId: id }),
   'timeline.changed': z.object({ dealId: id.nullable(), companyId: id.nullable(), contactId: id.nullable() }),

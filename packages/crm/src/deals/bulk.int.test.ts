@@ -1,7 +1,8 @@
-import type { BulkChange } from '@throughline/contracts'
+import { type BulkChange, type DealStage, dealStatistics as dealStatisticsView } from '@throughline/contracts'
 import { sql } from '@throughline/db'
 import { createTestWorld, recording, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dealStatistics } from '../statistics/index.ts'
 import { bulkDeleteDeals, bulkUpdateDeals, moveDeal, undoBatch, updateDeal } from './index.ts'
 import { holdDeal, listedIds, makeDeal, readDeal, traces } from './testing.ts'
 
@@ -141,6 +142,37 @@ describe('taking a wish back', () => {
     for (const id of ids.slice(1))
       expect(await readDeal(ctx, id)).toMatchObject({ stage: 'LEAD', closedAt: null, lostReason: null, version: 3 })
     await expect(undoBatch(ctx, batchId ?? '')).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it.each<{ from: DealStage; change: Extract<BulkChange, { action: 'move' }> }>([
+    { from: 'LEAD', change: { action: 'move', stage: 'CLOSED_WON' } },
+    { from: 'LEAD', change: { action: 'move', stage: 'NEGOTIATION' } },
+    { from: 'QUALIFIED', change: { action: 'move', stage: 'CLOSED_LOST', lostReason: 'By mistake' } },
+    { from: 'NEGOTIATION', change: { action: 'move', stage: 'LEAD' } },
+    { from: 'CLOSED_WON', change: { action: 'move', stage: 'QUALIFIED' } },
+  ])('of moving deals from $from to $change.stage leaves the statistics of before', async ({ from, change }) => {
+    const tenant = await world.tenant('Slip of the hand')
+    const ctx = tenant.ctx('manager')
+    const now = ctx.now()
+    const ids = idsOf(await several(tenant, 3, { value: '100.00' }))
+    await several(tenant, 2, { stage: 'NEGOTIATION' })
+    if (from !== 'LEAD') for (const id of ids) await moveDeal(ctx, id, { stage: from })
+    // But for the time in a stage: a deal that was re-opened by mistake did stand in one, and its history says so.
+    const numbers = async () => {
+      const text = await dealStatistics({ ...ctx, now: () => now }, { mine: false })
+      return { ...dealStatisticsView.parse(JSON.parse(text)), timeInStage: [] }
+    }
+    const dates = () =>
+      ctx.db.query(sql`select stage_entered_at, qualified_at, negotiated_at from deals
+        where tenant_id = ${tenant.id}::uuid order by id`)
+    const [before, datesBefore] = [await numbers(), await dates()]
+    const { batchId } = await bulkUpdateDeals(ctx, { ids, change })
+    expect(await numbers()).not.toEqual(before)
+    await undoBatch(ctx, batchId ?? '')
+    expect(await dates()).toEqual(datesBefore)
+    expect(await numbers()).toEqual(before)
+    const { history } = await readDeal(ctx, ids[0] ?? '')
+    expect(history.slice(-2).map(({ stage }) => stage)).toEqual([change.stage, from])
   })
 
   it('is not for other members, and not for another firm', async () => {

@@ -11,7 +11,7 @@ import {
 import type { Ctx } from '@throughline/db'
 import { invalid } from '../invalid.ts'
 import { ownDealsOnly } from '../visibility.ts'
-import { insertBatch, lockBatch, markUndone } from './bulk.repo.ts'
+import { insertBatch, lockBatch, markUndone, restoreReached } from './bulk.repo.ts'
 import { type Outcome, outcomeOf, undoneOutcome } from './bulk.rules.ts'
 import { applyChanges, type Change, difference } from './deal-changes.ts'
 import { type LockedDeal, lockDeals, readReferences } from './deals.repo.ts'
@@ -38,18 +38,17 @@ async function decide(ctx: Ctx, ids: readonly string[], outcome: (deal: LockedDe
   return { changes, skipped }
 }
 
-/** Writes what was decided, and remembers what it was before. */
+/** Remembers what it was before, and writes what was decided. */
 async function write(ctx: Ctx, action: string, changes: readonly Change[], skipped: Skipped[]): Promise<BulkResult> {
   if (changes.length === 0) return { batchId: null, updated: [], skipped }
   const batchId = randomUUIDv7()
-  const written = await applyChanges(ctx, changes, batchId)
-  const versions = new Map(written.map(({ id, version }) => [id, version]))
-  const items = changes.map((change) => ({
-    dealId: change.deal.id,
-    before: difference(change)?.before ?? {},
-    version: versions.get(change.deal.id) ?? change.deal.version,
-  }))
+  const items = changes.map((change) => {
+    const changed = difference(change)
+    const { id: dealId, version } = change.deal
+    return { dealId, before: changed?.before ?? {}, version: changed ? version + 1 : version }
+  })
   await insertBatch(ctx.db, { id: batchId, action, actorId: ctx.actor.id, now: ctx.now() }, items)
+  await applyChanges(ctx, changes, batchId)
   return { batchId, updated: changes.map(({ deal }) => deal.id), skipped }
 }
 
@@ -110,7 +109,9 @@ export const undoBatch = (ctx: Ctx, batchId: string): Promise<BulkResult> =>
       const item = items.get(deal.id)
       return item ? undoneOutcome(deal, item.before, item.version) : { skip: 'not_found' }
     })
+    const updated = changes.map(({ deal }) => deal.id)
     await applyChanges(ctx, changes, batchId)
+    await restoreReached(ctx.db, batchId, updated)
     await markUndone(ctx.db, batchId, ctx.now())
-    return { batchId, updated: changes.map(({ deal }) => deal.id), skipped }
+    return { batchId, updated, skipped }
   })

@@ -1,7 +1,15 @@
 // However many deals a firm has, no question that is asked often reads a table from end to end.
 import { boardQuery, dealSorts, listDeals as listDealsQuery } from '@throughline/contracts'
 import { type Ctx, encodeCursor, sql } from '@throughline/db'
-import { analyse, createTestWorld, explain, recording, type TestTenant, type TestWorld } from '@throughline/testing'
+import {
+  analyse,
+  createTestWorld,
+  explain,
+  recording,
+  rowsLookedAt,
+  type TestTenant,
+  type TestWorld,
+} from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foldDealTotals } from '../statistics/index.ts'
 import { bulkUpdateDeals, dealBoard, dealCalendar, getDeal, listDeals, moveDeal, updateDeal } from './index.ts'
@@ -105,6 +113,28 @@ describe('no table is read from end to end for', () => {
     const asked = await explain(ctx, work, small)
     expect(asked.length).toBeGreaterThan(0)
     expect(asked.filter(({ scanned }) => scanned.length > 0)).toEqual([])
+  })
+})
+
+/** Rows that a question may look at: some pages' worth, whatever the firm has, but for those that are named here. */
+const usual = 400
+const more: Readonly<Record<string, number>> = {
+  // What has the tag is sorted.
+  'the deals with a tag': 2_000,
+  // A month's deals, of which these have a great many, counted and summed.
+  'a month of the calendar': 6_000,
+  // Links of reports: all that the filter matches, and for a stage the history of each.
+  'a month of coming to a stage': 15_000,
+  'what was in a stage': 20_000,
+  'what was lost for a reason': 10_000,
+  // Each deal has these words: the index is read from end to end, and the rows as well.
+  'a phrase': 25_000,
+  'a word that all have, by value': 65_000,
+}
+
+describe('a bounded number of rows is looked at for', () => {
+  it.each(hot)('%s', async (what, work) => {
+    expect(await rowsLookedAt(ctx, work)).toBeLessThan(more[what] ?? usual)
   })
 })
 

@@ -60,3 +60,22 @@ export const normalised = (value: string): string => {
 /** Members work on their own deals; managers and above, and the system, on every one. */
 export const mayChange = (actor: { id: string | null; role: Role | null }, ownerId: string | null): boolean =>
   actor.role !== 'member' || (ownerId !== null && ownerId === actor.id)
+
+const amounts = ['value', 'currency', 'probability'] as const
+
+/**
+ * What a closed deal came to is in reports and perhaps in a contract: managers and above put it right, and nobody does
+ * while something is built on it. Re-opened, it is a deal like others.
+ * @param changed the fields that become something else
+ * @throws AppError conflict with the holds, forbidden
+ */
+export function checkAmounts(role: Role | null, { stage, holds }: Standing, changed: object): void {
+  if (!isClosed(stage) || !amounts.some((field) => field in changed)) return
+  if (holds.length > 0)
+    throw new AppError('conflict', {
+      message: `What this deal came to cannot be changed: ${holds.join(', ')} is based on it.`,
+      details: { stage, holds },
+    })
+  if (role === 'member')
+    throw new AppError('forbidden', { message: 'What a closed deal came to is changed by managers only.' })
+}

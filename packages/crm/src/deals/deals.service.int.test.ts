@@ -15,7 +15,7 @@ import { createContact, listContacts } from '../contacts/index.ts'
 import { seedDeals } from '../seed.ts'
 import * as deals from './index.ts'
 import { dealBoard, listDeals } from './index.ts'
-import { makeDeal, readDeal } from './testing.ts'
+import { holdDeal, makeDeal, readDeal } from './testing.ts'
 
 let world: TestWorld
 let acme: TestTenant
@@ -251,5 +251,48 @@ describe('reading the pipeline', () => {
     expect(companies.data).toMatchObject([{ name: '100%_Organic' }])
     expect((await listContacts(seeded.ctx('viewer'), { q: 'zoe@', limit: 10 })).data).toHaveLength(1)
     expect((await listContacts(acme.ctx('viewer'), { q: 'zoe@', limit: 10 })).data).toEqual([])
+  })
+})
+
+describe('what a closed deal came to', () => {
+  const closed = async (ctx: Ctx, input: object = {}) => {
+    const { id } = await makeDeal(ctx, { value: '100.00', ...input })
+    await moveDeal(ctx, id, { stage: 'CLOSED_WON' })
+    return id
+  }
+  const changes: UpdateDeal[] = [{ value: '5.00' }, { currency: 'USD' }, { probability: 7 }]
+
+  it.each(changes)('is changed by managers, not by members: %j', async (change) => {
+    const id = await closed(acme.ctx('member'))
+    await expect(updateDeal(acme.ctx('member'), id, { title: 'Mine', ...change })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    expect(await readDeal(acme.ctx('member'), id)).toMatchObject({ title: 'A deal', value: '100.00', version: 2 })
+    await expect(updateDeal(acme.ctx('manager'), id, change)).resolves.toMatchObject(change)
+  })
+
+  it.each(changes)('is changed by nobody while something is built on it: %j', async (change) => {
+    const id = await closed(acme.ctx('manager'))
+    await holdDeal(acme.ctx('manager'), id)
+    for (const ctx of [acme.ctx('owner'), acme.systemCtx()])
+      await expect(updateDeal(ctx, id, change)).rejects.toMatchObject({
+        code: 'conflict',
+        details: { holds: ['Capital call 3 of Fund II'] },
+      })
+  })
+
+  it('is no obstacle to other changes, nor to naming what it is already', async () => {
+    const ctx = acme.ctx('member')
+    const id = await closed(ctx)
+    await holdDeal(ctx, id)
+    const same = { value: '100.00', currency: 'EUR', probability: null }
+    await expect(updateDeal(ctx, id, { notes: 'Signed', ...same })).resolves.toMatchObject({ version: 3 })
+  })
+
+  it('is the member’s to change again once the deal is re-opened', async () => {
+    const ctx = acme.ctx('member')
+    const id = await closed(ctx)
+    await moveDeal(ctx, id, { stage: 'NEGOTIATION' })
+    await expect(updateDeal(ctx, id, { value: '5.00' })).resolves.toMatchObject({ value: '5.00' })
   })
 })

@@ -32,7 +32,7 @@ import {
   readReferences,
   replaceContacts,
 } from './deals.repo.ts'
-import { checkMove, mayChange, movedTo, normalised } from './deals.rules.ts'
+import { checkAmounts, checkMove, mayChange, movedTo, normalised } from './deals.rules.ts'
 
 /** JSON text of a `dealPage`. */
 export const listDeals = async (ctx: Ctx, query: ListDeals): Promise<string> =>
@@ -154,7 +154,7 @@ const referring = ['ownerId', 'companyId', 'contactId'] as const
 /**
  * Changes the named fields. With `version`, only when nobody changed the deal since.
  * @returns JSON text of a `dealView`
- * @throws AppError not_found, forbidden, stale_version, validation_failed
+ * @throws AppError not_found, forbidden, stale_version, validation_failed, conflict
  */
 export function updateDeal(
   ctx: Ctx,
@@ -173,6 +173,7 @@ export function updateDeal(
     if (!mayChange(ctx.actor, named.ownerId === undefined ? deal.ownerId : named.ownerId))
       throw new AppError('forbidden', { message: 'Members cannot give a deal away.' })
     const changed = difference({ deal, after: named })
+    if (changed) checkAmounts(ctx.actor.role, deal, changed.after)
     if (contacts || referring.some((field) => changed && field in changed.after))
       await checkReferences(ctx, { ...deal, ...named, contacts: contacts ?? [] })
     const peopleBefore = contacts && (await readContactRoles(ctx.db, dealId))

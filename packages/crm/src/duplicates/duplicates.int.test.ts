@@ -1,6 +1,14 @@
 import type { CreateContact, DuplicatePair, MergeKind } from '@throughline/contracts'
 import { type Ctx, type Sql, sql } from '@throughline/db'
-import { analyse, createTestWorld, explain, type TestTenant, type TestWorld } from '@throughline/testing'
+import {
+  analyse,
+  createTestWorld,
+  expectEventually,
+  explain,
+  rowsLookedAt,
+  type TestTenant,
+  type TestWorld,
+} from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCompany, getCompany, listCompanies, updateCompany } from '../companies/index.ts'
 import { createContact, getContact, listContacts, updateContact } from '../contacts/index.ts'
@@ -107,6 +115,26 @@ describe('creating a company', () => {
     const other = await company(acme, 'Nobody Else')
     const change = updateCompany(acme.ctx('manager'), other.id, { domain: 'kramerica.test' })
     await expect(change).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('with a domain that another is just getting waits for that one, and is refused when it is there', async () => {
+    const [stored, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const first = acme.ctx('owner').db.transaction(async () => {
+      await company(acme, 'Dunder Mifflin', { domain: 'paper.test' })
+      stored.resolve()
+      await end.promise
+    })
+    await stored.promise
+    const second = company(acme, 'Quite Another', { domain: 'paper.test' })
+    const refused = expect(second).rejects.toMatchObject({ code: 'conflict' })
+    await expectEventually(async () => {
+      const waiting = await world.database.platform.query(sql`select 1 from pg_locks where not granted and pid in (
+        select l.pid from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database())`)
+      expect(waiting).toHaveLength(1)
+    })
+    end.resolve()
+    await first
+    await refused
   })
 
   it('sees nothing of another firm, nor of what is in the trash', async () => {
@@ -258,6 +286,8 @@ describe('with many records', () => {
         asked.filter(({ scanned }) => scanned.length > 0),
         what,
       ).toEqual([])
+      // What was just created would be refused as its own duplicate.
+      if (!what.endsWith('like others')) expect(await rowsLookedAt(firm.ctx('manager'), work), what).toBeLessThan(count)
     }
   })
 

@@ -159,6 +159,29 @@ describe('deals from a file', () => {
     expect(rejected).toMatch(/Area ""West"" is none of North, South.*Probability ""101""/s)
   })
 
+  it('that stand under a capital call keep what they came to; other closed ones and other columns are changed', async () => {
+    const tenant = await world.tenant('Called')
+    const head = 'Id,Title,Stage,Value,Currency,Probability\n'
+    await flow.imported(
+      tenant,
+      `${head}1,A,Won,100,EUR,\n2,B,Won,100,EUR,\n3,C,Won,100,EUR,\n4,D,Won,100,EUR,\n5,E,Won,100,EUR,\n`,
+    )
+    await tenant.systemCtx().db.execute(sql`insert into deal_holds (tenant_id, deal_id, kind, ref_id, label)
+      select tenant_id, id, 'capital_call', uuidv7(), 'Capital call 3' from deals where title <> 'E'`)
+    const rows = '1,A,Won,200,EUR,\n2,B,,100,USD,\n3,C,Won,,,50\n4,Renamed,Won,100,EUR,\n5,E,Won,200,EUR,\n'
+    const result = await flow.imported(tenant, `${head}${rows}`)
+    expect(result).toMatchObject({ rowsUpdated: 2, rowsRejected: 3 })
+    expect(await flow.textOf(tenant, result.rejectedFileId)).toMatch(/(Capital call 3 stands on it.*){3}/s)
+    const found = await tenant
+      .systemCtx()
+      .db.query(sql`select title, value, currency, probability from deals order by id`)
+    const kept = { value: '100.00', currency: 'EUR', probability: null }
+    expect(found).toEqual([
+      ...['A', 'B', 'C', 'Renamed'].map((title) => ({ title, ...kept })),
+      { title: 'E', ...kept, value: '200.00' },
+    ])
+  })
+
   it('that stand under a capital call are not re-opened, and a closed one is not closed another way', async () => {
     const tenant = await world.tenant('Held')
     await flow.imported(tenant, 'Id,Title,Stage\n1,Won,Won\n2,Also won,Won\n3,Lost,Lost\n')

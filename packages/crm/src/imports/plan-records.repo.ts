@@ -9,16 +9,19 @@ async function findDeals(db: TenantDb): Promise<void> {
   await db.execute(sql`
     create temporary table found on commit drop as
     select s.*, k.id as known_id,
-      case when k.stage in ('CLOSED_WON', 'CLOSED_LOST') and s.stage <> k.stage then
-        case when s.stage in ('CLOSED_WON', 'CLOSED_LOST')
-            then 'The deal is closed: it must be re-opened before it can be closed another way.'
-          else (select 'The deal cannot be re-opened: ' || min(h.label) || ' stands on it.' from deal_holds h
-            where h.tenant_id = ${t} and h.deal_id = k.id having count(*) > 0) end
+      case
+        when k.stage not in ('CLOSED_WON', 'CLOSED_LOST') then null
+        when s.stage in ('CLOSED_WON', 'CLOSED_LOST') and s.stage <> k.stage
+          then 'The deal is closed: it must be re-opened before it can be closed another way.'
+        when s.stage <> k.stage then 'The deal cannot be re-opened: ' || h.label || ' stands on it.'
+        when s.value <> k.value or s.currency <> k.currency or s.probability <> coalesce(k.probability, -1)
+          then 'What the deal came to cannot be changed: ' || h.label || ' stands on it.'
       end as reason
     from staged s
       left join deals o on o.tenant_id = ${t} and o.deleted_at is null and o.id = s.record_id
       left join deals d on d.tenant_id = ${t} and d.deleted_at is null and d.import_key = s.import_key
-      left join deals k on k.tenant_id = ${t} and k.id = coalesce(o.id, d.id)`)
+      left join deals k on k.tenant_id = ${t} and k.id = coalesce(o.id, d.id)
+      left join (select deal_id, min(label) as label from deal_holds where tenant_id = ${t} group by deal_id) h on h.deal_id = k.id`)
 }
 
 async function findCompanies(db: TenantDb): Promise<void> {

@@ -1,6 +1,17 @@
 import { type Sql, sql, type TenantDb } from '@throughline/db'
 
 /**
+ * Waits for the deals that others are just creating for a changed record, and makes those that come later wait for the
+ * end of the import: the import has written these rows, but that alone does not keep a deal from naming them.
+ */
+const holdChanged = (db: TenantDb, kind: string, table: Sql): Promise<number> =>
+  db.execute(sql`
+    with held as materialized (
+      select r.id from ${table} r join changed_before c on c.kind = ${kind}::"RecordKind" and c.record_id = r.id
+      where r.tenant_id = ${db.tenantId}::uuid order by r.id for update of r
+    ) select count(*) from held`)
+
+/**
  * A deal is scored with its company's size and its contact's role: where an import has changed those, or put them back,
  * its deals are scored anew. In a transaction.
  *
@@ -21,6 +32,8 @@ export async function rescoreDeals(db: TenantDb, importId: string): Promise<numb
     select e.id from changed_before c join deals e on e.tenant_id = ${t} and e.${column} = c.record_id
     where c.kind = ${kind}::"RecordKind"`
   await db.execute(sql`analyze changed_before`)
+  await holdChanged(db, 'COMPANY', sql`companies`)
+  await holdChanged(db, 'CONTACT', sql`contacts`)
   await db.execute(sql`create temporary table rescored (id uuid primary key) on commit drop`)
   await db.execute(sql`
     insert into rescored ${touched('COMPANY', sql`company_id`)} union ${touched('CONTACT', sql`contact_id`)}

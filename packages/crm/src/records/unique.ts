@@ -8,6 +8,7 @@ export async function unlessTaken<T>(work: Promise<T>, refusal: () => AppError):
   try {
     return await work
   } catch (error) {
-    throw codeOf(error) === '23505' ? refusal() : error
+    // As Postgres says it, and as Prisma does.
+    throw codeOf(error) === '23505' || codeOf(error) === 'P2002' ? refusal() : error
   }
 }

@@ -7,12 +7,11 @@ import {
   createTestWorld,
   expectEventually,
   explain,
-  recording,
+  rowsLookedAt,
   type TestTenant,
   type TestWorld,
 } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as z from 'zod'
 import { search, searchCondition } from './index.ts'
 import { addCompany } from './records.testing.ts'
 
@@ -47,35 +46,6 @@ beforeAll(async () => {
   })
 })
 afterAll(() => world.close())
-
-const plan = z.looseObject({
-  'Relation Name': z.string().optional(),
-  'Actual Rows': z.number(),
-  'Actual Loops': z.number(),
-})
-const removed = z.object({ 'Rows Removed by Filter': z.number().default(0), Plans: z.array(z.unknown()).default([]) })
-
-/** Rows that a plan looked at in tables, shown or not. */
-function looked(node: unknown): number {
-  const { 'Relation Name': table, 'Actual Rows': rows, 'Actual Loops': loops } = plan.parse(node)
-  const { 'Rows Removed by Filter': left, Plans: children } = removed.parse(node)
-  const here = table === undefined ? 0 : (rows + left) * loops
-  return children.reduce<number>((sum, child) => sum + looked(child), here)
-}
-
-/** How many rows of tables a use case looks at. */
-async function rowsLookedAt(ctx: Ctx, work: (ctx: Ctx) => Promise<unknown>): Promise<number> {
-  const { ctx: recorded, asked } = recording(ctx)
-  await work(recorded)
-  let sum = 0
-  for (const statement of asked) {
-    const row = await ctx.db.queryOne<{ 'QUERY PLAN': { Plan: unknown }[] }>(
-      sql`explain (analyze, format json) ${statement}`,
-    )
-    for (const { Plan } of row?.['QUERY PLAN'] ?? []) sum += looked(Plan)
-  }
-  return sum
-}
 
 const asking = (q: string) => (ctx: Ctx) => search(ctx, searchQuery.parse({ q, kinds: [...searchKinds] }))
 

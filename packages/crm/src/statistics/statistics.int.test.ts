@@ -4,7 +4,7 @@ import {
   listDeals as listDealsQuery,
   statisticsQuery,
 } from '@throughline/contracts'
-import { sql } from '@throughline/db'
+import { createDatabase, sql } from '@throughline/db'
 import { createTestWorld, recordStatements, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listDeals } from '../deals/index.ts'
@@ -405,4 +405,30 @@ describe('the filter of a number', () => {
     expect(recorded.take()).toEqual([])
     recorded.stop()
   })
+})
+
+it('are asked of the replica that has every write, and of nothing else', async () => {
+  const acme = await world.tenant('Of the primary')
+  await insert(acme, { title: 'On the primary' })
+  // Another database stands in for the replica: what it says cannot have come from the primary.
+  const there = await createTestWorld()
+  await there.database.platform.execute(
+    sql`insert into tenants (id, name, slug, currency) values (${acme.id}::uuid, 'Of the replica', 'replica', 'EUR')`,
+  )
+  const database = createDatabase(
+    { database: { ...world.config.database, readUrl: there.config.database.tenantUrl } },
+    world.log,
+  )
+  try {
+    for (const title of ['One', 'Another'])
+      await there.database.tenant(acme.id).execute(sql`insert into deals (tenant_id, id, title, currency)
+        values (${acme.id}::uuid, uuidv7(), ${title}, 'EUR')`)
+    const ctx = { ...at(acme.ctx('manager')), db: database.tenant(acme.id), answers: undefined }
+    const text = await dealStatistics(ctx, statisticsQuery.parse({}))
+    expect(dealStatisticsView.parse(JSON.parse(text)).open.count).toBe(2)
+    expect((await ask(acme)).open.count).toBe(1)
+  } finally {
+    await database.close()
+    await there.close()
+  }
 })

@@ -1,4 +1,4 @@
-import { createDeal as createDealBody } from '@throughline/contracts'
+import { type BulkChange, createDeal as createDealBody } from '@throughline/contracts'
 import { sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -75,7 +75,12 @@ async function act(tenant: TestTenant, roll: (sides: number) => number, mine: st
   } else if (kind === 6) await deleteDeal(ctx, id, undefined)
   else if (kind === 7) await restoreDeal(ctx, id)
   else if (kind === 8) {
-    const { batchId } = await bulkUpdateDeals(ctx, { ids: mine.slice(-5), change: { action: 'assign', ownerId: null } })
+    const change = pick<BulkChange>(roll, [
+      { action: 'assign', ownerId: null },
+      { action: 'move', stage: 'NEGOTIATION' },
+      { action: 'move', stage: 'LEAD' },
+    ])
+    const { batchId } = await bulkUpdateDeals(ctx, { ids: mine.slice(-5), change })
     if (batchId && roll(2) === 0) await undoBatch(ctx, batchId)
   } else if (roll(2) === 0) await bulkDeleteDeals(ctx, { ids: mine.slice(0, 2) })
   else await ctx.db.execute(sql`delete from deals where tenant_id = ${tenant.id}::uuid and id = ${id}::uuid`)

@@ -7,7 +7,7 @@ import {
   type TimelineEntry,
   type UpdateEntry,
 } from '@throughline/contracts'
-import { type Ctx, memberIdOf, type TenantDb } from '@throughline/db'
+import { type Ctx, memberIdOf } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { mayChange } from '../deals/index.ts'
 import { invalid } from '../invalid.ts'
@@ -147,12 +147,13 @@ export const restoreEntry = (ctx: Ctx, entryId: string): Promise<TimelineEntry> 
   })
 
 /** Writes the scores of a firm's open deals as engagement has cooled down since. @returns how many changed */
-export async function coolEngagement(db: TenantDb): Promise<number> {
+export async function coolEngagement(ctx: Ctx): Promise<number> {
   let [after, changed]: [string | null, number] = [null, 0]
   do {
-    const { last, written } = await refreshScores(db, after)
+    const { last, written } = await refreshScores(ctx.db, after)
     after = last
     changed += written
   } while (after !== null)
+  if (changed > 0) await ctx.db.transaction(async () => dealsChanged(ctx))
   return changed
 }

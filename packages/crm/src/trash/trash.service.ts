@@ -5,6 +5,7 @@ import type { Ctx } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { companyCandidates, contactCandidates, duplicateConflict, refuseDuplicates } from '../duplicates/index.ts'
 import { checkMayEdit, unlessTaken } from '../records/index.ts'
+import { dealsChanged } from '../statistics/index.ts'
 import { findOldTrash, type HeldRecord, holdsOf, lockRecord, markDeleted, removeForGood } from './trash.repo.ts'
 
 type Kind = Exclude<MergeKind, 'deal'>
@@ -65,6 +66,13 @@ export function restoreRecord(ctx: Ctx, kind: Kind, id: string): Promise<RecordS
   })
 }
 
+/** Deals that named a company or contact are scored without it; those in the trash are in no statistics themselves. */
+async function remove(ctx: Ctx, kind: MergeKind, ids: readonly string[]): Promise<number> {
+  const removed = await removeForGood(ctx.db, kind, ids)
+  if (kind !== 'deal') dealsChanged(ctx)
+  return removed
+}
+
 /**
  * Removes what is in the trash, for good.
  * @throws AppError not_found, also for what is not in the trash; conflict for a deal that something is built on
@@ -75,9 +83,10 @@ export function purgeRecord(ctx: Ctx, kind: MergeKind, id: string): Promise<void
     const holds = kind === 'deal' ? await holdsOf(ctx.db, id) : []
     if (holds.length > 0)
       throw new AppError('conflict', { message: `This deal cannot be removed: ${holds.join(', ')} is based on it.` })
-    await removeForGood(ctx.db, kind, [id])
+    await remove(ctx, kind, [id])
     audit(ctx, { action: `${kind}.purged`, subject: kind, subjectId: id, before: { name } })
-    if (kind !== 'deal') announce(ctx, kind, id)
+    if (kind === 'deal') emit(ctx, 'deal.purged', { dealId: id })
+    else announce(ctx, kind, id)
   })
 }
 
@@ -91,7 +100,7 @@ async function purgeBatch(ctx: Ctx, kind: MergeKind, before: Date): Promise<numb
   return ctx.db.transaction(async () => {
     const ids = await findOldTrash(ctx.db, kind, before, batchSize)
     if (ids.length === 0) return 0
-    const removed = await removeForGood(ctx.db, kind, ids)
+    const removed = await remove(ctx, kind, ids)
     audit(ctx, { action: 'trash.purged', subject: kind, subjectId: null, after: { count: removed, ids } })
     return ids.length
   })

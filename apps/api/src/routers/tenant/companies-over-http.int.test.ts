@@ -100,6 +100,17 @@ it('names the likely ones, is told to go on, and merges the two with a way back'
   expect([again.statusCode, again.json().error.details]).toEqual([409, { reasons: ['it has been undone already'] }])
 })
 
+it('purges one deal from the trash, once, and for those who may', async () => {
+  const { id } = (await manager.post('/tenant/v1/deals', { title: 'Goes' })).json()
+  const purge = `/tenant/v1/deals/${id}/purge`
+  expect((await admin.post(purge)).statusCode).toBe(404)
+  expect((await remove(manager, `/tenant/v1/deals/${id}`)).statusCode).toBe(204)
+  expect((await manager.post(purge)).statusCode).toBe(403)
+  expect((await admin.post(purge, {}, anew())).statusCode).toBe(204)
+  expect((await admin.post(purge, {}, anew())).statusCode).toBe(404)
+  expect((await manager.get('/tenant/v1/deals?deleted=true')).json().data).toEqual([])
+})
+
 it('lets no member merge, see duplicates or purge', async () => {
   const member = await api.as(acme, 'member')
   const id = crypto.randomUUID()

@@ -171,3 +171,17 @@ describe('POST /tenant/v1/deal-imports', () => {
     expect(member.statusCode).toBe(403)
   })
 })
+
+it('lets no member delete in bulk, not even deals of their own', async () => {
+  const headers = await as(acme, 'member')
+  const created = await app.inject({ method: 'POST', url: '/tenant/v1/deals', headers, payload: { title: 'My own' } })
+  const { id } = created.json()
+  for (const role of ['member', 'viewer'] as const) {
+    const payload = { ids: [id] }
+    const refused = await app.inject({
+      ...{ method: 'POST', url: '/tenant/v1/deals/bulk-delete', headers: await as(acme, role), payload },
+    })
+    expect([refused.statusCode, refused.json().error.code]).toEqual([403, 'forbidden'])
+  }
+  expect((await app.inject({ url: `/tenant/v1/deals/${id}`, headers })).json()).toMatchObject({ version: 1 })
+})

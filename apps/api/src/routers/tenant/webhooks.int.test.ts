@@ -54,6 +54,25 @@ describe('a webhook', () => {
     expect(data).toMatchObject({ from: 'LEAD', to: 'CLOSED_LOST', version: shown.version })
   })
 
+  it('is told once of each deal that is moved in bulk, and of none that stays where it is', async () => {
+    const { webhook } = await make({ eventTypes: ['deal.moved'], description: 'bulk' })
+    const ids: string[] = []
+    for (const n of [1, 2, 3]) ids.push((await owner.post('/tenant/v1/deals', { title: `Of many ${n}` })).json().id)
+    const there = (await owner.post('/tenant/v1/deals', { title: 'There already', stage: 'QUALIFIED' })).json().id
+    const change = { action: 'move', stage: 'QUALIFIED' }
+    const moved = await owner.post('/tenant/v1/deals/bulk', { ids: [...ids, ...ids, there], change })
+    expect(moved.json()).toMatchObject({ skipped: [{ id: there, reason: 'already_so' }] })
+    const { data: messages } = (await owner.get(`${base}/${webhook.id}/messages`)).json()
+    const told: string[] = []
+    for (const { id } of messages) {
+      const { body: text } = (await owner.get(`${base}/${webhook.id}/messages/${id}`)).json()
+      const { dealId, to, deal } = webhookData['deal.moved'].parse(JSON.parse(text).data)
+      expect([to, deal?.stage, deal?.id]).toEqual(['QUALIFIED', 'QUALIFIED', dealId])
+      told.push(dealId)
+    }
+    expect(told.toSorted()).toEqual(ids.toSorted())
+  })
+
   it('shows its secret once: nothing that is stored, listed or logged signs a message', async () => {
     const { secret, webhook, response } = await make({ description: 'once' })
     expect([response.statusCode, secret]).toEqual([201, expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/)])
