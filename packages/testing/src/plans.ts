@@ -29,6 +29,11 @@ export function recording(ctx: Ctx): { ctx: Ctx; asked: Sql[] } {
   const db: TenantDb = new Proxy(ctx.db, {
     get(target, key, receiver) {
       if (key === 'caughtUpReplica') return () => Promise.resolve(db)
+      if (key === 'queryWithKeptPlans')
+        return (statements: readonly Sql[]) => {
+          asked.push(...statements)
+          return target.queryWithKeptPlans(statements)
+        }
       if (key !== 'query' && key !== 'queryOne' && key !== 'queryTexts' && key !== 'execute')
         return Reflect.get(target, key, receiver)
       return (statement: Sql) => {

@@ -399,8 +399,9 @@ describe('the filter of a number', () => {
 
   it('is asked for with four statements, however many deals there are', async () => {
     const recorded = recordStatements()
+    const questions = () => recorded.take().filter((text) => !/^(begin|commit|set) ?/.test(text))
     await ask(seeded, { from: '2026-03-02', to: '2026-11-09' })
-    expect(recorded.take()).toHaveLength(4)
+    expect(questions()).toHaveLength(4)
     await ask(seeded, { from: '2026-03-02', to: '2026-11-09' })
     expect(recorded.take()).toEqual([])
     recorded.stop()

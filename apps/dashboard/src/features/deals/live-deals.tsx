@@ -28,9 +28,9 @@ function note(burst: Burst, { type, data }: EventView, cache: DealCache): boolea
     burst.listed = true
     return true
   }
-  if (type === 'deal.deleted') {
-    const deleted = eventCatalogue['deal.deleted'].safeParse(data)
-    if (deleted.success) cache.drop([deleted.data.dealId])
+  if (type === 'deal.deleted' || type === 'deal.purged') {
+    const gone = eventCatalogue[type].safeParse(data)
+    if (gone.success) cache.drop([gone.data.dealId])
     burst.deleted = true
     return true
   }
