@@ -1,7 +1,7 @@
 import { type ImportField, type ImportMapping, importFieldsOf, recordKinds } from '@throughline/contracts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mappingIssues, updateKeysOf } from './import-mapping.rules.ts'
+import { lossUnexplained, mappingIssues, updateKeysOf } from './import-mapping.rules.ts'
 
 const rules = { kind: 'DEAL', headers: ['A', 'B', 'C'], own: ['budget'] } as const
 
@@ -51,6 +51,11 @@ describe('what is wrong with a mapping', () => {
       }),
     )
   })
+})
+
+it('names the column that could have said why a deal was lost, or that there is none', () => {
+  expect(lossUnexplained(['Deal', 'Why'], ['title', 'lostReason'])).toContain('“Why” is empty')
+  expect(lossUnexplained(['Deal', 'Why'], ['title', null])).toContain('no column is mapped to it')
 })
 
 describe('by what a row finds its record', () => {

@@ -3,8 +3,13 @@ import type { RecordKind } from '@throughline/contracts'
 import { sql, type TenantDb } from '@throughline/db'
 import { nowhere, planCompanies, planContacts } from './plan-relations.repo.ts'
 
+export interface PlanRules {
+  /** What to say of a deal that was lost for no known reason; null when there is a reason for all of them. */
+  lossUnexplained: string | null
+}
+
 /** `found`: the staged rows with the record that each is about, if it is there, and what speaks against it. */
-async function findDeals(db: TenantDb): Promise<void> {
+async function findDeals(db: TenantDb, { lossUnexplained }: PlanRules): Promise<void> {
   const t = sql`${db.tenantId}::uuid`
   await db.execute(sql`
     create temporary table found on commit drop as
@@ -14,6 +19,7 @@ async function findDeals(db: TenantDb): Promise<void> {
             then 'The deal is closed: it must be re-opened before it can be closed another way.'
           else (select 'The deal cannot be re-opened: ' || min(h.label) || ' stands on it.' from deal_holds h
             where h.tenant_id = ${t} and h.deal_id = k.id having count(*) > 0) end
+        when s.stage = 'CLOSED_LOST' and s.lost_reason is null and k.lost_reason is null then ${lossUnexplained}::text
       end as reason
     from staged s
       left join deals o on o.tenant_id = ${t} and o.deleted_at is null and o.id = s.record_id
@@ -164,9 +170,9 @@ async function planContactRows(db: TenantDb): Promise<void> {
 }
 
 /** Plans what `stageRows` has staged, in the same transaction. */
-export async function planRows(db: TenantDb, kind: RecordKind): Promise<void> {
+export async function planRows(db: TenantDb, kind: RecordKind, rules: PlanRules): Promise<void> {
   db.requireTransaction('a plan')
-  await { DEAL: findDeals, COMPANY: findCompanies, CONTACT: findContacts }[kind](db)
+  await { DEAL: findDeals, COMPANY: findCompanies, CONTACT: findContacts }[kind](db, rules)
   await refuseRepeated(db, kind)
   if (kind !== 'COMPANY') await planCompanies(db)
   if (kind === 'DEAL') await planContacts(db)
