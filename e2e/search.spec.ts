@@ -17,7 +17,7 @@ test('records are found, marked and opened without a mouse', async ({ page }) =>
   await signIn(page, 'dashboard', owner)
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog', { name: 'Search' })
-  const field = palette.getByRole('combobox', { name: 'Search deals, companies, contacts and notes' })
+  const field = palette.getByRole('combobox', { name: 'Search deals, companies, contacts, notes and content' })
   await expect(field).toBeFocused()
   await expect(palette.getByRole('group', { name: 'Recent' }).getByRole('option').first()).toBeVisible()
 

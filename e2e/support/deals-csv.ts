@@ -1,7 +1,7 @@
 // A file as a firm would export it, with a known number of rows that cannot be imported.
 
 const stages = ['Lead', 'Qualified', 'Negotiation', 'Closed Won', 'Closed Lost']
-const header = 'External ID;Deal name;Amount;Currency;Stage;Company;Website;Contact;E-mail;Close date;Notes'
+const header = 'External ID;Deal name;Amount;Currency;Stage;Company;Website;Contact;E-mail;Close date;Notes;Lost reason'
 
 /** What is wrong with a bad row, in turn. */
 const spoil = [
@@ -31,6 +31,7 @@ export function dealsCsv({ rows, bad, prefix }: { rows: number; bad: number; pre
       `person${row % 2000}@${prefix.toLowerCase()}.example`,
       '2027-03-31',
       row % 50 === 0 ? '"two lines,\r\nand a ""quote"""' : '',
+      row % stages.length === stages.indexOf('Closed Lost') ? 'Price' : '',
     ]
     const isBad = row % every === 0 && spoilt < bad
     const change = isBad ? spoil[spoilt++ % spoil.length] : undefined

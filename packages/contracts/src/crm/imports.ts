@@ -98,6 +98,8 @@ export const startImport = z
     options: importOptions,
     /** Counts what would happen, with the rejected rows, and changes nothing. */
     dryRun: z.boolean().default(false),
+    /** Why deals were lost of which neither the file nor what is known says so. Without it these rows are refused. */
+    lostReason: line(500).optional(),
     /** Remembers mapping and options under this name, for the next file with the same headers. */
     saveAs: sourceName.nullable().default(null),
   })

@@ -1,9 +1,9 @@
-// Search over all that a firm has: deals, companies, contacts and what was written about them.
+// Search over all that a firm has: deals, companies, contacts, what was written about them, and the content it asked for.
 import * as z from 'zod'
 import { currency, id, listOf, money, pageOf } from '../common.ts'
 import { dealStages } from './deals.ts'
 
-export const searchKinds = ['company', 'contact', 'deal', 'note'] as const
+export const searchKinds = ['company', 'contact', 'deal', 'note', 'activity'] as const
 export type SearchKind = (typeof searchKinds)[number]
 
 export const searchQuery = z.strictObject({
@@ -34,7 +34,7 @@ export const searchHit = z
     id,
     match: z.enum(searchMatches),
     title: searchPieces,
-    /** Company and contact of a deal, domain of a company, e-mail of a contact; may be empty. */
+    /** Company and contact of a deal, domain of a company, e-mail of a contact, topic of content; may be empty. */
     subtitle: searchPieces,
     /** Where notes say it. */
     snippet: searchPieces.nullable(),

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { exportColumnsOf } from '@throughline/contracts'
+import { exportColumnsOf, tag } from '@throughline/contracts'
 import { type Sql, sql } from '@throughline/db'
 import { createTestWorld, naughtyStrings, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -59,24 +59,34 @@ const shortened = (text: string, max: number) =>
     .toWellFormed()
     .replace(/\uFFFD$/, '')
     .trim()
-const values = JSON.stringify(naughty.map((text) => ({ text, short: shortened(text, 80), role: shortened(text, 30) })))
+/** What a form would make of it: lower case, and no comma within. */
+const tagOf = (text: string): string => tag.safeParse(shortened(text, 40)).data ?? 'key account'
+const values = JSON.stringify(
+  naughty.map((text) => ({ text, short: shortened(text, 80), role: shortened(text, 30), tag: tagOf(text) })),
+)
+/** Every string is one of the options of this field. */
+const options = [...new Set(naughty.map((text) => shortened(text, 80)))]
+const ownFields = (tenant: TestTenant) => sql`
+  insert into custom_fields (tenant_id, id, key, label, type, options)
+  select ${tenant.id}::uuid, uuidv7(), key, label, type::"CustomFieldType", options from (values
+    ('remark', '=Remark', 'TEXT', '{}'::text[]), ('budget', 'Budget', 'NUMBER', '{}'), ('choice', 'Choice', 'CHOICE', ${options}::text[])
+  ) f(key, label, type, options)`
 /** One record a string, with that string in each of its text fields. */
 async function fill(tenant: TestTenant): Promise<void> {
   const { db } = tenant.systemCtx()
   const t = sql`${tenant.id}::uuid`
-  const given = sql`rows from (jsonb_to_recordset(${values}::jsonb) as (text text, short text, role text)) with ordinality as g(text, short, role, n)`
-  await db.execute(sql`insert into custom_fields (tenant_id, id, key, label, type) values
-    (${t}, uuidv7(), 'remark', '=Remark', 'TEXT'), (${t}, uuidv7(), 'budget', 'Budget', 'NUMBER')`)
+  const given = sql`rows from (jsonb_to_recordset(${values}::jsonb) as (text text, short text, role text, tag text)) with ordinality as g(text, short, role, tag, n)`
+  await db.execute(ownFields(tenant))
   await db.execute(sql`insert into companies (tenant_id, id, name, domain, industry, size, country, tags)
-    select ${t}, uuidv7(), text, 'c' || n || '.test', short, '11-50', 'DE', '{one,two}' from ${given}`)
-  await db.execute(sql`insert into contacts (tenant_id, id, name, email, title, source, phones, other_emails, company_id)
+    select ${t}, uuidv7(), text, 'c' || n || '.test', short, '11-50', 'DE', array['the first of all', tag] from ${given}`)
+  await db.execute(sql`insert into contacts (tenant_id, id, name, email, title, source, phones, other_emails, tags, company_id)
     select ${t}, uuidv7(), g.text, 'p' || n || '@c' || n || '.test', g.text, g.short, array['+49 30 ' || n],
-      array['q' || n || '@c.test'], c.id
+      array['q' || n || '@c.test'], array[g.tag, 'the last of all'], c.id
     from ${given} join companies c on c.tenant_id = ${t} and c.domain = 'c' || n || '.test'`)
   await db.execute(sql`insert into deals (tenant_id, id, title, value, currency, stage, closed_at, lost_reason, lead_source, notes,
       tags, custom, company_id, contact_id, expected_close_date, probability)
     select ${t}, uuidv7(), g.text, -1 * -n + 0.25, 'USD', 'CLOSED_LOST', '2026-01-02', g.text, g.short, g.text || chr(10) || g.text,
-      '{key account}', jsonb_build_object('remark', g.text, 'budget', -n), c.id, k.id, '2026-03-04', 0
+      array[g.tag], jsonb_build_object('remark', g.text, 'budget', -n, 'choice', g.short), c.id, k.id, '2026-03-04', 0
     from ${given} join companies c on c.tenant_id = ${t} and c.domain = 'c' || n || '.test'
       join contacts k on k.tenant_id = ${t} and k.company_id = c.id`)
   await db.execute(sql`insert into deal_contacts (tenant_id, deal_id, contact_id, role)
@@ -86,7 +96,7 @@ async function fill(tenant: TestTenant): Promise<void> {
 
 const compared: Record<'DEAL' | 'COMPANY' | 'CONTACT', Sql> = {
   COMPANY: sql`select name, domain, industry, size, country, tags from companies order by domain`,
-  CONTACT: sql`select k.name, k.email, k.title, k.source, k.phones, k.other_emails, c.name as company from contacts k
+  CONTACT: sql`select k.name, k.email, k.title, k.source, k.phones, k.other_emails, k.tags, c.name as company from contacts k
     left join companies c on c.tenant_id = k.tenant_id and c.id = k.company_id order by k.email`,
   DEAL: sql`select d.title, d.value, d.currency, d.stage, d.lost_reason, d.lead_source, d.notes, d.tags, d.custom, d.probability,
       d.expected_close_date, c.name as company, k.email, k.name as contact,
@@ -100,7 +110,7 @@ const contents = (tenant: TestTenant, kind: keyof typeof compared) => tenant.sys
 const columns = {
   COMPANY: [...exportColumnsOf.COMPANY],
   CONTACT: [...exportColumnsOf.CONTACT],
-  DEAL: [...exportColumnsOf.DEAL, 'custom.remark', 'custom.budget'] as const,
+  DEAL: [...exportColumnsOf.DEAL, 'custom.remark', 'custom.budget', 'custom.choice'] as const,
 }
 const styles = [
   { decimal: 'point', dateOrder: 'ymd' },
@@ -111,9 +121,7 @@ describe(`${naughty.length} naughty strings`, () => {
   it.each(styles)('leave and come back as they were, in another firm and in their own: %o', async (options) => {
     const [one, two] = [await world.tenant('Giver'), await world.tenant('Taker')]
     await fill(one)
-    await two.systemCtx().db.execute(sql`insert into custom_fields (tenant_id, id, key, label, type)
-      select ${two.id}::uuid, uuidv7(), 'remark', '=Remark', 'TEXT'::"CustomFieldType"
-      union all select ${two.id}::uuid, uuidv7(), 'budget', 'Budget', 'NUMBER'`)
+    await two.systemCtx().db.execute(ownFields(two))
     for (const kind of ['COMPANY', 'CONTACT', 'DEAL'] as const) {
       const { text, rows } = await flow.exported(one, {
         ...(kind === 'DEAL'

@@ -8,6 +8,8 @@ export interface Apply {
   importId: string
   /** For deals that name none. */
   currency: string
+  /** Of deals that were lost for no reason that is known; the plan has refused them when there is none. */
+  lostReason: string | null
   actorId: string | null
   now: Date
 }
@@ -72,7 +74,6 @@ async function applyContacts(db: TenantDb, apply: Apply): Promise<void> {
 }
 
 const closed = (stage: Sql): Sql => sql`${stage} in ('CLOSED_WON', 'CLOSED_LOST')`
-const unsaid = 'Lost according to the import'
 
 /** Changes deals that are there and say something else now; an empty cell never wipes out what is known. */
 async function updateDeals(db: TenantDb, apply: Apply): Promise<void> {
@@ -90,7 +91,7 @@ async function updateDeals(db: TenantDb, apply: Apply): Promise<void> {
   await db.execute(sql`
     insert into stage_changes (tenant_id, id, deal_id, from_stage, to_stage, reason, actor_id, created_at)
     select ${t}, (c.before->>'stageChangeId')::uuid, c.record_id, (c.before->'row'->>'stage')::"DealStage", p.stage,
-      case when p.stage = 'CLOSED_LOST' then coalesce(p.lost_reason, ${unsaid}) end, ${by}, ${at}
+      case when p.stage = 'CLOSED_LOST' then coalesce(p.lost_reason, ${apply.lostReason}) end, ${by}, ${at}
     from import_changes c join planned p on p.id = c.record_id
     where c.tenant_id = ${t} and c.import_id = ${i} and c.kind = 'DEAL' and c.before ? 'stageChangeId'`)
   await db.execute(sql`
@@ -102,7 +103,7 @@ async function updateDeals(db: TenantDb, apply: Apply): Promise<void> {
       expected_close_date = coalesce(p.expected_close_date, d.expected_close_date), notes = coalesce(p.notes, d.notes),
       tags = coalesce(p.tags, d.tags), custom = d.custom || coalesce(p.custom, '{}'),
       closed_at = case when p.stage is null then d.closed_at when ${closed(sql`p.stage`)} then coalesce(d.closed_at, ${at}) end,
-      lost_reason = case when coalesce(p.stage, d.stage) = 'CLOSED_LOST' then coalesce(p.lost_reason, d.lost_reason, ${unsaid}) end,
+      lost_reason = case when coalesce(p.stage, d.stage) = 'CLOSED_LOST' then coalesce(p.lost_reason, d.lost_reason, ${apply.lostReason}) end,
       version = d.version + 1, updated_at = ${at}
     from planned p where p.effect = 'update' and d.tenant_id = ${t} and d.id = p.id`)
 }
@@ -116,13 +117,13 @@ async function createDeals(db: TenantDb, apply: Apply): Promise<void> {
     select ${t}, id, title, coalesce(value, 0), coalesce(currency, ${apply.currency}), coalesce(stage, 'LEAD'),
       coalesce(priority, 'MEDIUM'), probability, lead_source, owner_id, company_id, contact_id, expected_close_date,
       case when ${closed(sql`stage`)} then least(expected_close_date::timestamptz, ${at}) end,
-      case when stage = 'CLOSED_LOST' then coalesce(lost_reason, ${unsaid}) end,
+      case when stage = 'CLOSED_LOST' then coalesce(lost_reason, ${apply.lostReason}) end,
       notes, coalesce(tags, '{}'), coalesce(custom, '{}'), import_key, ${at}, ${at}
     from planned where effect = 'create'`)
   await db.execute(sql`
     insert into stage_changes (tenant_id, id, deal_id, to_stage, reason, actor_id, created_at)
     select ${t}, uuidv7(), id, coalesce(stage, 'LEAD'),
-      case when stage = 'CLOSED_LOST' then coalesce(lost_reason, ${unsaid}) end, ${by}, ${at}
+      case when stage = 'CLOSED_LOST' then coalesce(lost_reason, ${apply.lostReason}) end, ${by}, ${at}
     from planned where effect = 'create'`)
   await rememberCreated(db, apply, 'DEAL', sql`select id from planned where effect = 'create'`)
 }

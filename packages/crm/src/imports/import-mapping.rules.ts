@@ -59,3 +59,10 @@ export function updateKeysOf(kind: RecordKind, mapping: ImportMapping): UpdateKe
   const address = kind === 'COMPANY' ? 'domain' : 'email'
   return [...own, ...(mapping.includes(address) ? ([address] as const) : []), 'name']
 }
+
+/** What is said of a deal that the file calls lost when nobody says why. */
+export function lossUnexplained(headers: readonly string[], mapping: ImportMapping): string {
+  const column = mapping.indexOf('lostReason')
+  const where = column < 0 ? 'no column is mapped to it' : `“${headers[column]}” is empty`
+  return `A lost deal needs a reason: ${where}. Or give one for all of the file.`
+}

@@ -25,6 +25,8 @@ const imported = (tenant: TestTenant, content: string | Buffer) => flow.imported
 const settled: Flow['settled'] = (tenant, importId, states) => flow.settled(tenant, importId, states)
 const upload = (tenant: TestTenant, content: string | Buffer, start: 'auto' | 'confirmed') =>
   flow.upload(tenant, content, { start })
+const reasons = async (tenant: TestTenant) =>
+  (await deals(tenant)).map(({ title, lostReason }) => [title, lostReason]).sort()
 const rejectedText = (tenant: TestTenant, { rejectedFileId }: DealImportView) => flow.textOf(tenant, rejectedFileId)
 
 const deals = async (tenant: TestTenant) =>
@@ -83,13 +85,14 @@ describe('an import of a good file', () => {
   it('updates deals by the id of the file, with history, and an empty cell wipes nothing out', async () => {
     const tenant = await world.tenant('Update')
     await imported(tenant, 'Id,Title,Value,Stage,Notes\n7,Old name,100,Lead,Keep me\n')
-    const again = await imported(tenant, 'Id,Title,Value,Stage,Notes\n7,New name,,Lost,\n')
+    const again = await imported(tenant, 'Id,Title,Value,Stage,Lost reason,Notes\n7,New name,,Lost,Price,\n')
     expect(again).toMatchObject({ rowsCreated: 0, rowsUpdated: 1 })
     const [deal] = await deals(tenant)
     expect(deal).toMatchObject({
       title: 'New name',
       value: '100.00',
       stage: 'CLOSED_LOST',
+      lostReason: 'Price',
       notes: 'Keep me',
       version: 2,
     })
@@ -97,6 +100,47 @@ describe('an import of a good file', () => {
       .ctx('viewer')
       .db.query(sql`select to_stage as "to" from stage_changes where deal_id = ${deal?.id}::uuid order by id`)
     expect(history).toEqual([{ to: 'LEAD' }, { to: 'CLOSED_LOST' }])
+  })
+
+  it('refuses a deal that was lost for no known reason, and names the column', async () => {
+    const tenant = await world.tenant('Lost')
+    const first = await imported(
+      tenant,
+      'Id,Title,Stage,Lost reason\n1,Known,Lost,Price\n2,Unknown,Lost,\n3,Open,Lead,\n',
+    )
+    expect(first).toMatchObject({ rowsCreated: 2, rowsRejected: 1 })
+    expect(await rejectedText(tenant, first)).toContain('A lost deal needs a reason: “Lost reason” is empty.')
+    // What is known of a deal already need not be said again.
+    const second = await imported(tenant, 'Id,Title,Stage\n1,Known better,Lost\n3,Open,Lost\n')
+    expect(second).toMatchObject({ rowsUpdated: 1, rowsRejected: 1 })
+    expect(await rejectedText(tenant, second)).toContain('no column is mapped to it')
+    expect(await reasons(tenant)).toEqual([
+      ['Known better', 'Price'],
+      ['Open', null],
+    ])
+  })
+
+  it('takes one reason for all of a file, where neither the file nor the deal has one', async () => {
+    const tenant = await world.tenant('Lost for one reason')
+    await imported(tenant, 'Id,Title,Stage,Lost reason\n1,Known,Lost,Price\n2,Open,Lead,\n')
+    const file =
+      'Id,Title,Stage,Lost reason\n1,Known,Lost,\n2,Open,Lost,\n3,New,Lost,\n4,Said,Lost,Timing\n5,Won,Won,\n'
+    const start = { options: { decimal: 'point', dateOrder: 'ymd' }, lostReason: 'Before our time' } as const
+    const done = await flow.started(tenant, file, start)
+    expect(done).toMatchObject({ rowsCreated: 3, rowsUpdated: 1, rowsUnchanged: 1, rowsRejected: 0 })
+    expect(await reasons(tenant)).toEqual([
+      ['Known', 'Price'],
+      ['New', 'Before our time'],
+      ['Open', 'Before our time'],
+      ['Said', 'Timing'],
+      ['Won', null],
+    ])
+    const history = await tenant
+      .ctx('viewer')
+      .db.query(sql`select reason from stage_changes s join deals d on d.id = s.deal_id
+      where d.title in ('New', 'Open') and to_stage = 'CLOSED_LOST'`)
+    expect(history).toEqual([{ reason: 'Before our time' }, { reason: 'Before our time' }])
+    expect((await flow.started(tenant, file, start)).rowsUnchanged).toBe(5)
   })
 
   it('stays in its tenant, even when both have the same companies and ids', async () => {

@@ -184,7 +184,7 @@ describe('deals from a file', () => {
 
   it('that stand under a capital call are not re-opened, and a closed one is not closed another way', async () => {
     const tenant = await world.tenant('Held')
-    await flow.imported(tenant, 'Id,Title,Stage\n1,Won,Won\n2,Also won,Won\n3,Lost,Lost\n')
+    await flow.imported(tenant, 'Id,Title,Stage,Lost reason\n1,Won,Won,\n2,Also won,Won,\n3,Lost,Lost,Price\n')
     await tenant.systemCtx().db.execute(sql`insert into deal_holds (tenant_id, deal_id, kind, ref_id, label)
       select tenant_id, id, 'capital_call', uuidv7(), 'Capital call 3' from deals where title = 'Won'`)
     const result = await flow.imported(tenant, 'Id,Title,Stage\n1,Won,Lead\n2,Also won,Lost\n3,Lost,Lead\n')

@@ -1,20 +1,11 @@
 // The heap while a file is read: what is alive after a collection must not depend on how many rows have passed.
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { startImport } from '@throughline/contracts'
 import type { RunningJob } from '@throughline/jobs'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { aliveBytes } from '../alive-bytes.testing.ts'
 import { startFlow } from '../flow.testing.ts'
 import { getDealImport, type ImportResources, runDealImport, startDealImport } from './index.ts'
-
-setFlagsFromString('--expose-gc')
-const collect: unknown = runInNewContext('gc')
-const aliveBytes = (): number => {
-  if (typeof collect !== 'function') throw new Error('this Node collects no garbage when it is asked to')
-  collect()
-  return process.memoryUsage().heapUsed
-}
 
 const rows = 120_000
 const lookEveryRows = 20_000

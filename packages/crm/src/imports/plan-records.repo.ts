@@ -3,18 +3,25 @@ import type { RecordKind } from '@throughline/contracts'
 import { sql, type TenantDb } from '@throughline/db'
 import { nowhere, planCompanies, planContacts } from './plan-relations.repo.ts'
 
+export interface PlanRules {
+  /** What to say of a deal that was lost for no known reason; null when there is a reason for all of them. */
+  lossUnexplained: string | null
+}
+
 /** `found`: the staged rows with the record that each is about, if it is there, and what speaks against it. */
-async function findDeals(db: TenantDb): Promise<void> {
+async function findDeals(db: TenantDb, { lossUnexplained }: PlanRules): Promise<void> {
   const t = sql`${db.tenantId}::uuid`
   await db.execute(sql`
     create temporary table found on commit drop as
     select s.*, k.id as known_id,
       case
-        when k.stage not in ('CLOSED_WON', 'CLOSED_LOST') then null
-        when s.stage in ('CLOSED_WON', 'CLOSED_LOST') and s.stage <> k.stage
+        when k.stage in ('CLOSED_WON', 'CLOSED_LOST') and s.stage in ('CLOSED_WON', 'CLOSED_LOST') and s.stage <> k.stage
           then 'The deal is closed: it must be re-opened before it can be closed another way.'
-        when s.stage <> k.stage then 'The deal cannot be re-opened: ' || h.label || ' stands on it.'
-        when s.value <> k.value or s.currency <> k.currency or s.probability <> coalesce(k.probability, -1)
+        when k.stage in ('CLOSED_WON', 'CLOSED_LOST') and s.stage <> k.stage
+          then 'The deal cannot be re-opened: ' || h.label || ' stands on it.'
+        when s.stage = 'CLOSED_LOST' and s.lost_reason is null and k.lost_reason is null then ${lossUnexplained}::text
+        when k.stage in ('CLOSED_WON', 'CLOSED_LOST')
+            and (s.value <> k.value or s.currency <> k.currency or s.probability <> coalesce(k.probability, -1))
           then 'What the deal came to cannot be changed: ' || h.label || ' stands on it.'
       end as reason
     from staged s
@@ -167,9 +174,9 @@ async function planContactRows(db: TenantDb): Promise<void> {
 }
 
 /** Plans what `stageRows` has staged, in the same transaction. */
-export async function planRows(db: TenantDb, kind: RecordKind): Promise<void> {
+export async function planRows(db: TenantDb, kind: RecordKind, rules: PlanRules): Promise<void> {
   db.requireTransaction('a plan')
-  await { DEAL: findDeals, COMPANY: findCompanies, CONTACT: findContacts }[kind](db)
+  await { DEAL: findDeals, COMPANY: findCompanies, CONTACT: findContacts }[kind](db, rules)
   await refuseRepeated(db, kind)
   if (kind !== 'COMPANY') await planCompanies(db)
   if (kind === 'DEAL') await planContacts(db)

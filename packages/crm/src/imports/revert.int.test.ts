@@ -45,9 +45,9 @@ async function firmWithPast(name: string): Promise<TestTenant> {
   const tenant = await world.tenant(name)
   await flow.imported(
     tenant,
-    'Id,Title,Value,Stage,Company,Website,Contact,Email,People,Close date,Notes,Tags\n' +
-      '1,One,10,Qualified,Acme,acme.test,Jane,jane@acme.test,"""Bob"" <bob@acme.test> (lawyer)",2026-01-01,old,"a, b"\n' +
-      '2,Two,20,Won,Acme,acme.test,,,,2026-02-01,,\n3,Three,30,Lead,Solo,,Sam,,,,,\n4,Four,40,Lost,,,,,,,,\n',
+    'Id,Title,Value,Stage,Company,Website,Contact,Email,People,Close date,Notes,Tags,Lost reason\n' +
+      '1,One,10,Qualified,Acme,acme.test,Jane,jane@acme.test,"""Bob"" <bob@acme.test> (lawyer)",2026-01-01,old,"a, b",\n' +
+      '2,Two,20,Won,Acme,acme.test,,,,2026-02-01,,,\n3,Three,30,Lead,Solo,,Sam,,,,,,\n4,Four,40,Lost,,,,,,,,,Price\n',
   )
   await run(
     tenant,
@@ -61,9 +61,9 @@ async function firmWithPast(name: string): Promise<TestTenant> {
 }
 
 const changing =
-  'Id,Title,Value,Stage,Company,Website,Contact,Email,People,Close date,Notes,Tags\n' +
-  '1,One more,11,Negotiation,Acme,acme.test,Jim,jim@acme.test,"""Bob"" <bob@acme.test> (judge); Amy (champion)",2027-01-01,new,c\n' +
-  '2,Two,20,,,,,,,,,\n3,Three,30,Lost,Solo,solo.test,Sam,,,,,\n4,Four again,,,,,,,,,,\n5,Five,50,Won,Fresh,fresh.test,Kim,kim@fresh.test,,,,\n'
+  'Id,Title,Value,Stage,Company,Website,Contact,Email,People,Close date,Notes,Tags,Lost reason\n' +
+  '1,One more,11,Negotiation,Acme,acme.test,Jim,jim@acme.test,"""Bob"" <bob@acme.test> (judge); Amy (champion)",2027-01-01,new,c,\n' +
+  '2,Two,20,,,,,,,,,,\n3,Three,30,Lost,Solo,solo.test,Sam,,,,,,Timing\n4,Four again,,,,,,,,,,,\n5,Five,50,Won,Fresh,fresh.test,Kim,kim@fresh.test,,,,,\n'
 
 describe('a revert', () => {
   it('makes every row of every table what it was, of deals, companies and contacts', async () => {

@@ -12,7 +12,7 @@ import { applyPlan } from './apply-plan.repo.ts'
 import { decoded } from './csv-encoding.ts'
 import { type CsvRecord, readRecords } from './csv-records.ts'
 import { FileRefused } from './file-refused.ts'
-import { updateKeysOf } from './import-mapping.rules.ts'
+import { lossUnexplained, updateKeysOf } from './import-mapping.rules.ts'
 import { checkRow } from './import-rows.rules.ts'
 import { findImportFile, type ImportFile, readOwnerIds } from './imports.repo.ts'
 import { advanceImport, failDealImport } from './imports.service.ts'
@@ -141,7 +141,9 @@ async function bringIn(reading: Reading, maxRows: number) {
   await stageRows(db, kind, goodRows(reading, rules, maxRows))
   await lockImports(db)
   await planForManyRows(db)
-  await planRows(db, kind)
+  await planRows(db, kind, {
+    lossUnexplained: start.lostReason ? null : lossUnexplained(file.preview.headers, start.mapping),
+  })
   await rejectRefused(reading)
   const rejectedFileId = await storeRejected(ctx, file, rejected)
   const { refused, ...planned } = await countPlan(db)
@@ -154,7 +156,13 @@ async function bringIn(reading: Reading, maxRows: number) {
   const told = await report(reading)
   const { importId } = data
   if (!start.dryRun) {
-    await applyPlan(db, kind, { importId, currency: file.currency, actorId: ctx.actor.id, now: ctx.now() })
+    await applyPlan(db, kind, {
+      importId,
+      currency: file.currency,
+      lostReason: start.lostReason ?? null,
+      actorId: ctx.actor.id,
+      now: ctx.now(),
+    })
     dealsChanged(ctx)
   }
   const result = {

@@ -3,7 +3,7 @@ import { type Ctx, type Sql, sql } from '@throughline/db'
 import { createTestWorld, naughtyStrings, type TestTenant, type TestWorld } from '@throughline/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { addCompany, addContact, addDeal, addNote } from './records.testing.ts'
+import { addActivity, addCompany, addContact, addDeal, addNote } from './records.testing.ts'
 
 let world: TestWorld
 beforeAll(async () => {
@@ -22,6 +22,9 @@ const wanted = sql`
     union all
     select tenant_id, 'note', id, left(split_part(body, E'\\n', 1), 120), '', body from timeline_entries
     where deleted_at is null and kind <> 'SIGNAL' and body <> ''
+    union all
+    select tenant_id, 'activity', id, title, case when topic = title then '' else topic end,
+      audience || ' ' || array_to_string(keywords, ' ') from activities
   ) r`
 const wantedWords = sql`select w.tenant_id, w.kind, e.word, w.id from (${wanted}) w
   cross join lateral unnest(search_entries(w.plain, search_tokens(w.plain))) e(word)`
@@ -55,6 +58,8 @@ const writes = fc.constantFrom(
   'company',
   'contact',
   'note',
+  'draft',
+  'uncontent',
 )
 
 it('agrees with the records after random writes of several at once', async () => {
@@ -74,6 +79,8 @@ it('agrees with the records after random writes of several at once', async () =>
         purge: () => ctx.db.execute(sql`delete from deals where ${deal} and deleted_at is not null`),
         company: () => ctx.db.execute(sql`update companies set name = ${line} where ${every}`),
         contact: () => ctx.db.execute(sql`update contacts set other_emails = array[${line}] where ${every}`),
+        draft: () => ctx.db.execute(sql`update activities set title = ${line}, version = version + 1 where ${every}`),
+        uncontent: () => ctx.db.execute(sql`delete from activities where ${every} and title = ${line}`),
         note: () => addNote(ctx, { dealId: deals[n % deals.length] ?? '', body: text }),
       }
       // A note on a deal that another writer has purged meanwhile is refused: that is no part of the question.
@@ -90,6 +97,7 @@ it('agrees with the records after random writes of several at once', async () =>
             const ctx = firm.ctx('manager')
             const companyId = await addCompany(ctx, { name: 'Company', domain: null })
             await addContact(ctx, { name: 'Contact', email: null, companyId })
+            await addActivity(ctx, { topic: 'Content', keywords: ['first', 'second'] })
             const deals = [
               await addDeal(ctx, { title: 'First', companyId }),
               await addDeal(ctx, { title: 'Second', notes: 'x' }),

@@ -46,3 +46,18 @@ export const addNote = (ctx: Ctx, { body, dealId, companyId }: { body: string; d
     sql`insert into timeline_entries (tenant_id, id, kind, body, deal_id, company_id)
       values (${ctx.tenantId}::uuid, ${randomUUID()}::uuid, 'NOTE', ${body}, ${dealId}::uuid, ${companyId}::uuid) returning id`,
   )
+
+interface ActivityRow {
+  topic: string
+  /** The draft's, when there is one. */
+  title?: string
+  audience?: string
+  keywords?: readonly string[]
+}
+export const addActivity = (ctx: Ctx, { topic, title = topic, audience = 'Founders', keywords = [] }: ActivityRow) =>
+  add(
+    ctx,
+    sql`insert into activities (tenant_id, id, agent, title, topic, audience, keywords, brand_voice, requested_by_id)
+      values (${ctx.tenantId}::uuid, uuidv7(), 'blog-writer', ${title}, ${topic}, ${audience}, ${[...keywords]}::text[], 'Calm',
+        ${ctx.actor.id}::uuid) returning id`,
+  )

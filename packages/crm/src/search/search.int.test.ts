@@ -9,7 +9,7 @@ import {
 } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { search } from './index.ts'
-import { addCompany, addContact, addDeal, addNote } from './records.testing.ts'
+import { addActivity, addCompany, addContact, addDeal, addNote } from './records.testing.ts'
 
 let world: TestWorld
 beforeAll(async () => {
@@ -250,6 +250,65 @@ describe('who finds what', () => {
     await addDeal(firm.ctx('manager'), { title: 'Vault' })
     const key = { ...firm.ctx('viewer'), permissions: new Set(['deal:read'] as const) }
     expect((await ask(key, 'vault')).data.map(({ kind }) => kind)).toEqual(['deal'])
+  })
+})
+
+describe('content', () => {
+  let firm: TestTenant
+  let content: string
+  beforeAll(async () => {
+    firm = await world.tenant('Content')
+    const ctx = firm.ctx('manager')
+    content = await addActivity(ctx, {
+      topic: 'Heat pumps in old houses',
+      title: 'Warm without a boiler',
+      audience: 'Landlords',
+      keywords: ['retrofit', 'grant money'],
+    })
+    await addDeal(ctx, { title: 'Warm welcome' })
+    const other = await world.tenant('Other content')
+    await addActivity(other.ctx('manager'), { topic: 'Warm without a boiler, as others see it' })
+  })
+
+  it.each([
+    ['the title of its draft', 'warm boiler'],
+    ['its topic', 'heat pumps'],
+    ['whom it is for', 'landlords'],
+    ['a keyword', 'retrofit'],
+    ['a phrase of its brief', '"grant money"'],
+    ['a misspelled word', 'landlrods'],
+  ])('is found by %s, of one firm', async (_what, q) => {
+    const { data } = await ask(firm.ctx('viewer'), q, { kinds: ['activity'] })
+    expect(data.map(({ kind, id, title, subtitle }) => [kind, id, textOf(title), textOf(subtitle)])).toEqual([
+      ['activity', content, 'Warm without a boiler', 'Heat pumps in old houses'],
+    ])
+  })
+
+  it('stands among the records of the other desks, and not among those that changed last', async () => {
+    const of = async (q: string) => (await ask(firm.ctx('viewer'), q)).data.map(({ kind }) => kind)
+    expect((await of('warm')).sort()).toEqual(['activity', 'deal'])
+    expect(await of('')).toEqual(['deal'])
+    expect((await ask(firm.ctx('viewer'), '', { kinds: ['activity', 'note'] })).data).toEqual([])
+  })
+
+  it('is found by those who may read content only', async () => {
+    const key = { ...firm.ctx('viewer'), permissions: new Set(['deal:read', 'company:read', 'contact:read'] as const) }
+    expect((await ask(key, 'warm')).data.map(({ kind }) => kind)).toEqual(['deal'])
+    expect((await ask(key, 'warm', { kinds: ['activity'] })).data).toEqual([])
+    expect((await ask(key, 'landlrods')).instead).toEqual([])
+  })
+
+  it('is written into the index again for a new title, and not for a step of its review', async () => {
+    const { db } = firm.ctx('manager')
+    const read = () => db.query(sql`select xmin::text, ctid::text from search_documents where id = ${content}::uuid`)
+    const before = await read()
+    await db.execute(
+      sql`update activities set state = 'PENDING_REVIEW', version = version + 1 where id = ${content}::uuid`,
+    )
+    expect(await read()).toEqual(before)
+    await db.execute(sql`update activities set title = 'Warm, at last' where id = ${content}::uuid`)
+    expect(await titles(firm, 'last')).toEqual(['Warm, at last'])
+    expect(await titles(firm, 'boiler')).toEqual([])
   })
 })
 

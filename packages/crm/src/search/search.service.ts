@@ -1,4 +1,4 @@
-// Search over deals, companies, contacts and notes. What may not be seen is left out before anything is ranked.
+// Search over the records of all desks that are in the index. What may not be seen is left out before anything is ranked.
 import type { Permission, SearchHit, SearchKind, SearchMatch, SearchPage, SearchQuery } from '@throughline/contracts'
 import { searchKinds } from '@throughline/contracts'
 import { type Ctx, decodeCursor, encodeCursor } from '@throughline/db'
@@ -16,6 +16,7 @@ const needed: Readonly<Record<SearchKind, readonly Permission[]>> = {
   company: ['company:read'],
   contact: ['contact:read'],
   note: ['deal:read', 'company:read', 'contact:read'],
+  activity: ['activity:read'],
 }
 
 const kindsFor = ({ permissions }: Ctx, asked: readonly SearchKind[] | undefined): SearchKind[] =>
@@ -83,8 +84,8 @@ async function alike(ctx: Ctx, question: Question, { each, limit }: SearchQuery)
 }
 
 /**
- * Finds deals, companies, contacts and notes by any word of theirs or its beginning, an e-mail, a domain; deals also by
- * their company and people. Of words that are everywhere it looks at the newest records only, so it takes the same time
+ * Finds deals, companies, contacts, notes and content by any word of theirs or its beginning, an e-mail, a domain; deals
+ * also by their company and people. Of words that are everywhere it looks at the newest records only, so it takes the same time
  * in a firm of any size. What stands in quotation marks has to stand so, word for word. Nothing typed: what was changed last.
  * @throws AppError validation_failed for a cursor that is not of this search
  */

@@ -1,6 +1,7 @@
 // What is shown of the records that were found, and the ones that were changed last.
 import type { DealStage, SearchKind } from '@throughline/contracts'
-import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
+import { empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
+import type { ListedKind } from './condition.repo.ts'
 
 export interface ShownRow {
   kind: SearchKind
@@ -44,7 +45,9 @@ export const readShown = (db: TenantDb, hits: readonly { kind: SearchKind; id: s
     left join companies eco on eco.tenant_id = e.tenant_id and eco.id = e.company_id
     left join contacts ect on ect.tenant_id = e.tenant_id and ect.id = e.contact_id`)
 
-const latest: Readonly<Record<SearchKind, (tenantId: string, onlyOwnerId: string | null, limit: number) => Sql>> = {
+const listedKinds: readonly ListedKind[] = ['deal', 'company', 'contact']
+
+const latest: Readonly<Record<ListedKind, (tenantId: string, onlyOwnerId: string | null, limit: number) => Sql>> = {
   deal: (tenantId, onlyOwnerId, limit) => sql`
     (select 'deal' as kind, d.id, d.updated_at as at from deals d
     where d.tenant_id = ${tenantId}::uuid and d.deleted_at is null
@@ -56,8 +59,6 @@ const latest: Readonly<Record<SearchKind, (tenantId: string, onlyOwnerId: string
   contact: (tenantId, _onlyOwnerId, limit) => sql`
     (select 'contact' as kind, c.id, c.created_at as at from contacts c
     where c.tenant_id = ${tenantId}::uuid and c.deleted_at is null order by c.created_at desc, c.id desc limit ${limit})`,
-  // A note says little without what was looked for.
-  note: () => sql`(select 'note' as kind, null::uuid as id, null::timestamptz as at where false)`,
 }
 
 export interface Recent {
@@ -67,11 +68,14 @@ export interface Recent {
   each: number | undefined
 }
 
-/** Deals that were changed last, companies and contacts that were added last; newest first. */
-export const findRecent = (db: TenantDb, { kinds, onlyOwnerId, limit, each }: Recent) => {
-  const of = (kind: SearchKind): Sql =>
-    kinds.includes(kind) ? latest[kind](db.tenantId, onlyOwnerId, each ?? limit) : latest.note(db.tenantId, null, 0)
+/**
+ * Deals that were changed last, companies and contacts that were added last; newest first. Of the other kinds none: a
+ * note says little without what was looked for, and content has its own list.
+ */
+export async function findRecent(db: TenantDb, { kinds, onlyOwnerId, limit, each }: Recent) {
+  const asked = listedKinds.filter((kind) => kinds.includes(kind))
+  if (asked.length === 0) return []
+  const all = asked.map((kind) => latest[kind](db.tenantId, onlyOwnerId, each ?? limit))
   return db.query<{ kind: SearchKind; id: string }>(sql`
-    select kind, id from (${of('deal')} union all ${of('company')} union all ${of('contact')}) r
-    order by at desc, id desc limit ${limit}`)
+    select kind, id from (${join(all, ' union all ')}) r order by at desc, id desc limit ${limit}`)
 }

@@ -3,30 +3,12 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type OpenTotal, openSetOf, setOf, shareOf, velocityOf, weightedOf } from './amounts.rules.ts'
 import { conversionsOf } from './cohorts.rules.ts'
-import { type Fact, historyOf, outcomeOf } from './facts.rules.ts'
+import { historyOf, outcomeOf } from './facts.rules.ts'
 import { linkOf } from './links.rules.ts'
 import { dayBefore, lastDayOfMonth, splitPeriod } from './period.rules.ts'
 import { probabilitiesOf } from './probabilities.rules.ts'
+import { fact } from './testing/fact.ts'
 
-const nothing = {
-  value: '0',
-  score: '0',
-  ownValue: '0',
-  ownWeighted: '0',
-  cycleSeconds: '0',
-  qualified: 0,
-  negotiated: 0,
-  won: 0,
-}
-const fact = (part: Fact['part'], stage: DealStage, given: Partial<Fact> = {}): Fact => ({
-  ...nothing,
-  part,
-  stage,
-  currency: 'EUR',
-  key: '',
-  count: 1,
-  ...given,
-})
 const asMoney = (cents: bigint) => `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`
 const asCents = (money: string | undefined) => BigInt((money ?? '0.00').replace('.', ''))
 const values = fc.array(fc.bigInt({ min: 0n, max: 10n ** 18n }), { minLength: 1, maxLength: 30 })

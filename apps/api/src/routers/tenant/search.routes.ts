@@ -10,7 +10,8 @@ export function registerSearchRoutes(app: TypedApp): void {
       config: { permission: 'deal:read' },
       schema: {
         tags: ['search'],
-        summary: 'Deals, companies, contacts and notes by their words; what was changed last when nothing is asked',
+        summary:
+          'Deals, companies, contacts, notes and content by their words; what was changed last when nothing is asked',
         querystring: searchQuery,
         response: { 200: searchPage, ...refusals },
       },

@@ -117,7 +117,7 @@ function Palette({ pages, onClose }: PaletteProps) {
   const nothing = upToDate && hits.length === 0 && commands.length === 0
   const found = hits.length + commands.length
   return (
-    <Command label="Search deals, companies, contacts and notes" shouldFilter={false} loop>
+    <Command label="Search deals, companies, contacts, notes and content" shouldFilter={false} loop>
       <div className="flex items-center gap-3 border-line border-b px-4">
         <Search aria-hidden className="size-4 shrink-0 text-muted" />
         <Command.Input

@@ -1,6 +1,6 @@
 import type { SearchHit, SearchKind, SearchPieces } from '@throughline/contracts'
 import { Badge, formatCompactMoney } from '@throughline/ui'
-import { Building2, Handshake, type LucideIcon, StickyNote, UserRound } from 'lucide-react'
+import { Building2, Handshake, type LucideIcon, PenLine, StickyNote, UserRound } from 'lucide-react'
 import { stageTones } from '@/features/deals/stages.ts'
 import { useStages } from '@/features/deals/use-stages.ts'
 
@@ -9,17 +9,24 @@ export const kindLabels: Readonly<Record<SearchKind, string>> = {
   contact: 'Contacts',
   deal: 'Deals',
   note: 'Notes',
+  activity: 'Content',
 }
 const icons: Readonly<Record<SearchKind, LucideIcon>> = {
   company: Building2,
   contact: UserRound,
   deal: Handshake,
   note: StickyNote,
+  activity: PenLine,
 }
 
-const recordPaths = { company: '/companies?company=', contact: '/contacts?contact=', deal: '/deals?deal=' } as const
+const recordPaths = {
+  company: '/companies?company=',
+  contact: '/contacts?contact=',
+  deal: '/deals?deal=',
+  activity: '/content/',
+} as const
 
-/** Where a record opens: its side panel; a note leads to what it stands on. */
+/** Where a record opens: its side panel, or its page; a note leads to what it stands on. */
 export function hrefOf({ kind, id, parent }: SearchHit): string | undefined {
   if (kind !== 'note') return `${recordPaths[kind]}${id}`
   return parent ? `${recordPaths[parent.kind]}${parent.id}` : undefined
