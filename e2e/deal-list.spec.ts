@@ -137,7 +137,7 @@ test('what the API has answered is on another screen within seconds; how soon is
   // The page itself takes the time of the change, on the clock that the test has as well.
   await page.evaluate(() => {
     const isThere = () =>
-      [...document.querySelectorAll('[role="row"]')].some(
+      [...document.querySelectorAll('tr')].some(
         ({ textContent }) => textContent?.includes('Alder') && textContent.includes('Negotiation'),
       )
     new MutationObserver((_changes, observer) => {
