@@ -1,4 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { callApi } from './support/api.ts'
+import { foundDesk } from './support/desk.ts'
+import { openLooks } from './support/looks.ts'
 import { pages, portals } from './support/pages.ts'
 import { expect, signIn, test, urls } from './support/platform.ts'
 
@@ -6,9 +8,6 @@ import { expect, signIn, test, urls } from './support/platform.ts'
 const token = '#token=a-token-that-nobody-was-given'
 const waysIn = ['/login', '/forgot-password', '/reset-password', `/reset-password${token}`, `/verify-email${token}`]
 const waysIntoFirms = ['/register', `/accept-invitation${token}`]
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const desk = { width: 1280, height: 800 }
-const phone = { width: 375, height: 740 }
 /** Pages that one test looks at, so that none takes long. */
 const together = 8
 
@@ -22,39 +21,56 @@ for (const portal of portals) {
     ...chunks(pages[portal].paths).map((paths) => ({ name: `from ${paths[0]}`, paths, signedIn: true })),
   ]
   for (const { name, paths, signedIn } of parts)
-    test(`${portal}, ${name}: no serious accessibility violation in either theme, on a desk and on a phone`, async ({
+    test(`${portal}, ${name}: no accessibility violation in either theme, on a desk and on a phone`, async ({
       browser,
     }) => {
       test.setTimeout(240_000)
-      const context = await browser.newContext({ colorScheme: 'light', reducedMotion: 'reduce' })
-      const page = await context.newPage()
-      const found: string[] = []
-      const check = async (where: string) => {
-        const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-        for (const { id, impact, nodes } of violations)
-          if (impact === 'serious' || impact === 'critical') found.push(`${where}: ${id} at ${nodes[0]?.target}`)
-      }
-      const look = async (path: string) => {
-        // From another page: what changes behind the `#` alone loads nothing.
-        await page.goto('about:blank')
-        await page.setViewportSize(desk)
-        await page.goto(`${urls[portal]}${path}`)
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-        await expect(page.locator('[data-loading]')).toHaveCount(0)
-        for (const colorScheme of ['dark', 'light'] as const) {
-          await page.emulateMedia({ colorScheme })
-          await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${colorScheme}\\b`))
-          await page.setViewportSize(desk)
-          await check(`${path}, ${colorScheme}`)
-          await page.setViewportSize(phone)
-          await check(`${path}, ${colorScheme}, on a phone`)
-        }
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        if (overflow > 0) found.push(`${path} on a phone: ${overflow} px wider than the screen`)
-      }
+      const { page, found, open, look, close } = await openLooks(browser)
       if (signedIn) await signIn(page, portal, pages[portal].email)
-      for (const path of paths) await look(path)
-      await context.close()
+      for (const path of paths) {
+        await open(`${urls[portal]}${path}`)
+        await look(path)
+      }
+      await close()
       expect(found).toEqual([])
     })
 }
+
+test('dashboard, what opens over a page or after a step: no accessibility violation either', async ({ browser }) => {
+  test.setTimeout(240_000)
+  const desk = await foundDesk([{ title: 'Alder', value: '100.00' }])
+  const company = (body: object) =>
+    callApi('/tenant/v1/companies', { method: 'POST', token: desk.token, body: { force: true, ...body } })
+  expect((await company({ name: 'Umbrella AG', domain: 'umbrella.test' })).status).toBe(201)
+  expect((await company({ name: 'Umbrella Ltd', industry: 'Pharma' })).status).toBe(201)
+  const { page, found, open, look, close } = await openLooks(browser)
+  await signIn(page, 'dashboard', desk.owner)
+
+  await open(`${urls.dashboard}/deals`)
+  await page.getByRole('link', { name: 'Alder' }).click()
+  await expect(page.getByRole('dialog', { name: 'Alder' }).getByRole('region', { name: 'Timeline' })).toBeVisible()
+  await look('the panel of a deal')
+
+  await open(`${urls.dashboard}/duplicates`)
+  await page.getByRole('button', { name: 'Compare Umbrella AG and Umbrella Ltd' }).click()
+  await expect(page.getByRole('dialog', { name: 'Merge into one' }).getByText('umbrella.test')).toBeVisible()
+  await look('the merge of two companies')
+
+  await open(`${urls.dashboard}/imports`)
+  await page.getByLabel('What the rows are').selectOption({ label: 'Companies' })
+  await page.getByLabel('Choose a CSV file').setInputFiles({
+    name: 'alike.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('Name;Website\nUmbrella GmbH;\n;nobody.example\n'),
+  })
+  await expect(page.getByRole('button', { name: 'Try without changing anything' })).toBeEnabled()
+  await look('the columns of an import')
+  await page.getByRole('button', { name: 'Try without changing anything' }).click()
+  await expect(page.getByRole('heading', { name: 'What the import would do' })).toBeVisible({ timeout: 30_000 })
+  const alike = page.getByRole('region', { name: 'Possible duplicates' })
+  await expect(alike.getByRole('listitem')).toContainText('Line 2: “Umbrella GmbH” looks like “Umbrella')
+  await look('the result of an import')
+  await page.screenshot({ path: test.info().outputPath('import-warnings.png'), fullPage: true })
+  await close()
+  expect(found).toEqual([])
+})

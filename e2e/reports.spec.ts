@@ -1,4 +1,6 @@
 // What the firm's deals come to: every number opens the deals behind it.
+import { callApi } from './support/api.ts'
+import { foundDesk, rowOf } from './support/desk.ts'
 import { expect, signIn, test, urls } from './support/platform.ts'
 
 test('a manager picks a period with the keyboard and opens the deals behind a number', async ({ page }) => {
@@ -16,6 +18,8 @@ test('a manager picks a period with the keyboard and opens the deals behind a nu
   await expect(page).toHaveURL(/period=twelveMonths/)
   await page.reload()
   await expect(page.getByLabel('Period')).toHaveValue('twelveMonths')
+  // A choice that is made before the page has woken up is lost; its numbers are there only afterwards.
+  await expect(page.getByRole('region', { name: 'Pipeline by stage' }).getByRole('row').first()).toBeVisible()
 
   await period.selectOption('custom')
   await page.getByLabel('First day').fill('2026-05-02')
@@ -42,4 +46,25 @@ test('a report fits on a phone, as lists with the same numbers', async ({ page }
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   expect(overflow).toBe(0)
+})
+
+test('a win rate opens the won and the lost deals behind it, and no others', async ({ page }) => {
+  const desk = await foundDesk([
+    { title: 'Alder', value: '100.00', stage: 'NEGOTIATION' },
+    { title: 'Birch', value: '300.00', stage: 'NEGOTIATION' },
+    { title: 'Cedar', value: '200.00' },
+  ])
+  const close = (title: string, body: object) =>
+    callApi(`/tenant/v1/deals/${desk.deals.get(title)}/move`, { method: 'POST', token: desk.token, body })
+  expect((await close('Alder', { stage: 'CLOSED_WON' })).status).toBe(200)
+  expect((await close('Birch', { stage: 'CLOSED_LOST', lostReason: 'Too dear' })).status).toBe(200)
+  await signIn(page, 'dashboard', desk.owner)
+  for (const table of ['Leaderboard', 'Sources']) {
+    await page.goto(`${urls.dashboard}/reports`)
+    await page.getByRole('region', { name: table }).getByRole('link', { name: '50%' }).click()
+    await expect(page).toHaveURL(/stage=CLOSED_WON.*stage=CLOSED_LOST/)
+    await expect(rowOf(page, 'Alder')).toBeVisible()
+    await expect(rowOf(page, 'Birch')).toBeVisible()
+    await expect(rowOf(page, 'Cedar')).toHaveCount(0)
+  }
 })

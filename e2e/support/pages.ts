@@ -14,6 +14,7 @@ export const pages: Record<Portal, { email: string; paths: string[] }> = {
       '/leads',
       '/reports',
       '/imports',
+      '/exports',
       '/content',
       '/settings',
       '/settings/pipeline',

@@ -6,6 +6,7 @@ import { createContext, type ReactNode, use, useCallback, useMemo, useState } fr
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { LostReasonDialog } from './lost-reason-dialog.tsx'
 import { MoveDialog } from './move-dialog.tsx'
+import { PurgeDialog } from './purge-dialog.tsx'
 import { isClosed } from './stages.ts'
 import { useBulk } from './use-bulk.ts'
 import { useDealCache } from './use-deal-cache.ts'
@@ -19,6 +20,7 @@ export interface DealActions {
   /** Whether it is theirs to change; the API refuses the others, so they are not offered. */
   mayEdit(deal: DealView): boolean
   mayDelete(deal: DealView): boolean
+  mayPurge: boolean
   /** Members cannot give a deal away. */
   mayAssign: boolean
   /** Resolves to whether it was saved. */
@@ -30,6 +32,8 @@ export interface DealActions {
   reschedule(deal: DealView, date: string): void
   remove(deal: DealView): void
   restore(deal: DealView): void
+  /** Deletes one for good, after a question. */
+  askPurge(deal: DealView): void
   change(ids: readonly string[], change: BulkChange, done: string): void
   removeAll(ids: readonly string[]): void
   undoLast(): void
@@ -49,13 +53,15 @@ function useRights() {
   const own = useCallback((deal: DealView) => user?.role !== 'member' || deal.owner?.id === user.id, [user])
   const update = may('deal:update')
   const remove = may('deal:delete')
+  const mayPurge = may('record:purge')
   return useMemo(
     () => ({
       mayEdit: (deal: DealView) => update && deal.deletedAt === null && own(deal),
       mayDelete: (deal: DealView) => remove && own(deal),
+      mayPurge,
       mayAssign: update && user?.role !== 'member',
     }),
-    [own, update, remove, user?.role],
+    [own, update, remove, mayPurge, user?.role],
   )
 }
 
@@ -80,6 +86,7 @@ export function DealActionsProvider({ children }: { children: ReactNode }) {
   const bulk = useBulk(cache, undo)
   const [asked, setAsked] = useState<readonly DealView[]>()
   const [losing, setLosing] = useState<Losing>()
+  const [purging, setPurging] = useState<DealView>()
 
   const carryOut = useCallback(
     (deals: readonly DealView[], stage: DealStage, lostReason?: string) => {
@@ -110,6 +117,7 @@ export function DealActionsProvider({ children }: { children: ReactNode }) {
       reschedule: (deal, date) => void reschedule(deal, date),
       remove: (deal) => void remove(deal),
       restore: (deal) => void restore(deal),
+      askPurge: setPurging,
       change: (ids, change, done) => void bulk.change(ids, change, done),
       removeAll: (ids) => void bulk.remove(ids),
       undoLast: undo.undoLast,
@@ -137,6 +145,7 @@ export function DealActionsProvider({ children }: { children: ReactNode }) {
           if (losing) carryOut(losing.deals, losing.stage, reason)
         }}
       />
+      <PurgeDialog deal={purging} cache={cache} onClose={() => setPurging(undefined)} />
       <ConflictDialog
         conflict={conflict}
         onClose={closeConflict}

@@ -15,7 +15,7 @@ export function DealMenu({
   /** In a grid only the cell in use can be reached by Tab. */
   tabIndex?: number
 }) {
-  const { mayEdit, mayDelete, askMove, remove, restore } = useDealActions()
+  const { mayEdit, mayDelete, mayPurge, askMove, remove, restore, askPurge } = useDealActions()
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -52,6 +52,11 @@ export function DealMenu({
               </MenuItem>
             )}
           </>
+        ) : null}
+        {mayPurge && deal.deletedAt !== null ? (
+          <MenuItem onSelect={() => askPurge(deal)} className="text-bad">
+            <Trash2 aria-hidden /> Delete for good
+          </MenuItem>
         ) : null}
       </MenuContent>
     </Menu>

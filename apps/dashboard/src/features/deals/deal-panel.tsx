@@ -77,15 +77,22 @@ function Tools({ deal, onPrevious, onNext }: { deal: DealDetail | undefined; onP
 }
 
 function InTrash({ deal }: { deal: DealDetail }) {
-  const { mayDelete, restore } = useDealActions()
+  const { mayDelete, mayPurge, restore, askPurge } = useDealActions()
   return (
     <Notice tone="warn" className="flex flex-wrap items-center justify-between gap-2">
       In the trash since {formatAge(deal.deletedAt ?? deal.updatedAt)}
-      {mayDelete(deal) ? (
-        <Button size="sm" onClick={() => restore(deal)}>
-          <RotateCcw aria-hidden /> Put back
-        </Button>
-      ) : null}
+      <span className="flex flex-wrap gap-2">
+        {mayDelete(deal) ? (
+          <Button size="sm" onClick={() => restore(deal)}>
+            <RotateCcw aria-hidden /> Put back
+          </Button>
+        ) : null}
+        {mayPurge ? (
+          <Button size="sm" kind="ghost" onClick={() => askPurge(deal)}>
+            <Trash2 aria-hidden /> Delete for good
+          </Button>
+        ) : null}
+      </span>
     </Notice>
   )
 }

@@ -44,6 +44,7 @@ export const postMove = (id: string, body: MoveDeal) =>
   apiFetch(`${deals}/${id}/move`, { method: 'POST', body, schema: dealView })
 export const deleteDeal = (id: string) => apiFetch(`${deals}/${id}`, { method: 'DELETE' })
 export const postRestore = (id: string) => apiFetch(`${deals}/${id}/restore`, { method: 'POST', body: {} })
+export const postPurge = (id: string) => apiFetch(`${deals}/${id}/purge`, { method: 'POST', body: {} })
 
 export const postBulk = (ids: readonly string[], change: BulkChange) =>
   apiFetch(`${deals}/bulk`, { method: 'POST', body: { ids, change }, schema: bulkResult })

@@ -4,7 +4,7 @@ import { type DealExportColumn, exportColumnsOf } from '@throughline/contracts'
 const split: Readonly<Record<string, readonly DealExportColumn[]>> = {
   company: ['companyName', 'companyDomain'],
   contact: ['contactName', 'contactEmail'],
-  owner: ['ownerEmail'],
+  owner: ['ownerName', 'ownerEmail'],
   value: ['value', 'currency'],
 }
 const isColumn = (name: string): name is DealExportColumn =>

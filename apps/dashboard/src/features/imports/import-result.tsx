@@ -49,7 +49,9 @@ function Duplicates({ duplicates: { count, examples, partial } }: Pick<ImportRep
   if (count === 0 && !partial) return null
   return (
     <section aria-label="Possible duplicates" className="grid gap-2 text-sm">
-      <h3 className="font-medium">{formatNumber(count)} possible duplicates</h3>
+      <h3 className="font-medium">
+        {formatNumber(count)} possible {count === 1 ? 'duplicate' : 'duplicates'}
+      </h3>
       <ul className="grid gap-1 text-muted">
         {examples.map(({ line, name, record, otherLine }) => (
           <li key={`${line} ${name}`}>

@@ -1,6 +1,6 @@
 import type { DealStatistics } from '@throughline/contracts'
-import { type Column, formatShare } from '@throughline/ui'
-import { Amounts, Bar, Count } from './figures.tsx'
+import type { Column } from '@throughline/ui'
+import { Amounts, Bar, Count, WinRate } from './figures.tsx'
 import { ReportTable } from './report-table.tsx'
 
 export function SourcesTable({ report }: { report: DealStatistics }) {
@@ -19,7 +19,7 @@ export function SourcesTable({ report }: { report: DealStatistics }) {
     { header: 'Won of these', cell: ({ createdAndWon }) => <Count of={createdAndWon} />, numeric: true },
     { header: 'Open', cell: ({ open }) => <Count of={open} />, numeric: true },
     { header: 'Won value', cell: ({ won }) => <Amounts amounts={won.sums} deals={won.deals} />, numeric: true },
-    { header: 'Win rate', cell: ({ winRate }) => formatShare(winRate), numeric: true },
+    { header: 'Win rate', cell: (row) => <WinRate of={row} />, numeric: true },
   ]
   return (
     <ReportTable
@@ -47,7 +47,7 @@ export function LeaderboardTable({ report }: { report: DealStatistics }) {
       ),
     },
     { header: 'Won value', cell: ({ won }) => <Amounts amounts={won.sums} deals={won.deals} />, numeric: true },
-    { header: 'Win rate', cell: ({ winRate }) => formatShare(winRate), numeric: true },
+    { header: 'Win rate', cell: (row) => <WinRate of={row} />, numeric: true },
     { header: 'Open', cell: ({ open }) => <Count of={open} />, numeric: true },
     { header: 'Weighted', cell: ({ open }) => <Amounts amounts={open.weighted} deals={open.deals} />, numeric: true },
   ]

@@ -1,6 +1,7 @@
-import { formatCompactMoney, formatNumber } from '@throughline/ui'
+import { formatCompactMoney, formatNumber, formatShare } from '@throughline/ui'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { closedDeals } from './closed-deals.ts'
 
 /** A number that opens the deals behind it; plain where no filter finds them. */
 export const DealsLink = ({ deals, children }: { deals: string | null; children: ReactNode }) =>
@@ -17,6 +18,17 @@ export const DealsLink = ({ deals, children }: { deals: string | null; children:
 
 export const Count = ({ of: { count, deals } }: { of: { count: number; deals: string | null } }) => (
   <DealsLink deals={count === 0 ? null : deals}>{formatNumber(count)}</DealsLink>
+)
+
+interface Outcome {
+  won: { deals: string | null }
+  lost: { deals: string | null }
+  winRate: number | null
+}
+
+/** A win rate opens what it is made of: the won deals and the lost ones. */
+export const WinRate = ({ of: { won, lost, winRate } }: { of: Outcome }) => (
+  <DealsLink deals={winRate === null ? null : closedDeals(won.deals, lost.deals)}>{formatShare(winRate)}</DealsLink>
 )
 
 interface Amount {

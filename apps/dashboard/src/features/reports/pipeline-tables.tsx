@@ -1,7 +1,7 @@
 import type { DealStatistics } from '@throughline/contracts'
 import { type Column, formatNumber, formatShare } from '@throughline/ui'
 import { useStages } from '../deals/use-stages.ts'
-import { Amounts, Bar, Count } from './figures.tsx'
+import { Amounts, Bar, Count, DealsLink } from './figures.tsx'
 import { ReportTable } from './report-table.tsx'
 
 type StageRow = DealStatistics['byStage'][number]
@@ -28,7 +28,13 @@ export function StagesTable({ report }: { report: DealStatistics }) {
         stage.startsWith('CLOSED') ? '–' : <Amounts amounts={weighted} deals={deals} />,
       numeric: true,
     },
-    { header: 'Average score', cell: ({ averageScore }) => averageScore ?? '–', numeric: true },
+    {
+      header: 'Average score',
+      cell: ({ averageScore, deals }) => (
+        <DealsLink deals={averageScore === null ? null : deals}>{averageScore ?? '–'}</DealsLink>
+      ),
+      numeric: true,
+    },
   ]
   return (
     <ReportTable
@@ -99,9 +105,9 @@ export function ConversionTable({ report }: { report: DealStatistics }) {
     },
     {
       header: 'Share',
-      cell: ({ rate }) => (
+      cell: ({ rate, enteredDeals }) => (
         <>
-          {formatShare(rate)}
+          <DealsLink deals={rate === null ? null : enteredDeals}>{formatShare(rate)}</DealsLink>
           <Bar part={rate ?? 0} whole={1} />
         </>
       ),

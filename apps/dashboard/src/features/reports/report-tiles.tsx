@@ -1,6 +1,6 @@
 import type { DealStatistics } from '@throughline/contracts'
 import { formatMoney, formatNumber, formatShare, Stat } from '@throughline/ui'
-import { Amounts, Count, DealsLink } from './figures.tsx'
+import { Amounts, Count, DealsLink, WinRate } from './figures.tsx'
 
 /** The few numbers that a meeting begins with. */
 export function ReportTiles({ report }: { report: DealStatistics }) {
@@ -33,7 +33,7 @@ export function ReportTiles({ report }: { report: DealStatistics }) {
       />
       <Stat
         label="Win rate"
-        value={formatShare(closed.winRate)}
+        value={<WinRate of={closed} />}
         detail={
           <>
             <DealsLink deals={closed.won.deals}>{formatNumber(closed.won.count)} won</DealsLink>,{' '}
@@ -48,7 +48,11 @@ export function ReportTiles({ report }: { report: DealStatistics }) {
       />
       <Stat
         label="Conversion"
-        value={formatShare(cohort.conversion)}
+        value={
+          <DealsLink deals={cohort.conversion === null ? null : cohort.created.deals}>
+            {formatShare(cohort.conversion)}
+          </DealsLink>
+        }
         detail={
           <>
             <Count of={cohort.won} /> won of <Count of={cohort.created} /> created in the period

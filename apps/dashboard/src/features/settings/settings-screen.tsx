@@ -6,6 +6,7 @@ import {
   apiFetch,
   Button,
   Card,
+  Checkbox,
   ErrorState,
   Field,
   Input,
@@ -16,10 +17,28 @@ import {
   toast,
   useSession,
 } from '@throughline/ui'
-import { type FormEvent, useMemo } from 'react'
+import { type FormEvent, useId, useMemo } from 'react'
 import { KnowledgeCard } from './knowledge-card.tsx'
 
 const currencies = ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK']
+
+/** Whose deals a member sees; everybody else sees all of them either way. */
+function WhatMembersSee({ all }: { all: boolean }) {
+  const id = useId()
+  return (
+    <div className="flex items-start gap-2.5">
+      <Checkbox id={id} name="membersSeeAll" defaultChecked={all} aria-describedby={`${id}-hint`} className="mt-1" />
+      <div className="grid gap-0.5">
+        <label htmlFor={id} className="font-medium text-sm">
+          Members see all deals
+        </label>
+        <p id={`${id}-hint`} className="text-muted text-sm">
+          Otherwise a member sees only the deals that are their own, in lists, search, reports and exports alike.
+        </p>
+      </div>
+    </div>
+  )
+}
 
 function FirmForm({ settings, editable }: { settings: SettingsView; editable: boolean }) {
   const client = useQueryClient()
@@ -39,6 +58,7 @@ function FirmForm({ settings, editable }: { settings: SettingsView; editable: bo
       timezone: text('timezone'),
       currency: text('currency'),
       brandVoice: text('brandVoice'),
+      membersSeeAll: form.has('membersSeeAll'),
     })
   }
   return (
@@ -79,6 +99,7 @@ function FirmForm({ settings, editable }: { settings: SettingsView; editable: bo
             />
           )}
         </Field>
+        <WhatMembersSee all={settings.membersSeeAll} />
       </fieldset>
       {editable ? (
         <Button kind="primary" type="submit" disabled={isPending} className="justify-self-end">

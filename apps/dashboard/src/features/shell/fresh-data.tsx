@@ -18,7 +18,11 @@ const staleAfter: Record<string, readonly string[]> = {
   pipeline: ['pipeline', 'board', 'statistics'],
   custom_field: ['custom-fields', 'views'],
   view: ['views'],
-  settings: ['settings', 'session', 'security-policy'],
+  // Whose deals a member sees is a setting as well.
+  settings: [
+    ...['settings', 'session', 'security-policy'],
+    ...['deals', 'deal', 'board', 'column', 'calendar', 'statistics'],
+  ],
   member: ['members', 'security-policy'],
   invitation: ['invitations'],
   api_key: ['api-keys'],
