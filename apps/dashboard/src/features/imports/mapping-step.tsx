@@ -1,20 +1,12 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import {
-  type DealImportView,
-  dateOrders,
-  decimalStyles,
-  type ImportField,
-  type ImportMapping,
-  type ImportPreview,
-  type ProposedOptions,
-  type RecordKind,
-} from '@throughline/contracts'
+import type { DealImportView, ImportField, ImportMapping, ImportPreview, RecordKind } from '@throughline/contracts'
 import { Alert, Button, Card, Field, Input, messageOf, Select } from '@throughline/ui'
 import Link from 'next/link'
 import { useId, useState } from 'react'
 import { fieldChoices, namingWords } from './import-labels.ts'
 import { postStart } from './imports.api.ts'
+import { ReadingOptions, unsaid } from './reading-options.tsx'
 
 const shownRows = 5
 
@@ -80,51 +72,6 @@ function MappedColumns({ kind, preview, mapping, onChange }: ColumnsProps) {
   )
 }
 
-interface OptionsProps {
-  options: ProposedOptions
-  onChange(options: ProposedOptions): void
-}
-const unsaid = 'This file can be read in two ways: please choose.'
-
-function Options({ options, onChange }: OptionsProps) {
-  const { decimal, dateOrder } = options
-  return (
-    <div className="grid gap-4 sm:grid-cols-2 lg:max-w-xl">
-      <Field label="Decimal sign" hint="Said once for the whole file" {...(decimal === null ? { error: unsaid } : {})}>
-        {(ids) => (
-          <Select
-            {...ids}
-            value={decimal ?? ''}
-            onChange={(event) =>
-              onChange({ ...options, decimal: decimalStyles.find((each) => each === event.target.value) ?? null })
-            }
-          >
-            {decimal === null ? <option value="">Choose…</option> : null}
-            <option value="point">1,250.50</option>
-            <option value="comma">1.250,50</option>
-          </Select>
-        )}
-      </Field>
-      <Field label="Date order" {...(dateOrder === null ? { error: unsaid } : {})}>
-        {(ids) => (
-          <Select
-            {...ids}
-            value={dateOrder ?? ''}
-            onChange={(event) =>
-              onChange({ ...options, dateOrder: dateOrders.find((each) => each === event.target.value) ?? null })
-            }
-          >
-            {dateOrder === null ? <option value="">Choose…</option> : null}
-            <option value="ymd">2026-12-31</option>
-            <option value="dmy">31.12.2026</option>
-            <option value="mdy">12/31/2026</option>
-          </Select>
-        )}
-      </Field>
-    </div>
-  )
-}
-
 const naming: Readonly<Record<RecordKind, readonly ImportField[]>> = {
   DEAL: ['title'],
   COMPANY: ['name', 'domain'],
@@ -148,11 +95,19 @@ export function MappingStep({ dealImport, preview }: { dealImport: DealImportVie
   const [mapping, setMapping] = useState<ImportMapping>(preview.mapping)
   const [options, setOptions] = useState(preview.options)
   const [saveAs, setSaveAs] = useState(preview.source?.name ?? '')
+  const [lostReason, setLostReason] = useState('')
   const { decimal, dateOrder } = options
   const { mutate, isPending, error } = useMutation({
     mutationFn: (dryRun: boolean) => {
       if (!decimal || !dateOrder) throw new Error(unsaid)
-      return postStart(id, { mapping, options: { decimal, dateOrder }, dryRun, saveAs: saveAs.trim() || null })
+      const reason = lostReason.trim()
+      return postStart(id, {
+        mapping,
+        options: { decimal, dateOrder },
+        dryRun,
+        saveAs: saveAs.trim() || null,
+        ...(reason && { lostReason: reason }),
+      })
     },
     onSuccess: ({ import: started }) => client.setQueryData(['import', id], started),
   })
@@ -172,7 +127,23 @@ export function MappingStep({ dealImport, preview }: { dealImport: DealImportVie
           onChange={(index, field) => setMapping(mapping.map((each, at) => (at === index ? field : each)))}
         />
       </Card>
-      <Options options={options} onChange={setOptions} />
+      <ReadingOptions options={options} onChange={setOptions} />
+      {kind === 'DEAL' ? (
+        <Field
+          label="Why deals were lost, where the file does not say"
+          hint="Optional. Without it, lost deals with no reason are refused."
+          className="lg:max-w-xl"
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              value={lostReason}
+              maxLength={500}
+              onChange={(event) => setLostReason(event.target.value)}
+            />
+          )}
+        </Field>
+      ) : null}
       <Field
         label="Remember this for the source"
         hint="Optional. The next file with the same columns is proposed the same."
