@@ -6,4 +6,4 @@ const apiUrl = process.env.API_URL ?? 'http://127.0.0.1:3003'
 
 export const proxy = (request: NextRequest) => gate(request, { portal: 'manage', apiUrl })
 
-export const config = { matcher: ['/((?!api|login|_next|icon.svg|healthz).*)'] }
+export const config = { matcher: ['/((?!api|login|_next|icon.svg|favicon.ico|healthz).*)'] }

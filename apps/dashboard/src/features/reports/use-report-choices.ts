@@ -1,6 +1,7 @@
 'use client'
 import { useSession } from '@throughline/ui'
-import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { useSearchParams } from 'next/navigation'
+import { useAddressChanges } from '../records/use-address-changes.ts'
 import { customPeriod, dayIn, isPeriodName, type Period, type PeriodName, periodOf } from './periods.ts'
 
 export interface ReportChoices {
@@ -17,8 +18,7 @@ export interface ReportChoices {
 export function useReportChoices(): ReportChoices {
   const { user } = useSession()
   const search = useSearchParams()
-  const router = useRouter()
-  const path = usePathname()
+  const set = useAddressChanges()
   const asked = search.get('period') ?? ''
   const name = isPeriodName(asked) ? asked : 'threeMonths'
   const today = dayIn(user?.tenant?.timezone ?? 'UTC')
@@ -26,10 +26,5 @@ export function useReportChoices(): ReportChoices {
   const from = search.get('from') ?? usual.from
   const to = search.get('to') ?? usual.to
   const period = name === 'custom' ? customPeriod(from, to) : usual
-  const set = (changes: Record<string, string>) => {
-    const next = new URLSearchParams(search)
-    for (const [key, value] of Object.entries(changes)) value ? next.set(key, value) : next.delete(key)
-    router.replace(`${path}?${next}`, { scroll: false })
-  }
   return { name, period, from, to, mine: search.get('mine') === 'true', set }
 }
