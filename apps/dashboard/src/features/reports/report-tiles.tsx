@@ -1,5 +1,5 @@
 import type { DealStatistics } from '@throughline/contracts'
-import { formatMoney, formatNumber, formatShare, Stat } from '@throughline/ui'
+import { formatCompactMoney, formatNumber, formatShare, Stat } from '@throughline/ui'
 import { Amounts, Count, DealsLink, WinRate } from './figures.tsx'
 
 /** The few numbers that a meeting begins with. */
@@ -64,7 +64,7 @@ export function ReportTiles({ report }: { report: DealStatistics }) {
         value={
           perDay.length === 0
             ? '–'
-            : perDay.map(({ currency, perDay: value }) => formatMoney(value ?? '0', currency)).join(' · ')
+            : perDay.map(({ currency, perDay: value }) => formatCompactMoney(value ?? '0', currency)).join(' · ')
         }
         detail={
           perDay.length === 0
