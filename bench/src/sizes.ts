@@ -24,9 +24,11 @@ const questions: readonly Question[] = [
   { name: 'list, newest', path: '/deals?limit=50' },
   { name: 'second page', path: '/deals?limit=50&sort=value', next: true },
   { name: 'board', path: '/deals/board' },
-  { name: 'search of a rare word', path: '/search?q=4711' },
+  { name: 'search of a domain, as rare in each', path: '/search?q=c499' },
+  // The larger a firm, the more of its numbers begin so.
+  { name: 'search that finds 1 / 11 / 111 deals', path: '/search?q=4711' },
   { name: 'search of a word that all have', path: '/search?q=deal' },
-  { name: 'list with a search', path: '/deals?limit=50&q=4711' },
+  { name: 'list of those 1 / 11 / 111 (50 of them)', path: '/deals?limit=50&q=4711' },
   { name: 'list with a word that all have', path: '/deals?limit=50&q=deal' },
   { name: 'statistics, kept', path: statistics },
   { name: 'statistics, after a change', path: statistics, changed: true },
