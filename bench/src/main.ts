@@ -63,7 +63,7 @@ const background = (filled: Filled): Promise<Partial<Results>> =>
     const token = await signIn(api, { email: filled.email, password })
     const results: Partial<Results> = {}
     if (wants('events')) results.events = await measureEvents(api, token, quick ? 100 : 300)
-    if (wants('bulk')) results.bulk = await measureBulk(api, filled, quick ? 10 : 30)
+    if (wants('bulk')) results.bulk = await measureBulk(api, quick ? 10 : 30)
     if (wants('mixed')) {
       results.mixed = []
       for (const load of loads) {
@@ -84,7 +84,7 @@ async function sizes(): Promise<Partial<Results>> {
   const filled = await fillDatabase([...comparedSizes, ...tenFirms(10_000)])
   return withWorkers(filled, async (api, worker) => {
     const results: Partial<Results> = {}
-    if (wants('sizes')) results.sizes = await measureSizes(api, filled, quick ? 60 : 200)
+    if (wants('sizes')) results.sizes = await measureSizes(api, quick ? 60 : 200)
     const tenantId = filled.tenantIds[`firm-${comparedSizes.length}`]
     if (wants('exports') && tenantId) {
       const token = await signIn(api, { email: `m1@firm-${comparedSizes.length}.test`, password })

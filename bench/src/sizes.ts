@@ -1,7 +1,7 @@
 // The same questions to firms of very different size in one database: an answer must not get slower with the firm.
 import { randomUUID } from 'node:crypto'
 import { dealPage } from '@throughline/contracts'
-import { type Filled, password } from './fill.ts'
+import { password } from './fill.ts'
 import { type Spread, spreadOf } from './open-loop.ts'
 import type { Server } from './processes.ts'
 import { signIn } from './sign-in.ts'
@@ -75,7 +75,7 @@ async function getter(api: Server, token: string) {
 }
 
 /** One after the other, as a person asks; `rounds` of each question and firm, in turn. */
-export async function measureSizes(api: Server, _filled: Filled, rounds: number): Promise<SizeRow[]> {
+export async function measureSizes(api: Server, rounds: number): Promise<SizeRow[]> {
   const firms = await Promise.all(
     comparedSizes.map(async (_deals, index) =>
       getter(api, await signIn(api, { email: `m1@firm-${index + 1}.test`, password })),
