@@ -17,7 +17,7 @@ import { checkCustomValues, mergedCustom, readCustomFields } from '../custom-fie
 import { invalid } from '../invalid.ts'
 import { dealsChanged } from '../statistics/index.ts'
 import { ownDealsOnly } from '../visibility.ts'
-import { changedBy } from './changed-by.ts'
+import { checkVersion } from './changed-by.ts'
 import { applyChanges, difference } from './deal-changes.ts'
 import { type DealText, readDealDetail, readDealText } from './deal-detail.repo.ts'
 import { readDealBoard, readDealCalendar, readDealPage } from './deal-lists.repo.ts'
@@ -132,13 +132,7 @@ async function dealToChange(ctx: Ctx, dealId: string, { version, deleted = false
   if (!deal || (deal.deletedAt !== null) !== deleted) throw nothingThere()
   if (!mayChange(ctx.actor, deal.ownerId))
     throw new AppError('forbidden', { message: 'Members change only deals that are assigned to them.' })
-  if (version !== undefined && version !== deal.version)
-    throw new AppError('stale_version', {
-      details: {
-        version: deal.version,
-        changedBy: await changedBy(ctx, { subject: 'deal', id: dealId, fields: deal }),
-      },
-    })
+  await checkVersion(ctx, { subject: 'deal', id: dealId, fields: deal }, version)
   return deal
 }
 

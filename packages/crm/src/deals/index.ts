@@ -1,5 +1,5 @@
 export { bulkDeleteDeals, bulkUpdateDeals, undoBatch } from './bulk.service.ts'
-export { changedBy } from './changed-by.ts'
+export { checkVersion } from './changed-by.ts'
 export { dealOrder } from './deal-page.repo.ts'
 export { type DealScope, dealCondition, dealWhere } from './deal-where.repo.ts'
 export { isClosed, mayChange } from './deals.rules.ts'

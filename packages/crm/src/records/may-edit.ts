@@ -1,7 +1,7 @@
 // Whether a company or contact is somebody's to change, as they saw it.
 import { AppError } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
-import { changedBy, mayChange } from '../deals/index.ts'
+import { checkVersion, mayChange } from '../deals/index.ts'
 
 interface Held {
   kind: 'company' | 'contact'
@@ -14,7 +14,5 @@ interface Held {
 export async function checkMayEdit(ctx: Ctx, { kind, id, record }: Held, version: number | undefined): Promise<void> {
   if (!mayChange(ctx.actor, record.ownerId))
     throw new AppError('forbidden', { message: 'Members change only records that are assigned to them.' })
-  if (version === undefined || version === record.version) return
-  const names = await changedBy(ctx, { subject: kind, id, fields: record })
-  throw new AppError('stale_version', { details: { version: record.version, changedBy: names } })
+  await checkVersion(ctx, { subject: kind, id, fields: record }, version)
 }
