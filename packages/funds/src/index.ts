@@ -1,4 +1,5 @@
 export * from './allocation/index.ts'
+export * from './books/index.ts'
 export * from './calls/index.ts'
 export * from './commitments/index.ts'
 export * from './csv/index.ts'
