@@ -1,6 +1,12 @@
 export * from './allocation/index.ts'
+export {
+  cancelAllocation,
+  createAllocation,
+  listAllocations,
+} from './allocations/index.ts'
 export * from './books/index.ts'
 export * from './calls/index.ts'
+export * from './capital-calls/index.ts'
 export * from './commitments/index.ts'
 export * from './csv/index.ts'
 export * from './fees/index.ts'

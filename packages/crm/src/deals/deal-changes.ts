@@ -1,6 +1,7 @@
 // The one way in which deals change: rows, history, audit, events, for one deal or for many.
 import { audit } from '@throughline/accounts'
-import type { Ctx } from '@throughline/db'
+import { AppError } from '@throughline/contracts'
+import { type Ctx, violates } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { dealsChanged } from '../statistics/index.ts'
 import type { DealText } from './deal-detail.repo.ts'
@@ -20,6 +21,12 @@ export function difference({ deal, after }: Change) {
 }
 
 const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+
+/** Another desk has built on a deal between the question for its holds and this change. */
+function heldMeanwhile(error: unknown): never {
+  if (!violates(error, 'deals_held')) throw error
+  throw new AppError('conflict', { message: 'Another desk has just built on this deal. Reload it.', cause: error })
+}
 
 type Kind = 'moved' | 'deleted' | 'restored' | 'updated'
 const kindOf = (before: LockedDeal, after: DealValues): Kind => {
@@ -42,6 +49,7 @@ function announce(ctx: Ctx, before: LockedDeal, after: DealValues, version: numb
  * event each. What would change nothing is left out.
  * @param batchId the wish that these changes belong to, when there are many
  * @returns what was written; JSON text (`dealView`) when it was one deal
+ * @throws AppError conflict for a deal on which another desk has built since it was asked
  */
 export async function applyChanges(
   ctx: Ctx,
@@ -54,7 +62,7 @@ export async function applyChanges(
   })
   if (real.length === 0) return []
   const rows = real.map(({ deal: { version: _version, holds: _holds, ...deal }, after }) => ({ ...deal, ...after }))
-  const written = await writeDeals(ctx.db, rows, { now: ctx.now(), actorId: ctx.actor.id })
+  const written = await writeDeals(ctx.db, rows, { now: ctx.now(), actorId: ctx.actor.id }).catch(heldMeanwhile)
   const versions = new Map(written.map(({ id, version }) => [id, version]))
   for (const [index, { deal, changed }] of real.entries()) {
     const after = rows[index]
