@@ -183,3 +183,110 @@ GRANT EXECUTE ON FUNCTION chain_audit_entries TO app_tenant;
 DROP TRIGGER audit_entry_chained ON audit_entries;
 CREATE TRIGGER audit_entry_chained BEFORE INSERT ON audit_entries FOR EACH ROW
   WHEN (NEW.hash IS NULL OR current_user <> 'app_owner') EXECUTE FUNCTION chain_audit_entry();
+
+-- The index of the search. A statement that changes nothing that is found is compared once and not in both directions, and
+-- one that gives records to somebody else leaves their words alone. The rest is that of the migration search, in two: what
+-- keeps the index of a table, and what begins with it.
+-- `present`: the statement that fills the index with what is there.
+CREATE PROCEDURE keep_searchable(target regclass, source text, INOUT present text DEFAULT NULL) LANGUAGE plpgsql AS $make$
+DECLARE
+  keeper text := format('keep_search_of_%s', target);
+  documents text := $sql$(
+    SELECT s.*, p.plain, t.words FROM (%s) s
+    CROSS JOIN LATERAL (SELECT search_plain(s.title || E'\n' || s.subtitle || E'\n' || s.body) AS plain OFFSET 0) p
+    CROSS JOIN LATERAL (SELECT search_tokens(p.plain) AS words OFFSET 0) t)$sql$;
+  columns text := 'tenant_id, kind, id, owner_id, title, subtitle, parent_id, plain, words, updated_at';
+  stored text := 'SELECT tenant_id, kind, id, owner_id, title, subtitle, parent_id, plain, words, now() FROM';
+  entries text := 'SELECT d.tenant_id, d.kind, e.word, d.id FROM %s d CROSS JOIN LATERAL unnest(search_entries(d.plain, d.words)) e(word)';
+  came text := replace(source, 'CHANGED', 'new_rows');
+  went text := replace(source, 'CHANGED', 'old_rows');
+  texts text := 'SELECT tenant_id, kind, id, title, subtitle, body FROM (%s) r';
+  as_many text := format('(SELECT count(*) FROM (%s) c) = (SELECT count(*) FROM (%s) w)', came, went);
+  fill text := format('WITH came AS MATERIALIZED %s, documents AS (INSERT INTO search_documents (%s) %s came) '
+    'INSERT INTO search_words (tenant_id, kind, word, id) %s ORDER BY 1, 2, 3, 4', documents, columns, stored, format(entries, 'came'));
+BEGIN
+  -- Joins go through the primary keys, however few rows the tables had when the plan was made and kept.
+  EXECUTE format($function$
+    CREATE OR REPLACE FUNCTION %1$I() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $body$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        %2$s;
+      ELSIF TG_OP = 'DELETE' THEN
+        WITH went AS MATERIALIZED %4$s, dropped AS (
+          DELETE FROM search_documents s USING went w WHERE s.tenant_id = w.tenant_id AND s.kind = w.kind AND s.id = w.id)
+        -- Without OFFSET 0 the words are joined last, and each record's are looked for among all words of the tenant.
+        DELETE FROM search_words s USING (%6$s OFFSET 0) w
+        WHERE s.tenant_id = w.tenant_id AND s.kind = w.kind AND s.word = w.word COLLATE "C" AND s.id = w.id;
+      ELSIF %12$s AND NOT EXISTS ((%8$s) EXCEPT (%7$s)) THEN
+        -- Each record is one row: as many that came, and none that did not go, are the same.
+        RETURN NULL;
+      ELSIF %12$s AND NOT EXISTS ((%14$s) EXCEPT (%13$s)) THEN
+        -- Given to somebody else: the words stay.
+        UPDATE search_documents s SET owner_id = c.owner_id, parent_id = c.parent_id, updated_at = now()
+        FROM ((%8$s) EXCEPT (%7$s)) c WHERE s.tenant_id = c.tenant_id AND s.kind = c.kind AND s.id = c.id;
+      ELSE
+        WITH went AS MATERIALIZED %3$s, came AS MATERIALIZED %5$s,
+        dropped AS (
+          DELETE FROM search_documents s USING (SELECT tenant_id, kind, id FROM went EXCEPT SELECT tenant_id, kind, id FROM came) w
+          WHERE s.tenant_id = w.tenant_id AND s.kind = w.kind AND s.id = w.id),
+        documents AS (
+          INSERT INTO search_documents (%9$s) %10$s came
+          ON CONFLICT (tenant_id, kind, id) DO UPDATE SET owner_id = excluded.owner_id, title = excluded.title,
+            subtitle = excluded.subtitle, parent_id = excluded.parent_id, plain = excluded.plain, words = excluded.words,
+            updated_at = excluded.updated_at),
+        forgotten AS (
+          DELETE FROM search_words s USING (%6$s EXCEPT %11$s) w
+          WHERE s.tenant_id = w.tenant_id AND s.kind = w.kind AND s.word = w.word COLLATE "C" AND s.id = w.id)
+        INSERT INTO search_words (tenant_id, kind, word, id) %11$s EXCEPT %6$s ORDER BY 1, 2, 3, 4 ON CONFLICT DO NOTHING;
+      END IF;
+      RETURN NULL;
+    END $body$ $function$,
+    keeper, format(fill, came), format(documents, format('(%s) EXCEPT (%s)', went, came)), format(documents, went),
+    format(documents, format('(%s) EXCEPT (%s)', came, went)), format(entries, 'went'), went, came, columns, stored,
+    format(entries, 'came'), as_many, format(texts, went), format(texts, came));
+  present := format(fill, replace(source, 'CHANGED', target::text));
+END $make$;
+REVOKE EXECUTE ON PROCEDURE keep_searchable FROM PUBLIC;
+
+CREATE OR REPLACE PROCEDURE make_searchable(target regclass, source text) LANGUAGE plpgsql AS $make$
+DECLARE
+  keeper text := format('keep_search_of_%s', target);
+  present text;
+BEGIN
+  CALL keep_searchable(target, source, present);
+  EXECUTE format('CREATE TRIGGER searchable_when_new AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION %I()', target, keeper);
+  EXECUTE format('CREATE TRIGGER searchable_when_changed AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION %I()', target, keeper);
+  EXECUTE format('CREATE TRIGGER searchable_until_removed AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION %I()', target, keeper);
+
+  -- What is there so far. The owner is bound by row-level security too and would see nothing.
+  EXECUTE format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', target);
+  ALTER TABLE search_documents NO FORCE ROW LEVEL SECURITY;
+  ALTER TABLE search_words NO FORCE ROW LEVEL SECURITY;
+  EXECUTE present;
+  ALTER TABLE search_documents FORCE ROW LEVEL SECURITY;
+  ALTER TABLE search_words FORCE ROW LEVEL SECURITY;
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', target);
+END $make$;
+
+CALL keep_searchable('deals', $$
+  SELECT r.tenant_id, 'deal'::text AS kind, r.id, r.owner_id, r.title, ''::text AS subtitle, NULL::uuid AS parent_id,
+    coalesce(r.notes, '') AS body
+  FROM CHANGED r WHERE r.deleted_at IS NULL$$);
+CALL keep_searchable('companies', $$
+  SELECT r.tenant_id, 'company'::text AS kind, r.id, r.owner_id, r.name AS title, coalesce(r.domain, '') AS subtitle,
+    NULL::uuid AS parent_id, coalesce('@' || r.domain, '') AS body
+  FROM CHANGED r WHERE r.deleted_at IS NULL$$);
+CALL keep_searchable('contacts', $$
+  SELECT r.tenant_id, 'contact'::text AS kind, r.id, r.owner_id, r.name AS title, coalesce(r.email, '') AS subtitle,
+    r.company_id AS parent_id, array_to_string(r.other_emails, ' ') AS body
+  FROM CHANGED r WHERE r.deleted_at IS NULL$$);
+CALL keep_searchable('timeline_entries', $$
+  SELECT r.tenant_id, 'note'::text AS kind, r.id, r.author_id AS owner_id, left(split_part(r.body, E'\n', 1), 120) AS title,
+    ''::text AS subtitle, coalesce(r.deal_id, r.company_id, r.contact_id) AS parent_id, r.body
+  FROM CHANGED r WHERE r.deleted_at IS NULL AND r.kind <> 'SIGNAL' AND r.body <> ''$$);
+CALL keep_searchable('activities', $$
+  SELECT r.tenant_id, 'activity'::text AS kind, r.id, r.requested_by_id AS owner_id, r.title,
+    CASE WHEN r.topic = r.title THEN '' ELSE r.topic END AS subtitle, NULL::uuid AS parent_id,
+    r.audience || ' ' || coalesce(array_to_string(r.keywords, ' '), '') AS body
+  FROM CHANGED r$$);

@@ -139,16 +139,28 @@ describe('the score', () => {
   })
 })
 
-it('no document of the search is written for what nobody searches by', async () => {
+it('no document of the search is written for what nobody searches by, and no word for a new owner', async () => {
   const ids = await fill(acme, 30)
-  const written = () =>
-    ctx.db.query(sql`select id, xmin::text as by from search_documents
-      where tenant_id = ${acme.id}::uuid and kind = 'deal' and id = any(${ids}::uuid[]) order by id`)
-  const before = await written()
-  expect(before).toHaveLength(30)
+  const written = (table: Sql) =>
+    ctx.db.query<{ by: string }>(sql`select d.xmin::text as by, d.* from ${table} d
+      where tenant_id = ${acme.id}::uuid and kind = 'deal' and id = any(${ids}::uuid[]) order by d::text`)
+  const [documents, words] = [sql`search_documents`, sql`search_words`]
+  const before = { documents: await written(documents), words: await written(words) }
+  expect(before.documents).toHaveLength(30)
   for (const [what, change] of wishes())
     if (change.action !== 'assign') {
       await bulkUpdateDeals(ctx, { ids, change })
-      expect(await written(), what).toEqual(before)
+      expect(await written(documents), what).toEqual(before.documents)
     }
+  const ownerId = acme.members.owner.id
+  await bulkUpdateDeals(ctx, { ids, change: { action: 'assign', ownerId } })
+  expect(await written(documents)).toEqual(
+    before.documents.map((row) => ({
+      ...row,
+      by: expect.any(String),
+      owner_id: ownerId,
+      updated_at: expect.any(Date),
+    })),
+  )
+  expect(await written(words)).toEqual(before.words)
 })
