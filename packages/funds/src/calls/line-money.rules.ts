@@ -1,5 +1,5 @@
 // What the line of an investor in a call still asks for.
-import { atLeastZero, smaller } from '../minor-units.ts'
+import { atLeastZero } from '../minor-units.ts'
 
 export interface LineMoney {
   due: bigint
@@ -14,18 +14,3 @@ export const settledOf = ({ applied, writtenOff }: LineMoney): bigint => applied
 
 /** Never below zero. */
 export const stillDueOf = (line: LineMoney): bigint => atLeastZero(line.due - settledOf(line))
-
-/**
- * What of a change of the settled amount lies inside of the commitment. Money settles the commitment first; fees and
- * interest outside of it come last, so that a payment never leaves less paid in than it could.
- * @param before settled before (`settledOf`); `after` may be less: a bounce
- */
-export function settledInside(inside: bigint, before: bigint, after: bigint): Settled {
-  const insideCommitment = smaller(after, inside) - smaller(before, inside)
-  return { insideCommitment, outsideCommitment: after - before - insideCommitment }
-}
-
-export interface Settled {
-  insideCommitment: bigint
-  outsideCommitment: bigint
-}

@@ -8,6 +8,7 @@ import { dayIn } from '../calendar-days.ts'
 import { callIssued } from '../ledger/index.ts'
 import { fromMinor } from '../minor-units.ts'
 import { checkReferences } from '../payments/index.ts'
+import { drawPrepaid } from '../receivables/index.ts'
 import { refused } from '../refused.ts'
 import { type Computed, computeStored } from './call-matrix.ts'
 import { callToChange, checkAction, told } from './call-to-change.ts'
@@ -51,6 +52,7 @@ export function issueCall(ctx: Ctx, callId: string, version?: number): Promise<C
     await writeLines(ctx, issue)
     await enter(ctx, issue, dealIds)
     const label = `Capital call ${number} of ${fund.name}`
+    await drawPrepaidAtIssue(ctx, issue, today)
     if (dealIds.length > 0) await holdDeals(ctx.db, dealIds, { callId, label, now: ctx.now() })
     return told(ctx, callId, 'issued', { after: { number, lines: computed.matrix.lines.length } })
   })
@@ -194,4 +196,13 @@ function carriesOf({ matrix, positions, components }: Pick<Computed, 'matrix' | 
       return [[investorId, { carries: carriesAfter(position.carries, carried, 1) }]]
     }),
   )
+}
+
+/** What investors have prepaid pays their oldest lines. */
+async function drawPrepaidAtIssue(ctx: Ctx, { fund, call, computed }: Issue, on: string): Promise<void> {
+  const prepaid = new Set(
+    computed.positions.filter((position) => position.prepaid > 0n).map(({ investorId }) => investorId),
+  )
+  const investorIds = computed.matrix.lines.map(({ investorId }) => investorId).filter((id) => prepaid.has(id))
+  if (investorIds.length > 0) await drawPrepaid(ctx, fund, { investorIds, on, callId: call.id })
 }

@@ -9,11 +9,12 @@ import {
 import type { Ctx } from '@throughline/db'
 import { type HeldFund, happen, post } from '../books/index.ts'
 import { dayIn } from '../calendar-days.ts'
-import { afterDefaultAction, type Line, outstandingOf, settledInside, settledOf } from '../calls/index.ts'
+import { afterDefaultAction, type Line, outstandingOf, settledOf } from '../calls/index.ts'
 import { lateInterest } from '../fees/index.ts'
 import { lateInterestCharged, writtenOff } from '../ledger/index.ts'
 import { atLeastZero, fromMinor, toMinor } from '../minor-units.ts'
 import { toleratedShortfall } from '../payments/index.ts'
+import { splitBetween } from '../receivables/index.ts'
 import { refused } from '../refused.ts'
 import { checkSeen } from '../stale.ts'
 import { callToChange, told } from './call-to-change.ts'
@@ -143,7 +144,7 @@ export function writeOff(
     const source = { kind: 'capital_call', id: row.callId } as const
     await post(ctx, fund, [{ entry: writtenOff(row.investorId, amount), effectiveOn: today, source, reason }])
     const before = settledOf(line)
-    const parts = settledInside(toMinor(row.inside, fund.currency), before, before + amount)
+    const parts = splitBetween(toMinor(row.inside, fund.currency), before, before + amount)
     const event = { kind: 'written_off' as const, date: today, ...parts }
     await happen(ctx, fund, [{ investorId: row.investorId, event, source, reason }])
     return toldOfLine(ctx, held, 'line_written_off', { amount: decimal, what, reason })
