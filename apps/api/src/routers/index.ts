@@ -34,6 +34,7 @@ import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
+import { registerPaymentRoutes } from './tenant/payments.routes.ts'
 import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
 import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
@@ -77,6 +78,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerWebhookRoutes,
       registerAuditRoutes,
       registerNotificationRoutes,
+      registerPaymentRoutes,
     ],
   },
   { prefix: '/media/v1', guard: 'tenant', routes: [registerFileRoutes] },
