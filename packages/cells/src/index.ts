@@ -1,3 +1,8 @@
 export { CellError, quoted, refuse } from './cell.ts'
+export { copyText } from './copy-text.ts'
+export type { CsvRecord, Delimiter } from './csv-records.ts'
+export { type CsvSample, type FileFormat, readSample, recordsBehindHeader, shownCell } from './csv-sample.ts'
 export { parseDate } from './dates.ts'
+export { FileRefused } from './file-refused.ts'
+export { proposeOptions } from './file-style.rules.ts'
 export { currencySign, grouped, parseCurrency, parseMoney } from './money.ts'

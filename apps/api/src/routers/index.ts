@@ -28,6 +28,7 @@ import { registerDealRoutes } from './tenant/deals.routes.ts'
 import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerExportRoutes } from './tenant/exports.routes.ts'
+import { registerFundRoutes } from './tenant/funds.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
@@ -68,6 +69,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerTimelineRoutes,
       registerLeadRoutes,
       registerSearchRoutes,
+      registerFundRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,
