@@ -35,6 +35,7 @@ import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
+import { registerPaymentRoutes } from './tenant/payments.routes.ts'
 import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
 import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
@@ -79,6 +80,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerWebhookRoutes,
       registerAuditRoutes,
       registerNotificationRoutes,
+      registerPaymentRoutes,
     ],
   },
   { prefix: '/media/v1', guard: 'tenant', routes: [registerFileRoutes] },
