@@ -28,6 +28,7 @@ import { registerDealRoutes } from './tenant/deals.routes.ts'
 import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerExportRoutes } from './tenant/exports.routes.ts'
+import { registerFundImportRoutes } from './tenant/fund-imports.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
@@ -35,6 +36,7 @@ import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
 import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
+import { registerReconciliationRoutes } from './tenant/reconciliation.routes.ts'
 import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
 import { registerStatisticsRoutes } from './tenant/statistics.routes.ts'
@@ -67,6 +69,8 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerTimelineRoutes,
       registerLeadRoutes,
       registerSearchRoutes,
+      registerFundImportRoutes,
+      registerReconciliationRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,
