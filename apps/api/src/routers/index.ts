@@ -29,6 +29,7 @@ import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerExportRoutes } from './tenant/exports.routes.ts'
 import { registerFundImportRoutes } from './tenant/fund-imports.routes.ts'
+import { registerFundRoutes } from './tenant/funds.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
@@ -71,6 +72,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerSearchRoutes,
       registerFundImportRoutes,
       registerReconciliationRoutes,
+      registerFundRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,

@@ -1,0 +1,3 @@
+export { readAccounts, splitBetween } from './accounts.ts'
+export { drawPrepaid } from './draw-prepaid.ts'
+export { writePayments } from './write-payments.ts'
