@@ -31,6 +31,7 @@ import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerExportRoutes } from './tenant/exports.routes.ts'
 import { registerFigureRoutes } from './tenant/figures.routes.ts'
+import { registerFundImportRoutes } from './tenant/fund-imports.routes.ts'
 import { registerFundRoutes } from './tenant/funds.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
@@ -40,6 +41,7 @@ import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
 import { registerPaymentRoutes } from './tenant/payments.routes.ts'
 import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
+import { registerReconciliationRoutes } from './tenant/reconciliation.routes.ts'
 import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
 import { registerStatisticsRoutes } from './tenant/statistics.routes.ts'
@@ -73,6 +75,8 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerTimelineRoutes,
       registerLeadRoutes,
       registerSearchRoutes,
+      registerFundImportRoutes,
+      registerReconciliationRoutes,
       registerFundRoutes,
       registerDistributionRoutes,
       registerValuationRoutes,
