@@ -83,7 +83,11 @@ export async function applyChanges(ctx: Ctx, changes: readonly RealChange[], bat
   if (!first) return
   const fields = new Set(changes.flatMap(({ changed }) => Object.keys(changed.after)))
   const write = { now: ctx.now(), actorId: ctx.actor.id }
-  if ((await writeDeals(ctx.db, [first, ...others], fields, write)) !== changes.length) throw gone()
-  for (const change of changes) tell(ctx, change, batchId)
+  const tellAll = async () => {
+    for (const change of changes) tell(ctx, change, batchId)
+  }
+  // While the database writes, this process has nothing else to do than to say what was written.
+  const [written] = await Promise.all([writeDeals(ctx.db, [first, ...others], fields, write), tellAll()])
+  if (written !== changes.length) throw gone()
   dealsChanged(ctx)
 }
