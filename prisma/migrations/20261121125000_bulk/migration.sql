@@ -36,21 +36,6 @@ CREATE UNIQUE INDEX deals_by_import_key ON deals (tenant_id, import_key) WHERE i
 DROP INDEX deals_by_tag;
 CREATE INDEX deals_by_tag ON deals USING gin (tenant_id, tags) WHERE tags <> '{}';
 
--- No two deals are alike in these, which end with the id: to look for entries that are finds versions of one deal, which are
--- removed without it.
-ALTER INDEX deals_pkey SET (deduplicate_items = off);
-ALTER INDEX deals_newest_first SET (deduplicate_items = off);
-ALTER INDEX deals_in_a_stage_newest_first SET (deduplicate_items = off);
-ALTER INDEX deals_in_a_stage_by_value SET (deduplicate_items = off);
-ALTER INDEX deals_in_a_stage_by_score SET (deduplicate_items = off);
-ALTER INDEX deals_by_value SET (deduplicate_items = off);
-ALTER INDEX deals_by_score SET (deduplicate_items = off);
-ALTER INDEX deals_by_close_date SET (deduplicate_items = off);
-ALTER INDEX deals_last_changed_first SET (deduplicate_items = off);
-ALTER INDEX deals_of_an_owner_newest_first SET (deduplicate_items = off);
-ALTER INDEX deals_of_a_company SET (deduplicate_items = off);
-ALTER INDEX deals_of_a_contact SET (deduplicate_items = off);
-
 -- What triggers call for each row has no search path of its own: to set one costs more than many of them do. They name
 -- the schema of whatever is not Postgres' own.
 CREATE OR REPLACE FUNCTION decayed_engagement(points numeric, since timestamptz, until timestamptz) RETURNS numeric

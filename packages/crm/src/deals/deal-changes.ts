@@ -1,6 +1,7 @@
 // The one way in which deals change: rows, history, audit, events, for one deal or for many.
 import { audit } from '@throughline/accounts'
-import type { Ctx } from '@throughline/db'
+import { AppError } from '@throughline/contracts'
+import { type Ctx, violates } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { dealsChanged } from '../statistics/index.ts'
 import type { DealText } from './deal-detail.repo.ts'
@@ -35,6 +36,12 @@ export const realChanges = (changes: readonly Change[]): RealChange[] =>
     return changed ? [{ ...change, changed }] : []
   })
 
+/** Another desk has built on a deal between the question for its holds and this change. */
+function heldMeanwhile(error: unknown): never {
+  if (!violates(error, 'deals_held')) throw error
+  throw new AppError('conflict', { message: 'Another desk has just built on this deal. Reload it.', cause: error })
+}
+
 type Kind = 'moved' | 'deleted' | 'restored' | 'updated'
 function kindOf({ deal, after: { deletedAt = deal.deletedAt, stage = deal.stage } }: Change): Kind {
   if (deal.deletedAt === null && deletedAt !== null) return 'deleted'
@@ -62,6 +69,7 @@ const gone = () => new Error('a deal that was held is gone')
 /**
  * Applies a change that the rules allow, in the open transaction: the deal one version further, an audit row, an event.
  * @returns JSON text (`dealView`) of what was written; nothing when it would change nothing
+ * @throws AppError conflict for a deal on which another desk has built since it was asked
  */
 export async function applyChange(ctx: Ctx, change: Change & { deal: LockedDeal }): Promise<DealText | undefined> {
   const [real] = realChanges([change])
@@ -70,14 +78,18 @@ export async function applyChange(ctx: Ctx, change: Change & { deal: LockedDeal 
     ctx.db,
     { ...change.deal, ...change.after },
     { now: ctx.now(), actorId: ctx.actor.id },
-  )
+  ).catch(heldMeanwhile)
   if (!written) throw gone()
   tell(ctx, real)
   dealsChanged(ctx)
   return written
 }
 
-/** The same for as many as there are, each with its own audit row and event. @param batchId the wish that they belong to */
+/**
+ * The same for as many as there are, each with its own audit row and event.
+ * @param batchId the wish that they belong to
+ * @throws AppError conflict, as for one
+ */
 export async function applyChanges(ctx: Ctx, changes: readonly RealChange[], batchId: string): Promise<void> {
   const [first, ...others] = changes.map(({ deal, after }) => ({ ...deal, ...after }))
   if (!first) return
@@ -87,7 +99,8 @@ export async function applyChanges(ctx: Ctx, changes: readonly RealChange[], bat
     for (const change of changes) tell(ctx, change, batchId)
   }
   // While the database writes, this process has nothing else to do than to say what was written.
-  const [written] = await Promise.all([writeDeals(ctx.db, [first, ...others], fields, write), tellAll()])
+  const writing = writeDeals(ctx.db, [first, ...others], fields, write).catch(heldMeanwhile)
+  const [written] = await Promise.all([writing, tellAll()])
   if (written !== changes.length) throw gone()
   dealsChanged(ctx)
 }

@@ -74,7 +74,7 @@ export function entryOf(kind: EntryKind, transfers: readonly Transfer[]): Entry 
 }
 
 /** The same, the other way round: how an entry is corrected. The reason and the link stand beside it. */
-export const reversalOf = ({ lines }: Entry): Entry => ({
+export const reversalOf = ({ lines }: Pick<Entry, 'lines'>): Entry => ({
   kind: 'reversal',
   lines: lines.map((line) => ({ ...line, side: line.side === 'debit' ? 'credit' : 'debit' })),
 })
