@@ -1,10 +1,22 @@
 export * from './allocation/index.ts'
 export * from './books/index.ts'
 export * from './calls/index.ts'
+export * from './commitment-changes/index.ts'
 export * from './commitments/index.ts'
 export * from './csv/index.ts'
 export * from './fees/index.ts'
 export * from './funds/index.ts'
+export {
+  createInvestor,
+  getFundPosition,
+  getInvestor,
+  listFundInvestors,
+  listInvestors,
+  listPositionEvents,
+  revealInvestorBank,
+  setInvestorBank,
+  updateInvestor,
+} from './investors/index.ts'
 export * from './ledger/index.ts'
 export * from './payment-events/index.ts'
 export * from './payments/index.ts'

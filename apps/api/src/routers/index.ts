@@ -19,6 +19,7 @@ import { registerPaymentEventRoutes } from './pg/payment-events.routes.ts'
 import { registerActivityRoutes } from './tenant/activities.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
+import { registerCommitmentRoutes } from './tenant/commitments.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
 import { registerContactRoutes } from './tenant/contacts.routes.ts'
 import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
@@ -30,6 +31,7 @@ import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerExportRoutes } from './tenant/exports.routes.ts'
 import { registerFundRoutes } from './tenant/funds.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
+import { registerInvestorRoutes } from './tenant/investors.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerLeadRoutes } from './tenant/leads.routes.ts'
@@ -69,6 +71,8 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerLeadRoutes,
       registerSearchRoutes,
       registerFundRoutes,
+      registerInvestorRoutes,
+      registerCommitmentRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,
