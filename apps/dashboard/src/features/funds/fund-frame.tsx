@@ -1,5 +1,5 @@
 'use client'
-import { Card, ErrorState, PageHeader, Skeleton, TabLinks } from '@throughline/ui'
+import { Card, ErrorState, PageHeader, Skeleton, TabLinks, useFundRoom } from '@throughline/ui'
 import type { ReactNode } from 'react'
 import { FundStateBadge } from './fund-state.tsx'
 import { useFund } from './use-fund.ts'
@@ -19,6 +19,7 @@ const sections = [
 
 /** What every page of a fund stands in: its name, what it is, and the ways to its parts. */
 export function FundFrame({ fundId, children }: { fundId: string; children: ReactNode }) {
+  useFundRoom(fundId)
   const { data: fund, error, refetch } = useFund(fundId)
   if (error && !fund)
     return (
