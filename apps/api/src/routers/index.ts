@@ -20,6 +20,7 @@ import { registerActivityRoutes } from './tenant/activities.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
 import { registerBookRoutes } from './tenant/books.routes.ts'
+import { registerCommitmentRoutes } from './tenant/commitments.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
 import { registerContactRoutes } from './tenant/contacts.routes.ts'
 import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
@@ -34,6 +35,7 @@ import { registerFigureRoutes } from './tenant/figures.routes.ts'
 import { registerFundImportRoutes } from './tenant/fund-imports.routes.ts'
 import { registerFundRoutes } from './tenant/funds.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
+import { registerInvestorRoutes } from './tenant/investors.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerLeadRoutes } from './tenant/leads.routes.ts'
@@ -78,6 +80,8 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerFundImportRoutes,
       registerReconciliationRoutes,
       registerFundRoutes,
+      registerInvestorRoutes,
+      registerCommitmentRoutes,
       registerDistributionRoutes,
       registerValuationRoutes,
       registerFigureRoutes,

@@ -6,6 +6,8 @@ import type { Firm, RowKind } from './victims.ts'
 type FromFirm<T> = T | ((own: Firm) => T)
 
 export interface Sample {
+  /** It moves money: each request has an Idempotency-Key of its own. */
+  money?: true
   /** The own rows that stand in the path, where `rowOfParam` is not what the operation needs. */
   path?: Record<string, RowKind>
   query?: FromFirm<Record<string, string>>
@@ -25,6 +27,7 @@ export const rowOfParam: Record<string, RowKind> = {
   activityId: 'activity',
   apiKeyId: 'apiKey',
   batchId: 'dealBatch',
+  commitmentId: 'commitment',
   companyId: 'company',
   contactId: 'contact',
   dealId: 'deal',
@@ -34,6 +37,7 @@ export const rowOfParam: Record<string, RowKind> = {
   fileId: 'file',
   fundId: 'fund',
   importId: 'import',
+  investorId: 'investor',
   invitationId: 'invitation',
   jobId: 'job',
   memberId: 'member',
@@ -61,10 +65,14 @@ const review = (draft: RowKind, body?: object): Sample => ({
 
 const twins = ({ rows }: Firm) => ({ kind: 'company', keepId: rows.company, mergeId: rows.twinCompany })
 
+const aFund = { name: 'A fund', legalName: 'A fund SCSp', currency: 'EUR', timeZone: 'Europe/Berlin', vintage: 2026 }
+const aBankAccount = { holder: 'A fund SCSp', bank: 'A bank', account: 'DE89370400440532013000' }
+
 /** What an entry of the audit log may be about. */
 const audited = [
   'activities',
   'api_keys',
+  'commitments',
   'companies',
   'contacts',
   'data_exports',
@@ -72,7 +80,9 @@ const audited = [
   'deal_imports',
   'deals',
   'files',
+  'funds',
   'import_sources',
+  'investors',
   'invitations',
   'jobs',
   'knowledge_documents',
@@ -204,6 +214,36 @@ export const samples: Record<string, Sample> = {
 
   'GET /tenant/v1/funds': {},
   'GET /tenant/v1/funds/{fundId}': {},
+  'GET /tenant/v1/funds/{fundId}/recent': {},
+  'POST /tenant/v1/funds': { body: aFund, taken: { name: (other) => other.marker } },
+  'PATCH /tenant/v1/funds/{fundId}': { body: { vintage: 2024 }, taken: { name: (other) => other.marker } },
+  'POST /tenant/v1/funds/{fundId}/close': { path: { fundId: 'spareFund' }, body: { reason: 'Over.' } },
+  'POST /tenant/v1/funds/{fundId}/reopen': { path: { fundId: 'spareFund' }, body: { reason: 'Not yet.' } },
+  'PUT /tenant/v1/funds/{fundId}/wire': { body: { account: aBankAccount } },
+  'GET /tenant/v1/funds/{fundId}/wire': {},
+  'GET /tenant/v1/investors': {},
+  'POST /tenant/v1/investors': { body: { name: 'An investor', kind: 'PERSON' } },
+  'GET /tenant/v1/investors/{investorId}': {},
+  'PATCH /tenant/v1/investors/{investorId}': { body: { name: 'Another name' } },
+  'PUT /tenant/v1/investors/{investorId}/bank': { body: { account: aBankAccount } },
+  'GET /tenant/v1/investors/{investorId}/bank': {},
+  'GET /tenant/v1/funds/{fundId}/investors': {},
+  'GET /tenant/v1/funds/{fundId}/investors/{investorId}': {},
+  'GET /tenant/v1/funds/{fundId}/investors/{investorId}/events': {},
+  'POST /tenant/v1/funds/{fundId}/commitments': {
+    money: true,
+    body: ({ rows }) => ({
+      ...{ investorId: rows.spareInvestor, closeName: 'Second close', closeDate: '2026-01-01', amount: '1000.00' },
+    }),
+  },
+  'POST /tenant/v1/commitments/{commitmentId}/change': {
+    money: true,
+    body: { change: 'increase', amount: '100.00', date: '2026-01-02', reason: 'More.' },
+  },
+  'POST /tenant/v1/commitments/{commitmentId}/transfer': {
+    money: true,
+    body: ({ rows }) => ({ toInvestorId: rows.spareInvestor, amount: '1.00', date: '2026-01-03', reason: 'Sold.' }),
+  },
 
   'GET /tenant/v1/activities': {},
   'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },
