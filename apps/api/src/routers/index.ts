@@ -17,8 +17,11 @@ import { registerReviewRoutes } from './dm/reviews.routes.ts'
 import { registerFileLinkRoutes, registerFileRoutes } from './media/files.routes.ts'
 import { registerPaymentEventRoutes } from './pg/payment-events.routes.ts'
 import { registerActivityRoutes } from './tenant/activities.routes.ts'
+import { registerAllocationRoutes } from './tenant/allocations.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
+import { registerCallLineRoutes } from './tenant/call-lines.routes.ts'
+import { registerCapitalCallRoutes } from './tenant/capital-calls.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
 import { registerContactRoutes } from './tenant/contacts.routes.ts'
 import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
@@ -69,6 +72,9 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerLeadRoutes,
       registerSearchRoutes,
       registerFundRoutes,
+      registerAllocationRoutes,
+      registerCapitalCallRoutes,
+      registerCallLineRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,

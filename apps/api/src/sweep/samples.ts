@@ -23,8 +23,10 @@ export interface Sample {
 /** The own row that a path parameter names. */
 export const rowOfParam: Record<string, RowKind> = {
   activityId: 'activity',
+  allocationId: 'allocation',
   apiKeyId: 'apiKey',
   batchId: 'dealBatch',
+  callId: 'issuedCall',
   companyId: 'company',
   contactId: 'contact',
   dealId: 'deal',
@@ -36,6 +38,7 @@ export const rowOfParam: Record<string, RowKind> = {
   importId: 'import',
   invitationId: 'invitation',
   jobId: 'job',
+  lineId: 'callLine',
   memberId: 'member',
   mergeId: 'merge',
   notificationId: 'notification',
@@ -60,6 +63,21 @@ const review = (draft: RowKind, body?: object): Sample => ({
 })
 
 const twins = ({ rows }: Firm) => ({ kind: 'company', keepId: rows.company, mergeId: rows.twinCompany })
+
+const callDates = { noticeDate: '2026-04-01', dueDate: '2026-04-30' }
+const callBody = (own: Firm) => ({
+  title: 'A call',
+  ...callDates,
+  components: [
+    {
+      kind: 'INVESTMENT',
+      label: 'A part',
+      amount: '1.00',
+      dealId: own.rows.wonDeal,
+      excused: [{ investorId: own.rows.investor, reason: 'A reason' }],
+    },
+  ],
+})
 
 /** What an entry of the audit log may be about. */
 const audited = [
@@ -204,6 +222,40 @@ export const samples: Record<string, Sample> = {
 
   'GET /tenant/v1/funds': {},
   'GET /tenant/v1/funds/{fundId}': {},
+
+  'GET /tenant/v1/funds/{fundId}/allocations': {},
+  'POST /tenant/v1/funds/{fundId}/allocations': { body: (own) => ({ dealId: own.rows.wonDeal, amount: '1.00' }) },
+  'POST /tenant/v1/funds/{fundId}/allocations/with-call': {
+    body: (own) => ({
+      allocation: { dealId: own.rows.wonDeal, tranche: 2, amount: '1.00' },
+      call: { title: 'A call', ...callDates },
+    }),
+  },
+  'POST /tenant/v1/allocations/{allocationId}/cancel': { body: { reason: 'A reason' } },
+  'GET /tenant/v1/deals/{dealId}/allocations': { path: { dealId: 'wonDeal' } },
+  'GET /tenant/v1/funds/{fundId}/capital-calls': {},
+  'POST /tenant/v1/funds/{fundId}/capital-calls/preview': { body: callBody },
+  'POST /tenant/v1/funds/{fundId}/capital-calls': { body: callBody },
+  'GET /tenant/v1/capital-calls/{callId}': {},
+  'GET /tenant/v1/capital-calls/{callId}/lines': {},
+  'GET /tenant/v1/capital-calls/{callId}/matrix': { path: { callId: 'draftCall' } },
+  'PUT /tenant/v1/capital-calls/{callId}': { path: { callId: 'draftCall' }, body: callBody },
+  'POST /tenant/v1/capital-calls/{callId}/submit': { path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/approve': { path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/return': { path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/issue': { path: { callId: 'approvedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/cancel': { path: { callId: 'draftCall' }, body: { reason: 'A reason' } },
+  'POST /tenant/v1/capital-calls/{callId}/close': { path: { callId: 'fundedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/reopen': { path: { callId: 'fundedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/late-interest': { body: { through: '2026-06-30' } },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/write-off': {
+    path: { lineId: 'spareCallLine' },
+    body: { what: 'rest', reason: 'A reason' },
+  },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': { body: { action: 'send_notice' } },
+  'POST /tenant/v1/capital-calls/{callId}/overcall': {
+    body: (own) => ({ componentId: own.rows.callComponent, ...callDates }),
+  },
 
   'GET /tenant/v1/activities': {},
   'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },
