@@ -6,7 +6,7 @@ import { approveCall, createAllocation, draftCall, happen, holdFund, issueCall }
 import type { TestTenant } from '@throughline/testing'
 
 const rowKinds = [
-  'investor',
+  'callInvestor',
   'wonDeal',
   'allocation',
   'draftCall',
@@ -65,7 +65,7 @@ export async function fillCallDesk(
     sql`select id from call_components where call_id = ${issuedCall}::uuid`,
   )
   return {
-    investor: investors[0] ?? '',
+    callInvestor: investors[0] ?? '',
     wonDeal,
     allocation,
     draftCall: draftId,

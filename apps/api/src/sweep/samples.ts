@@ -6,6 +6,8 @@ import type { Firm, RowKind } from './victims.ts'
 type FromFirm<T> = T | ((own: Firm) => T)
 
 export interface Sample {
+  /** It moves money: each request has an Idempotency-Key of its own. */
+  money?: true
   /** The own rows that stand in the path, where `rowOfParam` is not what the operation needs. */
   path?: Record<string, RowKind>
   query?: FromFirm<Record<string, string>>
@@ -74,7 +76,7 @@ const callBody = (own: Firm) => ({
       label: 'A part',
       amount: '1.00',
       dealId: own.rows.wonDeal,
-      excused: [{ investorId: own.rows.investor, reason: 'A reason' }],
+      excused: [{ investorId: own.rows.callInvestor, reason: 'A reason' }],
     },
   ],
 })
@@ -224,14 +226,18 @@ export const samples: Record<string, Sample> = {
   'GET /tenant/v1/funds/{fundId}': {},
 
   'GET /tenant/v1/funds/{fundId}/allocations': {},
-  'POST /tenant/v1/funds/{fundId}/allocations': { body: (own) => ({ dealId: own.rows.wonDeal, amount: '1.00' }) },
+  'POST /tenant/v1/funds/{fundId}/allocations': {
+    money: true,
+    body: (own) => ({ dealId: own.rows.wonDeal, amount: '1.00' }),
+  },
   'POST /tenant/v1/funds/{fundId}/allocations/with-call': {
+    money: true,
     body: (own) => ({
       allocation: { dealId: own.rows.wonDeal, tranche: 2, amount: '1.00' },
       call: { title: 'A call', ...callDates },
     }),
   },
-  'POST /tenant/v1/allocations/{allocationId}/cancel': { body: { reason: 'A reason' } },
+  'POST /tenant/v1/allocations/{allocationId}/cancel': { money: true, body: { reason: 'A reason' } },
   'GET /tenant/v1/deals/{dealId}/allocations': { path: { dealId: 'wonDeal' } },
   'GET /tenant/v1/funds/{fundId}/capital-calls': {},
   'POST /tenant/v1/funds/{fundId}/capital-calls/preview': { body: callBody },
@@ -241,18 +247,26 @@ export const samples: Record<string, Sample> = {
   'GET /tenant/v1/capital-calls/{callId}/matrix': { path: { callId: 'draftCall' } },
   'PUT /tenant/v1/capital-calls/{callId}': { path: { callId: 'draftCall' }, body: callBody },
   'POST /tenant/v1/capital-calls/{callId}/submit': { path: { callId: 'draftCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/approve': { path: { callId: 'draftCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/return': { path: { callId: 'draftCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/issue': { path: { callId: 'approvedCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/cancel': { path: { callId: 'draftCall' }, body: { reason: 'A reason' } },
-  'POST /tenant/v1/capital-calls/{callId}/close': { path: { callId: 'fundedCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/reopen': { path: { callId: 'fundedCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/late-interest': { body: { through: '2026-06-30' } },
+  'POST /tenant/v1/capital-calls/{callId}/approve': { money: true, path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/return': { money: true, path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/issue': { money: true, path: { callId: 'approvedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/cancel': {
+    money: true,
+    path: { callId: 'draftCall' },
+    body: { reason: 'A reason' },
+  },
+  'POST /tenant/v1/capital-calls/{callId}/close': { money: true, path: { callId: 'fundedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/reopen': { money: true, path: { callId: 'fundedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/late-interest': {
+    money: true,
+    body: { through: '2026-06-30' },
+  },
   'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/write-off': {
+    money: true,
     path: { lineId: 'spareCallLine' },
     body: { what: 'rest', reason: 'A reason' },
   },
-  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': { body: { action: 'send_notice' } },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': { money: true, body: { action: 'send_notice' } },
   'POST /tenant/v1/capital-calls/{callId}/overcall': {
     body: (own) => ({ componentId: own.rows.callComponent, ...callDates }),
   },
