@@ -7,6 +7,7 @@ import { setAgentLive } from '@throughline/realtime'
 import { fillTenantTables, type TestStaff, type TestTenant, type TestWorld } from '@throughline/testing'
 import * as z from 'zod'
 import type { Caller, TestApp } from '../testing.ts'
+import { type CallDeskRow, fillCallDesk } from './call-victims.ts'
 import { formWith } from './form.ts'
 
 const draftKinds = ['draft', 'approvableDraft', 'rejectableDraft', 'revisableDraft', 'releasableDraft'] as const
@@ -49,6 +50,7 @@ export type RowKind =
   | 'investor'
   | 'spareInvestor'
   | 'commitment'
+  | CallDeskRow
   | 'activity'
   | 'failedActivity'
   | (typeof draftKinds)[number]
@@ -92,8 +94,10 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const desk = await fillDealDesk(api, owner, marker)
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
   const funds = await fillFundDesk(owner, marker)
+  const funds = await fillFundDesk(tenant, marker)
+  const calls = await fillCallDesk(tenant, { fundId: funds.fund, marker })
   const platform = await fillPlatform(world, tenant, marker)
-  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...platform }
+  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...calls, ...platform }
   await keepImports(api, tenant.systemCtx(), rows, marker)
   await keepExports(tenant, rows.export)
   await fillTenantTables(world.database.platform, tenant.id, marker)
