@@ -5,4 +5,5 @@ export { type CsvSample, type FileFormat, readSample, recordsBehindHeader, shown
 export { parseDate } from './dates.ts'
 export { FileRefused } from './file-refused.ts'
 export { proposeOptions } from './file-style.rules.ts'
+export { namesIn, plain } from './header-words.ts'
 export { currencySign, grouped, parseCurrency, parseMoney } from './money.ts'
