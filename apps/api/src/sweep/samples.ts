@@ -38,6 +38,8 @@ export const rowOfParam: Record<string, RowKind> = {
   fieldId: 'customField',
   fileId: 'file',
   fundId: 'fund',
+  paymentId: 'payment',
+  receiptId: 'receipt',
   importId: 'import',
   investorId: 'investor',
   invitationId: 'invitation',
@@ -306,6 +308,46 @@ export const samples: Record<string, Sample> = {
   'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': { money: true, body: { action: 'send_notice' } },
   'POST /tenant/v1/capital-calls/{callId}/overcall': {
     body: (own) => ({ componentId: own.rows.callComponent, ...callDates }),
+  'GET /tenant/v1/funds/{fundId}/payments': { query: (own) => ({ investorId: own.rows.payingInvestor }) },
+  'GET /tenant/v1/payments/{paymentId}': {},
+  'GET /tenant/v1/funds/{fundId}/bank-receipts': {},
+  'GET /tenant/v1/bank-receipts/{receiptId}': {},
+  'GET /tenant/v1/funds/{fundId}/receivables': {},
+  'GET /tenant/v1/funds/{fundId}/payers': {},
+  'POST /tenant/v1/funds/{fundId}/payments': {
+    money: true,
+    body: (own) => ({
+      ...{ bankReference: 'B-1', account: 'DE02', valueDate: '2026-03-10', amount: '1.00', currency: 'EUR' },
+      to: { lineId: own.rows.callLine },
+    }),
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/match': {
+    money: true,
+    body: (own) => ({ version: 2, parts: [{ lineId: own.rows.callLine, amount: '100.00' }] }),
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/ignore': {
+    money: true,
+    path: { receiptId: 'ignorableReceipt' },
+    body: { version: 2, note: 'A tax refund' },
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/assign': {
+    money: true,
+    path: { receiptId: 'assignableReceipt' },
+    body: (own) => ({ version: 2, ownerId: own.tenant.members.member.id }),
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/bounce': {
+    money: true,
+    path: { receiptId: 'bouncingReceipt' },
+    body: { version: 2, reason: 'No funds', on: '2026-03-12' },
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/unmatch': {
+    money: true,
+    path: { receiptId: 'matchedReceipt' },
+    body: { version: 2, reason: 'Wrong investor' },
+  },
+  'POST /tenant/v1/funds/{fundId}/prepaid-refunds': {
+    money: true,
+    body: (own) => ({ investorId: own.rows.payingInvestor, amount: '1.00', on: '2026-03-12', reason: 'Asked for it' }),
   },
 
   'GET /tenant/v1/activities': {},

@@ -9,6 +9,7 @@ import * as z from 'zod'
 import type { Caller, TestApp } from '../testing.ts'
 import { type CallDeskRow, fillCallDesk } from './call-victims.ts'
 import { formWith } from './form.ts'
+import { fillPayments, type paymentKinds } from './payment-victims.ts'
 
 const draftKinds = ['draft', 'approvableDraft', 'rejectableDraft', 'revisableDraft', 'releasableDraft'] as const
 
@@ -51,6 +52,7 @@ export type RowKind =
   | 'spareInvestor'
   | 'commitment'
   | CallDeskRow
+  | (typeof paymentKinds)[number]
   | 'activity'
   | 'failedActivity'
   | (typeof draftKinds)[number]
@@ -255,6 +257,12 @@ async function fillFundDesk(owner: Caller, marker: string) {
   const more = { change: 'increase', amount: '1.00', date: '2025-02-01', reason: marker }
   await move(`/tenant/v1/commitments/${commitment}/change`, more)
   return { fund, investor, commitment, spareInvestor, spareFund: await makeFund(`${marker} too`) }
+async function fillFundDesk(tenant: TestTenant, marker: string) {
+  const rows = { fund: randomUUID() }
+  const { db, tenantId } = tenant.systemCtx()
+  await db.execute(sql`insert into funds (tenant_id, id, name, legal_name, currency, time_zone, vintage, terms)
+    values (${tenantId}::uuid, ${rows.fund}::uuid, ${marker}, ${marker}, 'EUR', 'Europe/Berlin', 2025, '{}')`)
+  return { ...rows, ...(await fillPayments(tenant, rows.fund, marker)) }
 }
 
 async function fillContentDesk(
