@@ -31,13 +31,17 @@ import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerExportRoutes } from './tenant/exports.routes.ts'
 import { registerFigureRoutes } from './tenant/figures.routes.ts'
+import { registerFundImportRoutes } from './tenant/fund-imports.routes.ts'
+import { registerFundRoutes } from './tenant/funds.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
+import { registerPaymentRoutes } from './tenant/payments.routes.ts'
 import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
+import { registerReconciliationRoutes } from './tenant/reconciliation.routes.ts'
 import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
 import { registerStatisticsRoutes } from './tenant/statistics.routes.ts'
@@ -71,6 +75,9 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerTimelineRoutes,
       registerLeadRoutes,
       registerSearchRoutes,
+      registerFundImportRoutes,
+      registerReconciliationRoutes,
+      registerFundRoutes,
       registerDistributionRoutes,
       registerValuationRoutes,
       registerFigureRoutes,
@@ -85,6 +92,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerWebhookRoutes,
       registerAuditRoutes,
       registerNotificationRoutes,
+      registerPaymentRoutes,
     ],
   },
   { prefix: '/media/v1', guard: 'tenant', routes: [registerFileRoutes] },

@@ -32,6 +32,7 @@ export const rowOfParam: Record<string, RowKind> = {
   entryId: 'timelineEntry',
   fieldId: 'customField',
   fileId: 'file',
+  fundId: 'fund',
   importId: 'import',
   invitationId: 'invitation',
   jobId: 'job',
@@ -200,6 +201,9 @@ export const samples: Record<string, Sample> = {
   'GET /tenant/v1/leads': {},
   'POST /tenant/v1/leads/{submissionId}/accept': {},
   'POST /tenant/v1/leads/{submissionId}/discard': { path: { submissionId: 'spareSubmission' } },
+
+  'GET /tenant/v1/funds': {},
+  'GET /tenant/v1/funds/{fundId}': {},
 
   'GET /tenant/v1/activities': {},
   'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },

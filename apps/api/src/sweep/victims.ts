@@ -44,6 +44,7 @@ export type RowKind =
   | 'spareSource'
   | 'export'
   | 'file'
+  | 'fund'
   | 'activity'
   | 'failedActivity'
   | (typeof draftKinds)[number]
@@ -86,7 +87,9 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const owner = await api.as(tenant, 'owner')
   const desk = await fillDealDesk(api, owner, marker)
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
-  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...(await fillPlatform(world, tenant, marker)) }
+  const funds = await fillFundDesk(tenant, marker)
+  const platform = await fillPlatform(world, tenant, marker)
+  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...platform }
   await keepImports(api, tenant.systemCtx(), rows, marker)
   await keepExports(tenant, rows.export)
   await fillTenantTables(world.database.platform, tenant.id, marker)
@@ -224,6 +227,14 @@ async function keepExports({ systemCtx, members }: TestTenant, exportId: string)
   for (const id of [exportId, randomUUID()])
     await db.execute(sql`insert into data_exports (tenant_id, id, kind, state, definition, created_by_id)
       values (${tenantId}::uuid, ${id}::uuid, 'CONTACT', 'FAILED', '{}', ${members.owner.id}::uuid)`)
+}
+
+async function fillFundDesk({ systemCtx }: TestTenant, marker: string) {
+  const rows = { fund: randomUUID() }
+  const { db, tenantId } = systemCtx()
+  await db.execute(sql`insert into funds (tenant_id, id, name, legal_name, currency, time_zone, vintage, terms)
+    values (${tenantId}::uuid, ${rows.fund}::uuid, ${marker}, ${marker}, 'EUR', 'Europe/Berlin', 2025, '{}')`)
+  return rows
 }
 
 async function fillContentDesk(

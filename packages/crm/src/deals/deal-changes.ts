@@ -1,10 +1,12 @@
 // The one way in which deals change: rows, history, audit, events, for one deal or for many.
 import { audit } from '@throughline/accounts'
-import type { Ctx } from '@throughline/db'
+import { AppError } from '@throughline/contracts'
+import { type Ctx, violates } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { dealsChanged } from '../statistics/index.ts'
 import type { DealText } from './deal-detail.repo.ts'
-import { type DealValues, type LockedDeal, writeDeals } from './deals.repo.ts'
+import { writeDeal, writeDeals } from './deal-writes.repo.ts'
+import type { DealValues, LockedDeal } from './deals.repo.ts'
 
 /** A deal that is held, and what shall become of it. */
 export interface Change {
@@ -20,6 +22,12 @@ export function difference({ deal, after }: Change) {
 }
 
 const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+
+/** Another desk has built on a deal between the question for its holds and this change. */
+function heldMeanwhile(error: unknown): never {
+  if (!violates(error, 'deals_held')) throw error
+  throw new AppError('conflict', { message: 'Another desk has just built on this deal. Reload it.', cause: error })
+}
 
 type Kind = 'moved' | 'deleted' | 'restored' | 'updated'
 const kindOf = (before: LockedDeal, after: DealValues): Kind => {
@@ -41,29 +49,36 @@ function announce(ctx: Ctx, before: LockedDeal, after: DealValues, version: numb
  * Applies changes that the rules allow, in the open transaction: each deal one version further, one audit row and one
  * event each. What would change nothing is left out.
  * @param batchId the wish that these changes belong to, when there are many
- * @returns what was written; JSON text (`dealView`) when it was one deal
+ * @returns JSON text (`dealView`) of what was written, when it was one deal
+ * @throws AppError conflict for a deal on which another desk has built since it was asked
  */
 export async function applyChanges(
   ctx: Ctx,
   changes: readonly Change[],
   batchId?: string,
-): Promise<(DealText & { id: string })[]> {
-  const real = changes.flatMap((change) => {
+): Promise<DealText | undefined> {
+  const [first, ...others] = changes.flatMap((change) => {
     const changed = difference(change)
-    return changed ? [{ ...change, changed }] : []
+    const { version: _version, holds: _holds, ...deal } = change.deal
+    return changed ? [{ ...change, changed, row: { ...deal, ...change.after } }] : []
   })
-  if (real.length === 0) return []
-  const rows = real.map(({ deal: { version: _version, holds: _holds, ...deal }, after }) => ({ ...deal, ...after }))
-  const written = await writeDeals(ctx.db, rows, { now: ctx.now(), actorId: ctx.actor.id })
-  const versions = new Map(written.map(({ id, version }) => [id, version]))
-  for (const [index, { deal, changed }] of real.entries()) {
-    const after = rows[index]
-    const version = versions.get(deal.id)
-    if (!after || version === undefined) throw new Error('a deal that was held is gone')
+  if (!first) return undefined
+  const real = [first, ...others]
+  const write = { now: ctx.now(), actorId: ctx.actor.id }
+  let text: DealText | undefined
+  if (others.length === 0) text = await writeDeal(ctx.db, first.row, write).catch(heldMeanwhile)
+  else {
+    const fields = new Set(real.flatMap(({ changed }) => Object.keys(changed.after)))
+    const written = await writeDeals(ctx.db, [first.row, ...others.map(({ row }) => row)], fields, write).catch(
+      heldMeanwhile,
+    )
+    if (written !== real.length) throw new Error('a deal that was held is gone')
+  }
+  for (const { deal, row, changed } of real) {
     const told = batchId ? { ...changed, after: { ...changed.after, batchId } } : changed
-    audit(ctx, { action: `deal.${kindOf(deal, after)}`, subject: 'deal', subjectId: deal.id, ...told })
-    announce(ctx, deal, after, version)
+    audit(ctx, { action: `deal.${kindOf(deal, row)}`, subject: 'deal', subjectId: deal.id, ...told })
+    announce(ctx, deal, row, deal.version + 1)
   }
   dealsChanged(ctx)
-  return written
+  return text
 }

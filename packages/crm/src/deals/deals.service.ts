@@ -183,7 +183,7 @@ export function updateDeal(
       })
       if (!changed) emit(ctx, 'deal.updated', { dealId, version: deal.version })
     }
-    const [written] = await applyChanges(ctx, [{ deal, after: named }])
+    const written = await applyChanges(ctx, [{ deal, after: named }])
     return written ?? unchanged(ctx, dealId)
   })
 }
@@ -201,7 +201,7 @@ export function moveDeal(ctx: Ctx, dealId: string, { stage, lostReason, version 
     const deal = await dealToChange(ctx, dealId, { version })
     checkMove(deal, stage, lostReason)
     if (deal.stage === stage) return unchanged(ctx, dealId)
-    const [written] = await applyChanges(ctx, [{ deal, after: movedTo(stage, lostReason, ctx.now()) }])
+    const written = await applyChanges(ctx, [{ deal, after: movedTo(stage, lostReason, ctx.now()) }])
     return written ?? unchanged(ctx, dealId)
   })
 }
@@ -223,7 +223,7 @@ export function deleteDeal(ctx: Ctx, dealId: string, version: number | undefined
 export function restoreDeal(ctx: Ctx, dealId: string): Promise<DealText> {
   return ctx.db.transaction(async () => {
     const deal = await dealToChange(ctx, dealId, { deleted: true })
-    const [written] = await applyChanges(ctx, [{ deal, after: { deletedAt: null } }])
+    const written = await applyChanges(ctx, [{ deal, after: { deletedAt: null } }])
     return written ?? unchanged(ctx, dealId)
   })
 }

@@ -2,5 +2,12 @@ export type { HeldFund } from './funds.repo.ts'
 export { takeNumbers } from './funds.repo.ts'
 export { noInvestor } from './ledger.repo.ts'
 export type { KeptPosition } from './position-json.rules.ts'
-export { type Beside, happen, type PositionHappening, readHappenings, readPositions } from './positions.ts'
+export {
+  type Beside,
+  happen,
+  type PositionHappening,
+  readHappenings,
+  readPositions,
+  rebuildPositions,
+} from './positions.ts'
 export { fundToRead, holdFund, type Posting, post, reverse, type Source } from './post.ts'

@@ -76,6 +76,26 @@ export async function happen(
   return after
 }
 
+/**
+ * Folds everything anew that has happened to investors of a fund that is held, and keeps that; what stands beside the events
+ * stays as it is.
+ * @throws AppError unprocessable where events contradict themselves
+ */
+export async function rebuildPositions(ctx: Ctx, fund: HeldFund, investorIds: readonly string[]): Promise<void> {
+  const kept = new Map((await readPositions(ctx, fund, investorIds)).map((each) => [each.investorId, each]))
+  const happened = await readHappenings(ctx, fund.id, investorIds)
+  const rows = investorIds.map((id) => {
+    const events = happened.get(id) ?? []
+    const position = {
+      ...(kept.get(id) ?? startOf(id)),
+      ...foldInto(nothing, events),
+      lastEventOn: lastOf(null, events),
+    }
+    return rowOf(position, fund.currency)
+  })
+  if (rows.length > 0) await writeRows(ctx.db, fund.id, rows, ctx.now())
+}
+
 const rowOfHappening = (ctx: Ctx) => (happening: PositionHappening) => ({
   investorId: happening.investorId,
   commitmentId: happening.commitmentId ?? null,

@@ -1,0 +1,1 @@
+export { getFund, listFunds } from './funds.service.ts'
