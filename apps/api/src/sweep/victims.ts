@@ -7,6 +7,7 @@ import { setAgentLive } from '@throughline/realtime'
 import { fillTenantTables, type TestStaff, type TestTenant, type TestWorld } from '@throughline/testing'
 import * as z from 'zod'
 import type { Caller, TestApp } from '../testing.ts'
+import { type CapitalDeskRow, fillCapitalDesk } from './capital-victims.ts'
 import { formWith } from './form.ts'
 
 const draftKinds = ['draft', 'approvableDraft', 'rejectableDraft', 'revisableDraft', 'releasableDraft'] as const
@@ -45,6 +46,7 @@ export type RowKind =
   | 'export'
   | 'file'
   | 'fund'
+  | CapitalDeskRow
   | 'activity'
   | 'failedActivity'
   | (typeof draftKinds)[number]
@@ -68,6 +70,8 @@ export interface Firm {
   rows: Record<RowKind, string>
   /** Of every draft that is under review. */
   claimToken: string
+  /** Of the lines of the distribution that waits for approval. */
+  distributionSha256: string
   companyDomain: string
   contactEmail: string
   /** An Idempotency-Key that the owner has used to create a deal, and what was sent with it. */
@@ -88,8 +92,9 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const desk = await fillDealDesk(api, owner, marker)
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
   const funds = await fillFundDesk(tenant, marker)
+  const capital = await fillCapitalDesk(tenant, { dealId: desk.rows.deal, marker })
   const platform = await fillPlatform(world, tenant, marker)
-  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...platform }
+  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...capital.rows, ...platform }
   await keepImports(api, tenant.systemCtx(), rows, marker)
   await keepExports(tenant, rows.export)
   await fillTenantTables(world.database.platform, tenant.id, marker)
@@ -105,7 +110,7 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
     type: 'agent:progress',
     data,
   })
-  return { tenant, marker, ...desk, ...content, rows }
+  return { tenant, marker, ...desk, ...content, distributionSha256: capital.distributionSha256, rows }
 }
 
 async function post(caller: Caller, url: string, body: object, headers: Record<string, string> = {}): Promise<string> {
