@@ -8,6 +8,7 @@ import { fillTenantTables, type TestStaff, type TestTenant, type TestWorld } fro
 import * as z from 'zod'
 import type { Caller, TestApp } from '../testing.ts'
 import { formWith } from './form.ts'
+import { fillPapers, type paperKinds } from './paper-victims.ts'
 
 const draftKinds = ['draft', 'approvableDraft', 'rejectableDraft', 'revisableDraft', 'releasableDraft'] as const
 
@@ -48,6 +49,7 @@ export type RowKind =
   | 'activity'
   | 'failedActivity'
   | (typeof draftKinds)[number]
+  | (typeof paperKinds)[number]
   | 'job'
   | 'deadJob'
   | 'notification'
@@ -88,8 +90,9 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const desk = await fillDealDesk(api, owner, marker)
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
   const funds = await fillFundDesk(tenant, marker)
+  const papers = await fillPapers(tenant.systemCtx(), funds.fund, marker)
   const platform = await fillPlatform(world, tenant, marker)
-  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...platform }
+  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...papers, ...platform }
   await keepImports(api, tenant.systemCtx(), rows, marker)
   await keepExports(tenant, rows.export)
   await fillTenantTables(world.database.platform, tenant.id, marker)
