@@ -164,3 +164,8 @@ export const countNotices = (db: TenantDb, callId: string) =>
       (select count(*)::int from capital_call_lines l where l.tenant_id = c.tenant_id and l.call_id = c.id
         and l.opened_at is not null) as opened
     from capital_calls c where c.tenant_id = ${db.tenantId}::uuid and c.id = ${callId}::uuid`)
+
+/** Whether the fund has, or had, something of a deal. */
+export const isAllocated = async (db: TenantDb, fundId: string, dealId: string): Promise<boolean> =>
+  (await db.queryOne(sql`select 1 as one from allocations where tenant_id = ${db.tenantId}::uuid and fund_id = ${fundId}::uuid
+    and deal_id = ${dealId}::uuid limit 1`)) !== undefined

@@ -16,7 +16,7 @@ import * as z from 'zod'
 import { fundToRead } from '../books/index.ts'
 import { refused } from '../refused.ts'
 import { renderNoticesJob, renderStatementsJob } from './documents.jobs.ts'
-import { countNotices, findDocument, findDocuments, insertReady } from './documents.repo.ts'
+import { countNotices, findDocument, findDocuments, insertReady, isAllocated } from './documents.repo.ts'
 import { readCall } from './notices.repo.ts'
 import { quarterOf } from './statement.rules.ts'
 import { readLastStruck } from './statements.repo.ts'
@@ -96,7 +96,7 @@ export const fundUploadsOf = (tenantId: string, fundId: string): string =>
 
 /**
  * Adds a file that somebody has uploaded to a fund, and to a deal of it; the same file again is the document that is there.
- * @throws AppError not_found; conflict when the fund has this file already
+ * @throws AppError not_found, also for a deal that the fund has nothing of; conflict when the fund has this file already
  */
 export const addFundDocument = (
   ctx: Ctx,
@@ -105,16 +105,18 @@ export const addFundDocument = (
 ): Promise<FundDocumentView> =>
   ctx.db.transaction(async () => {
     await fundToRead(ctx, fundId)
+    if (dealId !== null && !(await isAllocated(ctx.db, fundId, dealId)))
+      throw new AppError('not_found', { message: 'The fund has nothing of such a deal.' })
     const name = fileName(upload.name, 'document')
     const id = randomUUID()
     const fileId = await insertFile(ctx.db, { ...upload, name, createdById: ctx.actor.id })
     const { sizeBytes, sha256 } = upload
-    const row = { id, fundId, investorId: null, dealId, kind: 'UPLOAD' as const, subject: dealId ?? '', revision: 1 }
-    const file = { fileId, sizeBytes, sha256 }
-    const subject = `${row.subject}${sha256}`.slice(0, 100)
+    // The same bytes are the same document, once for the fund and once for each deal.
+    const subject = `${dealId ?? 'fund'}/${sha256}`
+    const row = { id, fundId, investorId: null, dealId, kind: 'UPLOAD' as const, subject, revision: 1, name }
     const added = await insertReady(
       ctx.db,
-      { ...row, ...file, subject, name, totals: {}, createdById: ctx.actor.id },
+      { ...row, fileId, sizeBytes, sha256, totals: {}, createdById: ctx.actor.id },
       ctx.now(),
     )
     if (!added) throw new AppError('conflict', { message: 'The fund has this file already.' })
