@@ -34,6 +34,7 @@ export const rowOfParam: Record<string, RowKind> = {
   contactId: 'contact',
   dealId: 'deal',
   distributionId: 'draftedDistribution',
+  documentId: 'fundDocument',
   exportId: 'export',
   entryId: 'timelineEntry',
   fieldId: 'customField',
@@ -47,6 +48,7 @@ export const rowOfParam: Record<string, RowKind> = {
   jobId: 'job',
   lineId: 'callLine',
   ledgerEntryId: 'ledgerEntry',
+  linkId: 'portalLink',
   memberId: 'member',
   mergeId: 'merge',
   notificationId: 'notification',
@@ -106,6 +108,7 @@ const audited = [
   'deals',
   'files',
   'funds',
+  'fund_documents',
   'import_sources',
   'investors',
   'invitations',
@@ -162,6 +165,15 @@ export const samples: Record<string, Sample> = {
   },
   'GET /tenant/v1/exports': {},
   'GET /tenant/v1/exports/{exportId}': {},
+
+  'GET /tenant/v1/funds/{fundId}/documents': {},
+  'POST /tenant/v1/funds/{fundId}/documents': { file: { name: 'letter.txt', content: 'A letter of the fund' } },
+  'POST /tenant/v1/funds/{fundId}/statements': { body: { period: '2026-Q1' } },
+  'GET /tenant/v1/capital-calls/{callId}/notices': { path: { callId: 'noticedCall' } },
+  'POST /tenant/v1/capital-calls/{callId}/notices': { path: { callId: 'noticedCall' } },
+  'GET /tenant/v1/fund-documents/{documentId}': {},
+  'POST /tenant/v1/fund-documents/{documentId}/send': {},
+  'POST /tenant/v1/portal-links/{linkId}/revoke': {},
 
   'GET /tenant/v1/companies': {},
   'POST /tenant/v1/companies': {
@@ -489,6 +501,7 @@ export const samples: Record<string, Sample> = {
 }
 
 const byLink = 'for whoever is not signed in; takes a mailed token of 256 bits, no id'
+const byInvestorsLink = 'for whoever has the link; portal.int.test.ts forges tokens and asks for documents of others'
 const ofThePlatform = 'jobs of no firm; audit-exports.int.test.ts asks for one of a firm'
 const ownProof = 'about the caller’s own account; takes a password or a code, no id'
 
@@ -511,6 +524,9 @@ export const exceptions: Record<string, string> = {
   'POST /auth/v1/second-factor/disable': ownProof,
   'POST /auth/v1/second-factor/recovery-codes': ownProof,
   'GET /media/v1/links/{token}': 'for whoever has the link; files.int.test.ts alters and forges tokens',
+  'POST /portal/v1/open': byInvestorsLink,
+  'POST /portal/v1/wire': byInvestorsLink,
+  'POST /portal/v1/file': byInvestorsLink,
   'POST /pg/v1/{provider}': 'for gateways, who sign what they say; payment-events.int.test.ts names other firms',
   'GET /admin/v1/audit/exports/{jobId}': ofThePlatform,
   'GET /admin/v1/audit/exports/{jobId}/file': ofThePlatform,

@@ -10,6 +10,7 @@ import type { Caller, TestApp } from '../testing.ts'
 import { type CallDeskRow, fillCallDesk } from './call-victims.ts'
 import { type CapitalDeskRow, fillCapitalDesk } from './capital-victims.ts'
 import { formWith } from './form.ts'
+import { fillPapers, type paperKinds } from './paper-victims.ts'
 import { fillPayments, type paymentKinds } from './payment-victims.ts'
 
 const draftKinds = ['draft', 'approvableDraft', 'rejectableDraft', 'revisableDraft', 'releasableDraft'] as const
@@ -58,6 +59,7 @@ export type RowKind =
   | 'activity'
   | 'failedActivity'
   | (typeof draftKinds)[number]
+  | (typeof paperKinds)[number]
   | 'job'
   | 'deadJob'
   | 'notification'
@@ -103,6 +105,7 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const calls = await fillCallDesk(tenant, { fundId: funds.fund, marker })
   const payments = await fillPayments(tenant, funds.fund, marker)
   const capital = await fillCapitalDesk(tenant, { dealId: desk.rows.deal, marker })
+  const papers = await fillPapers(tenant.systemCtx(), funds.fund, marker)
   const platform = await fillPlatform(world, tenant, marker)
   const rows = {
     tenant: tenant.id,
@@ -112,6 +115,7 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
     ...calls,
     ...payments,
     ...capital.rows,
+    ...papers,
     ...platform,
   }
   await keepImports(api, tenant.systemCtx(), rows, marker)
