@@ -8,6 +8,7 @@ import { fillTenantTables, type TestStaff, type TestTenant, type TestWorld } fro
 import * as z from 'zod'
 import type { Caller, TestApp } from '../testing.ts'
 import { formWith } from './form.ts'
+import { type closeKinds, fillFundClose } from './victims-close.ts'
 
 const draftKinds = ['draft', 'approvableDraft', 'rejectableDraft', 'revisableDraft', 'releasableDraft'] as const
 
@@ -45,6 +46,7 @@ export type RowKind =
   | 'export'
   | 'file'
   | 'fund'
+  | (typeof closeKinds)[number]
   | 'activity'
   | 'failedActivity'
   | (typeof draftKinds)[number]
@@ -229,12 +231,12 @@ async function keepExports({ systemCtx, members }: TestTenant, exportId: string)
       values (${tenantId}::uuid, ${id}::uuid, 'CONTACT', 'FAILED', '{}', ${members.owner.id}::uuid)`)
 }
 
-async function fillFundDesk({ systemCtx }: TestTenant, marker: string) {
+async function fillFundDesk(tenant: TestTenant, marker: string) {
   const rows = { fund: randomUUID() }
-  const { db, tenantId } = systemCtx()
+  const { db, tenantId } = tenant.systemCtx()
   await db.execute(sql`insert into funds (tenant_id, id, name, legal_name, currency, time_zone, vintage, terms)
     values (${tenantId}::uuid, ${rows.fund}::uuid, ${marker}, ${marker}, 'EUR', 'Europe/Berlin', 2025, '{}')`)
-  return rows
+  return { ...rows, ...(await fillFundClose(tenant, rows.fund, marker)) }
 }
 
 async function fillContentDesk(
