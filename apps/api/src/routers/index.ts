@@ -19,15 +19,18 @@ import { registerPaymentEventRoutes } from './pg/payment-events.routes.ts'
 import { registerActivityRoutes } from './tenant/activities.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
+import { registerBookRoutes } from './tenant/books.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
 import { registerContactRoutes } from './tenant/contacts.routes.ts'
 import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
 import { registerDealBulkRoutes } from './tenant/deal-bulk.routes.ts'
 import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
 import { registerDealRoutes } from './tenant/deals.routes.ts'
+import { registerDistributionRoutes } from './tenant/distributions.routes.ts'
 import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerExportRoutes } from './tenant/exports.routes.ts'
+import { registerFigureRoutes } from './tenant/figures.routes.ts'
 import { registerFundImportRoutes } from './tenant/fund-imports.routes.ts'
 import { registerFundRoutes } from './tenant/funds.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
@@ -36,12 +39,14 @@ import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
+import { registerPaymentRoutes } from './tenant/payments.routes.ts'
 import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
 import { registerReconciliationRoutes } from './tenant/reconciliation.routes.ts'
 import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
 import { registerStatisticsRoutes } from './tenant/statistics.routes.ts'
 import { registerTimelineRoutes } from './tenant/timeline.routes.ts'
+import { registerValuationRoutes } from './tenant/valuation.routes.ts'
 import { registerViewRoutes } from './tenant/views.routes.ts'
 import { registerWebhookRoutes } from './tenant/webhooks.routes.ts'
 import type { TypedApp } from './typed.ts'
@@ -73,6 +78,10 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerFundImportRoutes,
       registerReconciliationRoutes,
       registerFundRoutes,
+      registerDistributionRoutes,
+      registerValuationRoutes,
+      registerFigureRoutes,
+      registerBookRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,
@@ -83,6 +92,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerWebhookRoutes,
       registerAuditRoutes,
       registerNotificationRoutes,
+      registerPaymentRoutes,
     ],
   },
   { prefix: '/media/v1', guard: 'tenant', routes: [registerFileRoutes] },

@@ -1,6 +1,7 @@
 // The one way in which deals change: rows, history, audit, events, for one deal or for many.
 import { audit } from '@throughline/accounts'
-import type { Ctx } from '@throughline/db'
+import { AppError } from '@throughline/contracts'
+import { type Ctx, violates } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { dealsChanged } from '../statistics/index.ts'
 import type { DealText } from './deal-detail.repo.ts'
@@ -21,6 +22,12 @@ export function difference({ deal, after }: Change) {
 }
 
 const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+
+/** Another desk has built on a deal between the question for its holds and this change. */
+function heldMeanwhile(error: unknown): never {
+  if (!violates(error, 'deals_held')) throw error
+  throw new AppError('conflict', { message: 'Another desk has just built on this deal. Reload it.', cause: error })
+}
 
 type Kind = 'moved' | 'deleted' | 'restored' | 'updated'
 const kindOf = (before: LockedDeal, after: DealValues): Kind => {
@@ -43,6 +50,7 @@ function announce(ctx: Ctx, before: LockedDeal, after: DealValues, version: numb
  * event each. What would change nothing is left out.
  * @param batchId the wish that these changes belong to, when there are many
  * @returns JSON text (`dealView`) of what was written, when it was one deal
+ * @throws AppError conflict for a deal on which another desk has built since it was asked
  */
 export async function applyChanges(
   ctx: Ctx,
@@ -58,10 +66,12 @@ export async function applyChanges(
   const real = [first, ...others]
   const write = { now: ctx.now(), actorId: ctx.actor.id }
   let text: DealText | undefined
-  if (others.length === 0) text = await writeDeal(ctx.db, first.row, write)
+  if (others.length === 0) text = await writeDeal(ctx.db, first.row, write).catch(heldMeanwhile)
   else {
     const fields = new Set(real.flatMap(({ changed }) => Object.keys(changed.after)))
-    const written = await writeDeals(ctx.db, [first.row, ...others.map(({ row }) => row)], fields, write)
+    const written = await writeDeals(ctx.db, [first.row, ...others.map(({ row }) => row)], fields, write).catch(
+      heldMeanwhile,
+    )
     if (written !== real.length) throw new Error('a deal that was held is gone')
   }
   for (const { deal, row, changed } of real) {

@@ -47,7 +47,12 @@ const storedEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['transferred_in', 'transferred_out']), part: sums.extend(recallables.shape) }),
   calledLine.extend({ kind: z.enum(['called', 'call_reversed']) }),
   settled.extend({ kind: z.enum(['funded', 'written_off']) }),
-  z.object({ kind: z.literal('distributed'), amount: minor, recallable: minor, expiresOn: z.string().nullable() }),
+  z.object({
+    kind: z.enum(['distributed', 'distribution_reversed']),
+    amount: minor,
+    recallable: minor,
+    expiresOn: z.string().nullable(),
+  }),
 ])
 
 /** @throws AppError internal when the table has what this version cannot read */

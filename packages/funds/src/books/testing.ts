@@ -1,9 +1,11 @@
 // A fund with investors, as tests of all modules need one: made by SQL, so that a test of one module does not hang on another.
+import { randomUUID } from 'node:crypto'
 import { fundTerms } from '@throughline/contracts'
 import { type Ctx, sql } from '@throughline/db'
+import { callIssued, receiptTaken } from '../ledger/index.ts'
 import { toMinor } from '../minor-units.ts'
 import { happen } from './positions.ts'
-import { holdFund } from './post.ts'
+import { holdFund, post } from './post.ts'
 
 export interface TestFund {
   id: string
@@ -57,5 +59,34 @@ export async function makeTestFund(
       })),
     )
     return { id: fund.id, currency, investors: all }
+  })
+}
+
+/** Calls one part in `parts` of every commitment on a day and receives it the same day, as calls and payments would book it. */
+export function receiveFrom(ctx: Ctx, fund: TestFund, on: string, parts: bigint): Promise<void> {
+  const lines = fund.investors.map(({ id, commitment }) => ({ investorId: id, amount: commitment / parts }))
+  const source = { kind: 'capital_call', id: randomUUID() } as const
+  return ctx.db.transaction(async () => {
+    const held = await holdFund(ctx, fund.id)
+    const issued = callIssued(
+      lines.map(({ investorId, amount }) => ({ investorId, insideCommitment: amount, outsideCommitment: 0n })),
+    )
+    const receipts = lines.map(({ investorId, amount }) =>
+      receiptTaken(investorId, [{ on: 'line', lineId: source.id, from: 'receipt', amount }]),
+    )
+    await post(
+      ctx,
+      held,
+      [issued, ...receipts].map((entry) => ({ entry, effectiveOn: on, source })),
+    )
+    const inside = (amount: bigint) => ({ date: on, insideCommitment: amount, outsideCommitment: 0n })
+    await happen(
+      ctx,
+      held,
+      lines.flatMap(({ investorId, amount }) => [
+        { investorId, source, event: { kind: 'called', callId: source.id, recalled: 0n, ...inside(amount) } as const },
+        { investorId, source, event: { kind: 'funded', ...inside(amount) } as const },
+      ]),
+    )
   })
 }

@@ -10,6 +10,7 @@ import {
   recall,
   takeTransferred,
   totalOf,
+  withdraw,
 } from './recallable.rules.ts'
 import { type Transferable, type TransferableSum, transferableSums } from './transfer.rules.ts'
 
@@ -36,6 +37,8 @@ export type CommitmentEvent = { date: string } & (
   | { kind: 'written_off'; insideCommitment: bigint; outsideCommitment: bigint }
   /** `expiresOn`: the last day on which it can be recalled; null for no end. Said at issue, never later. */
   | { kind: 'distributed'; amount: bigint; recallable: bigint; expiresOn: string | null }
+  /** A distribution that was declared and never paid: all of the line, with the same end. */
+  | { kind: 'distribution_reversed'; amount: bigint; recallable: bigint; expiresOn: string | null }
 )
 
 export interface Position extends Transferable {
@@ -165,5 +168,10 @@ function fold(sum: Record<TransferableSum, bigint>, recallables: FoldedRecallabl
       sum.distributed += event.amount
       sum.recallable += event.recallable
       recallables.lots.push({ amount: event.recallable, expiresOn: event.expiresOn })
+      return
+    case 'distribution_reversed':
+      withdraw(recallables, { amount: event.recallable, expiresOn: event.expiresOn }, event.date)
+      sum.distributed -= event.amount
+      sum.recallable -= event.recallable
   }
 }

@@ -4,7 +4,7 @@ import type { Ctx } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { type HeldFund, happen, type PositionHappening, readPositions } from '../books/index.ts'
 import { fromMinor, sumOf, toMinor } from '../minor-units.ts'
-import type { Move } from '../payments/index.ts'
+import { type Move, sumOfMoves } from '../payments/index.ts'
 import { refused } from '../refused.ts'
 import { type ChangedLine, capExcess, changeLines, type LineChange, reopenClosed } from './accounts.repo.ts'
 import { type Split, splitBetween } from './accounts.ts'
@@ -21,8 +21,7 @@ export interface AccountChange {
 }
 
 const movesOnLines = ({ moves }: AccountChange) => moves.flatMap((move) => (move.on === 'line' ? [move] : []))
-const movedPrepaid = ({ moves }: AccountChange) =>
-  sumOf(moves.map((move) => (move.on === 'prepaid' ? move.amount : 0n)))
+const movedPrepaid = ({ moves }: AccountChange) => sumOfMoves(moves, 'prepaid')
 
 /**
  * Changes lines and positions of a fund that is held, in the open transaction, and opens closed calls of which something was taken

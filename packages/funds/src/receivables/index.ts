@@ -1,3 +1,4 @@
-export { readAccounts, splitBetween } from './accounts.ts'
+export { type Account, type AccountLine, readAccounts, splitBetween } from './accounts.ts'
 export { drawPrepaid } from './draw-prepaid.ts'
-export { writePayments } from './write-payments.ts'
+export { takeBackWriteOffs } from './write-offs.ts'
+export { type NewPayment, writePayments } from './write-payments.ts'

@@ -1,8 +1,8 @@
 // A payment is one row, one entry of the books and what it has moved; all three are written here and nowhere else.
-import { randomUUIDv7 } from 'node:crypto'
 import type { PaymentKind } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import { type HeldFund, post } from '../books/index.ts'
+import { idsInOrder } from '../ids-in-order.ts'
 import type { Entry } from '../ledger/index.ts'
 import { fromMinor } from '../minor-units.ts'
 import type { Move } from '../payments/index.ts'
@@ -47,7 +47,7 @@ export async function writePayments(
   payments: readonly NewPayment[],
 ): Promise<WrittenPayment[]> {
   if (payments.length === 0) return []
-  const ids = payments.map(() => randomUUIDv7())
+  const ids = idsInOrder(payments.length)
   const idOf = (index: number) => ids[index] ?? ''
   const entryIds = await post(
     ctx,
