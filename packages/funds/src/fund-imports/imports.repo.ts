@@ -66,6 +66,7 @@ export interface ImportFile {
   fundId: string
   kind: FundImportKind
   state: FundImportState
+  fileName: string
   storageKey: string
   sizeBytes: number
   options: FundImportOptions
@@ -76,7 +77,7 @@ export async function findImportFile(db: TenantDb, importId: string): Promise<Im
   const row = await db.queryOne<
     Omit<ImportFile, 'sizeBytes' | 'options'> & { sizeBytes: string; options: unknown }
   >(sql`
-    select i.id, i.fund_id as "fundId", i.kind::text as kind, i.state::text as state, f.storage_key as "storageKey",
+    select i.id, i.fund_id as "fundId", i.kind::text as kind, i.state::text as state, i.file_name as "fileName", f.storage_key as "storageKey",
       i.size_bytes as "sizeBytes", i.options
     from fund_imports i join files f on f.tenant_id = i.tenant_id and f.id = i.file_id
     where i.tenant_id = ${db.tenantId}::uuid and i.id = ${importId}::uuid`)
