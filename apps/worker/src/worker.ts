@@ -28,8 +28,8 @@ import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
 import { exportHandlers } from './handlers/exports.jobs.ts'
 import { fundImportHandlers } from './handlers/fund-imports.jobs.ts'
+import { fundNightHandlers } from './handlers/fund-nights.jobs.ts'
 import { paymentEventHandlers } from './handlers/payment-events.jobs.ts'
-import { reconciliationHandlers } from './handlers/reconciliation.jobs.ts'
 import { startHealthServer } from './health.ts'
 import { accountSchedules, deskSchedules } from './schedules.ts'
 
@@ -54,7 +54,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ...exportHandlers(storage),
     ...fundImportHandlers({ storage, maxRows: config.uploads.importMaxRows }),
     ...paymentEventHandlers,
-    ...reconciliationHandlers,
+    ...fundNightHandlers(mailer),
   } satisfies Handlers<typeof jobCatalog>
 
   const stopTelling = publishOutboxSignals({ database, redis, prefix: config.redis.prefix, log })

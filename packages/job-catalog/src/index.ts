@@ -2,7 +2,14 @@
 import { accountMailJob, exportAuditJob } from '@throughline/accounts'
 import { blogWriterJob } from '@throughline/content'
 import { exportRecordsJob, inspectDealImportJob, revertDealImportJob, runDealImportJob } from '@throughline/crm'
-import { applyPaymentEventJob, commitFundImportJob, inspectFundImportJob, reconcileFundJob } from '@throughline/funds'
+import {
+  applyPaymentEventJob,
+  callReminderJob,
+  commitFundImportJob,
+  inspectFundImportJob,
+  reconcileFundJob,
+  rollNavJob,
+} from '@throughline/funds'
 import type { JobCatalog } from '@throughline/jobs'
 
 export const jobCatalog = {
@@ -12,6 +19,8 @@ export const jobCatalog = {
   inspectFundImport: inspectFundImportJob,
   commitFundImport: commitFundImportJob,
   reconcileFund: reconcileFundJob,
+  rollNav: rollNavJob,
+  callReminder: callReminderJob,
   blogWriter: blogWriterJob,
   exportRecords: exportRecordsJob,
   inspectDealImport: inspectDealImportJob,
