@@ -7,16 +7,16 @@ import { readDealAllocations } from './reconciliation.repo.ts'
 
 /** Of the deals that the fund has a part of: all funds of the firm together. Two statements. */
 export async function checkDealAllocations(ctx: Ctx, { id, currency }: ComparedFund): Promise<CheckResult> {
-  const allocated = await readDealAllocations(ctx.db, id)
+  const taken = await readDealAllocations(ctx.db, id)
   const deals = new Map(
     (
       await readDeals(
         ctx.db,
-        allocated.map(({ dealId }) => dealId),
+        taken.map(({ dealId }) => dealId),
       )
     ).map((deal) => [deal.id, deal]),
   )
-  const breaks = allocated.flatMap(({ dealId, amount }): FoundBreak[] => {
+  const breaks = taken.flatMap(({ dealId, amount }): FoundBreak[] => {
     const deal = deals.get(dealId)
     const place = { subject: `deal:${dealId}`, label: deal?.title ?? dealId }
     if (!deal) return [{ ...place, expected: 'a deal', found: 'none: it is in the trash' }]
@@ -29,7 +29,7 @@ export async function checkDealAllocations(ctx: Ctx, { id, currency }: ComparedF
   })
   return {
     comparison: 'deal_allocations',
-    compared: allocated.length,
+    compared: taken.length,
     breakCount: breaks.length,
     breaks: breaks.slice(0, keptBreaks),
   }
