@@ -1,5 +1,6 @@
 export { readAllocation, readAllocationsOfDeal, readFundsWithRoom, writeCallOfAllocation } from './allocations.repo.ts'
 export {
+  allocateHeld,
   cancelAllocation,
   createAllocation,
   createAllocationHeld,

@@ -12,6 +12,7 @@ import { ranHere } from '../testing.ts'
 import { commitFundImport, getFundImport, listFundImports } from './index.ts'
 import { importsOf } from './testing.ts'
 
+const require = createRequire(import.meta.url)
 let world: TestWorld
 let acme: TestTenant
 let globex: TestTenant
@@ -153,7 +154,7 @@ describe('a file of bank receipts', () => {
 
   it('keeps the naughty strings and the cells of csv-spectrum as they are', async () => {
     const fund = await aFund()
-    const home = path.join(path.dirname(createRequire(import.meta.url).resolve('csv-spectrum')), 'json')
+    const home = path.join(path.dirname(require.resolve('csv-spectrum')), 'json')
     const spectrum = readdirSync(home).flatMap((file) =>
       [...readFileSync(path.join(home, file), 'utf8').matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([text]) =>
         String(JSON.parse(text)),
