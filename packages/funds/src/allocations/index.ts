@@ -1,6 +1,5 @@
 export { readAllocation, readAllocationsOfDeal, readFundsWithRoom, writeCallOfAllocation } from './allocations.repo.ts'
 export {
-  allocateHeld,
   cancelAllocation,
   createAllocation,
   createAllocationHeld,

@@ -2,7 +2,7 @@
 import { CellError } from '@throughline/cells'
 import type { Ctx } from '@throughline/db'
 import * as z from 'zod'
-import { allocateHeld } from '../allocations/index.ts'
+import { createAllocationHeld } from '../allocations/index.ts'
 import type { HeldFund } from '../books/index.ts'
 import { restOfShares } from '../csv/index.ts'
 import { decimalOf, rational } from '../rational.ts'
@@ -55,7 +55,7 @@ export async function addAllocations(ctx: Ctx, fund: HeldFund, { options: { rest
         ...(percent !== null && { percent: percentOf(BigInt(percent)) }),
         ...(allocatedOn !== null && { allocatedOn }),
       }
-      await onLine(line, allocateHeld(ctx, fund, allocation))
+      await onLine(line, createAllocationHeld(ctx, fund, allocation))
     }
   if (restTo !== null) await addRests(ctx, fund, restTo)
 }
@@ -67,6 +67,6 @@ async function addRests(ctx: Ctx, fund: HeldFund, restTo: string): Promise<void>
   for (const { dealId, deal, lines, shares } of await readShares(ctx.db)) {
     const rest = restOfShares(shares.map(BigInt), deal, restTo)
     const place = { dealId, investorId, tranche: 1, externalRef: null }
-    if (rest > 0n) await onLine(lines[0] ?? 1, allocateHeld(ctx, fund, { ...place, percent: percentOf(rest) }))
+    if (rest > 0n) await onLine(lines[0] ?? 1, createAllocationHeld(ctx, fund, { ...place, percent: percentOf(rest) }))
   }
 }
