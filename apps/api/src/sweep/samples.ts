@@ -1,5 +1,6 @@
 // How to make a valid request of every operation. A new route needs one line here, and the sweep tries every id of
 // another firm in every place of it; the places themselves are read from the OpenAPI document.
+import { closeSamples } from './close-samples.ts'
 import type { Firm, RowKind } from './victims.ts'
 
 /** From what the caller's own firm has. */
@@ -40,6 +41,9 @@ export const rowOfParam: Record<string, RowKind> = {
   fieldId: 'customField',
   fileId: 'file',
   fundId: 'fund',
+  fundImportId: 'fundImport',
+  breakId: 'reconciliationBreak',
+  reconciliationId: 'reconciliation',
   paymentId: 'payment',
   receiptId: 'receipt',
   importId: 'import',
@@ -409,6 +413,7 @@ export const samples: Record<string, Sample> = {
     ...paidFund,
     body: { lockedThrough: '2024-12-31', reason: 'A reason' },
   },
+  ...closeSamples,
 
   'GET /tenant/v1/activities': {},
   'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },
