@@ -117,14 +117,15 @@ export class ScopedPool extends pg.Pool {
   }
 
   /**
-   * Of the idle connections, one that serves this tenant already is taken first: binding another costs a round trip.
-   * The pool hands out the last of its list, which its types do not name; without it nothing is lost but the trip.
+   * Of the idle connections, one that serves this tenant already is taken first: binding another costs a round trip. When
+   * there is none, the one that has been idle longest: of the tenants that are at work each keeps its own. The pool hands
+   * out the last of its list, which its types do not name; without it nothing is lost but the trip.
    */
   #preferBoundTo(tenantId: string | null): void {
     const { _idle: idle } = this as unknown as { _idle?: { client: pg.PoolClient }[] }
     if (this.binding !== 'session' || tenantId === null || !idle) return
     const at = idle.findLastIndex(({ client }) => connectionsOf.get(client) === tenantId)
-    if (at >= 0) idle.push(...idle.splice(at, 1))
+    idle.push(...idle.splice(Math.max(at, 0), 1))
   }
 
   /** A connection that serves this tenant and no other. One that cannot be bound is thrown away. */
