@@ -1,8 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { LeanClient } from './lean-client.ts'
-import type { Call } from './open-loop.ts'
+import { type Call, LeanClient } from './lean-client.ts'
 
 let server: http.Server
 let client: LeanClient

@@ -1,16 +1,7 @@
 // Requests that come when they come, whether or not the ones before were answered: as users do, and unlike a generator
 // that waits for its answers and so never sees a queue.
 import { setTimeout } from 'node:timers/promises'
-import { LeanClient } from './lean-client.ts'
-
-export interface Call {
-  /** The kind that it is counted under. */
-  kind: string
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  path: string
-  headers: Record<string, string>
-  body?: string
-}
+import { type Call, LeanClient } from './lean-client.ts'
 
 export interface Timed {
   kind: string
