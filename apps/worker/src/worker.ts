@@ -27,7 +27,9 @@ import { accountHandlers } from './handlers/accounts.jobs.ts'
 import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
 import { exportHandlers } from './handlers/exports.jobs.ts'
+import { fundImportHandlers } from './handlers/fund-imports.jobs.ts'
 import { paymentEventHandlers } from './handlers/payment-events.jobs.ts'
+import { reconciliationHandlers } from './handlers/reconciliation.jobs.ts'
 import { startHealthServer } from './health.ts'
 import { accountSchedules, deskSchedules } from './schedules.ts'
 
@@ -50,7 +52,9 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ...activityHandlers({ model: createTextModel(config.ai), redis, prefix: config.redis.prefix }),
     ...dealImportHandlers({ storage, maxRows: config.uploads.importMaxRows }),
     ...exportHandlers(storage),
+    ...fundImportHandlers({ storage, maxRows: config.uploads.importMaxRows }),
     ...paymentEventHandlers,
+    ...reconciliationHandlers,
   } satisfies Handlers<typeof jobCatalog>
 
   const stopTelling = publishOutboxSignals({ database, redis, prefix: config.redis.prefix, log })

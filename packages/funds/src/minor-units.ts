@@ -3,7 +3,9 @@
 import { refused } from './refused.ts'
 
 /** ISO 4217: what does not have two decimals. */
-const withoutDecimals = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' '))
+export const currenciesWithoutDecimals: readonly string[] =
+  'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ')
+const withoutDecimals = new Set(currenciesWithoutDecimals)
 const withMoreThanTwo = new Set('BHD CLF IQD JOD KWD LYD OMR TND UYW'.split(' '))
 const known: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
 /** numeric(18,2). */

@@ -2,13 +2,16 @@
 import { accountMailJob, exportAuditJob } from '@throughline/accounts'
 import { blogWriterJob } from '@throughline/content'
 import { exportRecordsJob, inspectDealImportJob, revertDealImportJob, runDealImportJob } from '@throughline/crm'
-import { applyPaymentEventJob } from '@throughline/funds'
+import { applyPaymentEventJob, commitFundImportJob, inspectFundImportJob, reconcileFundJob } from '@throughline/funds'
 import type { JobCatalog } from '@throughline/jobs'
 
 export const jobCatalog = {
   accountMail: accountMailJob,
   exportAudit: exportAuditJob,
   applyPaymentEvent: applyPaymentEventJob,
+  inspectFundImport: inspectFundImportJob,
+  commitFundImport: commitFundImportJob,
+  reconcileFund: reconcileFundJob,
   blogWriter: blogWriterJob,
   exportRecords: exportRecordsJob,
   inspectDealImport: inspectDealImportJob,

@@ -123,7 +123,9 @@ export async function fillTenantTables(db: Db, tenantId: string, text: string): 
     for (const table of ready) {
       waiting.delete(table.name)
       if ((await readTenantRows(db, table, tenantId)).length > 0) continue
-      await insertRow(db, table, await rowFor(db, tables, table, { tenantId, text }))
+      const row = await rowFor(db, tables, table, { tenantId, text })
+      if (table.name === 'ledger_entries') await insertEntry(db, table, row)
+      else await insertRow(db, table, row)
       filled.push(table.name)
     }
   }
@@ -164,3 +166,16 @@ async function insertRow(db: Db, { name }: TenantTable, row: Record<string, unkn
     ),
   )
 }
+
+/** An entry of the books is nothing without lines that sum to zero, written by the same transaction. */
+const insertEntry = (db: Db, table: TenantTable, row: Record<string, unknown>): Promise<void> =>
+  db.transaction(async () => {
+    // What the lines sum up to is written by a trigger under the policies of the tenant.
+    await db.execute(sql`select set_config('app.tenant_id', ${row.tenant_id}, true)`)
+    await insertRow(db, table, row)
+    await db.execute(sql`
+      insert into ledger_lines (tenant_id, entry_id, position, fund_id, account, investor_id, effective_on, amount)
+      select e.tenant_id, e.id, n, e.fund_id, 'call_receivable', uuidv7(), e.effective_on, case n when 1 then 1 else -1 end
+      from ledger_entries e, generate_series(1, 2) n
+      where e.tenant_id = ${row.tenant_id}::uuid and e.id = ${row.id}::uuid`)
+  })

@@ -17,28 +17,41 @@ import { registerReviewRoutes } from './dm/reviews.routes.ts'
 import { registerFileLinkRoutes, registerFileRoutes } from './media/files.routes.ts'
 import { registerPaymentEventRoutes } from './pg/payment-events.routes.ts'
 import { registerActivityRoutes } from './tenant/activities.routes.ts'
+import { registerAllocationRoutes } from './tenant/allocations.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
+import { registerBookRoutes } from './tenant/books.routes.ts'
+import { registerCallLineRoutes } from './tenant/call-lines.routes.ts'
+import { registerCapitalCallRoutes } from './tenant/capital-calls.routes.ts'
+import { registerCommitmentRoutes } from './tenant/commitments.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
 import { registerContactRoutes } from './tenant/contacts.routes.ts'
 import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
 import { registerDealBulkRoutes } from './tenant/deal-bulk.routes.ts'
 import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
 import { registerDealRoutes } from './tenant/deals.routes.ts'
+import { registerDistributionRoutes } from './tenant/distributions.routes.ts'
 import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerExportRoutes } from './tenant/exports.routes.ts'
+import { registerFigureRoutes } from './tenant/figures.routes.ts'
+import { registerFundImportRoutes } from './tenant/fund-imports.routes.ts'
+import { registerFundRoutes } from './tenant/funds.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
+import { registerInvestorRoutes } from './tenant/investors.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerLeadRoutes } from './tenant/leads.routes.ts'
 import { registerMemberRoutes } from './tenant/members.routes.ts'
 import { registerNotificationRoutes } from './tenant/notifications.routes.ts'
+import { registerPaymentRoutes } from './tenant/payments.routes.ts'
 import { registerPipelineRoutes } from './tenant/pipeline.routes.ts'
+import { registerReconciliationRoutes } from './tenant/reconciliation.routes.ts'
 import { registerSearchRoutes } from './tenant/search.routes.ts'
 import { registerSettingsRoutes } from './tenant/settings.routes.ts'
 import { registerStatisticsRoutes } from './tenant/statistics.routes.ts'
 import { registerTimelineRoutes } from './tenant/timeline.routes.ts'
+import { registerValuationRoutes } from './tenant/valuation.routes.ts'
 import { registerViewRoutes } from './tenant/views.routes.ts'
 import { registerWebhookRoutes } from './tenant/webhooks.routes.ts'
 import type { TypedApp } from './typed.ts'
@@ -67,6 +80,18 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerTimelineRoutes,
       registerLeadRoutes,
       registerSearchRoutes,
+      registerFundImportRoutes,
+      registerReconciliationRoutes,
+      registerFundRoutes,
+      registerInvestorRoutes,
+      registerCommitmentRoutes,
+      registerAllocationRoutes,
+      registerCapitalCallRoutes,
+      registerCallLineRoutes,
+      registerDistributionRoutes,
+      registerValuationRoutes,
+      registerFigureRoutes,
+      registerBookRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,
       registerJobRoutes,
@@ -77,6 +102,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerWebhookRoutes,
       registerAuditRoutes,
       registerNotificationRoutes,
+      registerPaymentRoutes,
     ],
   },
   { prefix: '/media/v1', guard: 'tenant', routes: [registerFileRoutes] },

@@ -78,6 +78,31 @@ describe('the chain of a firm', () => {
     expect(rows.map(({ after }) => after)).toEqual([0, 1, 999].map((n) => ({ n, text: texts[n % texts.length] })))
   })
 
+  it('goes on through transactions of one row and of many, and of two firms beside each other', async () => {
+    const many = ({ ctx }: TestTenant, rows: number) => {
+      const actor = ctx('owner')
+      return actor.db.transaction(async () => {
+        for (let n = 0; n < rows; n++) audit(actor, { action: 'x', subject: 'deal', subjectId: null, before: { n } })
+      })
+    }
+    const sizes = [1, 30, 2, 1, 7, 50, 1]
+    await Promise.all(sizes.flatMap((rows) => [many(acme, rows), many(globex, rows)]))
+    for (const { id } of [acme, globex]) expect(await verify(id)).toMatchObject({ entries: 92, intact: true })
+  })
+
+  it('is numbered and chained by the database, whatever a runtime role says of it', async () => {
+    const { db } = acme.ctx('owner')
+    await write(acme.ctx('owner'))
+    await db.execute(sql`insert into audit_entries (tenant_id, seq, actor_kind, action, subject, prev_hash, hash)
+      values (${acme.id}::uuid, 77, 'user', 'x', 'deal', 'forged', 'forged')`)
+    const entry = { tenantId: globex.id, actorKind: 'user', action: 'x', subject: 'deal', seq: 99, hash: 'forged' }
+    await db.execute(sql`select chain_audit_entries(${JSON.stringify([entry, entry])}::json)`)
+    expect(await verify(acme.id)).toMatchObject({ entries: 4, intact: true })
+    expect(await verify(globex.id), 'nothing of another firm').toMatchObject({ entries: 0, intact: true })
+    const { platform } = world.database
+    await expect(platform.execute(sql`select chain_audit_entries('[]')`)).rejects.toThrow(/permission denied/)
+  })
+
   it('keeps two firms’ rows of one transaction of the platform in order', async () => {
     const { platform } = world.database
     const actor = { kind: 'platform', id: crypto.randomUUID(), role: 'super_admin' } as const

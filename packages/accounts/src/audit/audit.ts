@@ -22,6 +22,8 @@ export interface AuditInput {
 
 interface Entry extends AuditInput {
   tenantId: string
+  /** Whether the connection serves this tenant and no other. */
+  bound: boolean
   actorId: string | null
   actorKind: string
   impersonatorId: string | undefined
@@ -34,7 +36,8 @@ const entriesOfTransaction: CommitBatch<Entry> = {
   order: 1,
   statements: (entries) => {
     const [first, second] = entries
-    return [first && !second ? insertEntry(first) : insertEntries(entries)]
+    if (first && !second) return [insertEntry(first)]
+    return [first?.bound ? chainEntries(entries) : insertEntries(entries)]
   },
 }
 
@@ -46,6 +49,9 @@ const insertEntry = (e: Entry): Sql => sql`
       request_id, address)
     values (${e.tenantId}::uuid, ${e.actorId}::uuid, ${e.actorKind}, ${e.impersonatorId ?? null}::uuid, ${e.action},
       ${e.subject}, ${e.subjectId}, ${json(e.before)}::json, ${json(e.after)}::json, ${e.requestId}, ${e.address ?? null})`
+
+/** Many of the one tenant that a connection serves, chained in one pass. */
+const chainEntries = (entries: Entry[]): Sql => sql`select chain_audit_entries(${JSON.stringify(entries)}::json)`
 
 /** The database numbers and chains the rows itself; here is only what happened. */
 const insertEntries = (entries: Entry[]): Sql => sql`
@@ -67,7 +73,8 @@ export function audit(ctx: AuditContext, input: AuditInput): void {
   const { db, tenantId, actor, requestId, address } = ctx
   db.requireTransaction(`audit ${input.action}`)
   const { id: actorId, kind: actorKind, impersonatorId } = actor
-  db.gather(entriesOfTransaction, { ...input, tenantId, actorId, actorKind, impersonatorId, requestId, address })
+  const bound = 'tenantId' in db && db.tenantId === tenantId
+  db.gather(entriesOfTransaction, { ...input, tenantId, bound, actorId, actorKind, impersonatorId, requestId, address })
 }
 
 /** For what platform staff and sign-in do outside of any firm. */

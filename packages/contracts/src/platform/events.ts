@@ -27,6 +27,24 @@ export const eventCatalogue = {
   'data_export.changed': z.object({ exportId: id, state: z.enum(exportStates) }),
   'webhook.changed': z.object({ endpointId: id }),
   'deal_import.changed': z.object({ importId: id, state: z.enum(importStates) }),
+  // Of the fund desk: heard in the room of the fund only. An id says what to look at again; no amount is in an event.
+  'fund.changed': z.object({ fundId: id }),
+  'investor.changed': z.object({ investorId: id }),
+  'commitment.changed': z.object({ fundId: id, investorId: id }),
+  'allocation.changed': z.object({ fundId: id, dealId: id, allocationId: id }),
+  'capital_call.changed': z.object({ fundId: id, callId: id, state: z.string(), version: z.number() }),
+  'payment.changed': z.object({
+    fundId: id,
+    investorId: id.nullable(),
+    callId: id.nullable(),
+    receiptId: id.nullable(),
+  }),
+  'distribution.changed': z.object({ fundId: id, distributionId: id, state: z.string(), version: z.number() }),
+  'ledger.posted': z.object({ fundId: id, entryId: id }),
+  'nav.changed': z.object({ fundId: id, asOf: z.string() }),
+  'fund_document.changed': z.object({ fundId: id, documentId: id, state: z.string() }),
+  'fund_import.changed': z.object({ fundId: id, importId: id, state: z.string() }),
+  'reconciliation.changed': z.object({ fundId: id, runId: id.nullable(), breakId: id.nullable() }),
   'activity.changed': z.object({ activityId: id, state: z.enum(activityStates), version: z.number() }),
   'agent:started': z.object({ activityId: id, jobId: id, agent: z.string(), attempt: z.number() }),
   'agent:completed': z.object({ activityId: id, jobId: id, agent: z.string(), version: z.number() }),
@@ -41,6 +59,15 @@ export const eventCatalogue = {
 export type EventType = keyof typeof eventCatalogue
 export type EventData<T extends EventType> = z.infer<(typeof eventCatalogue)[T]>
 export const eventTypes = Object.keys(eventCatalogue) as [EventType, ...EventType[]]
+
+/** Event types that are heard in the room of a fund only: those that name one. */
+export const fundEvents: readonly EventType[] = eventTypes.filter((type) => 'fundId' in eventCatalogue[type].shape)
+/** What only those hear of, and read by number, who may see funds. */
+export const eventsOfFundDesk: readonly EventType[] = [...fundEvents, 'investor.changed']
+
+/** What a page says to hear of a fund (`join`), and no longer (`leave`). */
+export const fundRoomRequest = z.strictObject({ fundId: id })
+export type FundRoomRequest = z.infer<typeof fundRoomRequest>
 
 /** Event types that reviewers (room `dm:live`) hear of too, whatever the tenant. */
 export const reviewerEvents: readonly EventType[] = ['activity.changed']

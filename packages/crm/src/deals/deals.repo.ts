@@ -1,4 +1,4 @@
-// The only place that writes deals: one statement for one deal or for a thousand.
+// Deals as the rules need them: held, referred to, stored anew. `deal-writes.repo.ts` changes them.
 import type { CustomValues, DealPriority, DealStage } from '@throughline/contracts'
 import { empty, instantOf, type Sql, sql, type TenantDb } from '@throughline/db'
 import { seenBy } from '../visibility.ts'
@@ -26,33 +26,41 @@ export interface DealValues {
   deletedAt: string | null
 }
 
-/** What a rule needs to know of a deal before it changes. */
-export interface LockedDeal extends DealValues {
+/** What wishes about many deals may change. */
+type Wished = 'stage' | 'priority' | 'ownerId' | 'expectedCloseDate' | 'tags' | 'closedAt' | 'lostReason' | 'deletedAt'
+
+/** What the rules of many deals need to know of each before it changes. */
+export interface HeldDeal extends Pick<DealValues, Wished> {
   id: string
   version: number
   /** What other desks have built on it. */
   holds: string[]
 }
 
-const lockedColumns = sql`d.id, d.version, d.title, d.value::text as value, d.currency, d.stage::text as stage,
-  d.priority::text as priority, d.probability, d.lead_source as "leadSource", d.owner_id as "ownerId",
-  d.company_id as "companyId", d.contact_id as "contactId", d.expected_close_date as "expectedCloseDate", d.notes, d.tags,
-  d.custom, ${instantOf(sql`d.closed_at`)} as "closedAt", d.lost_reason as "lostReason",
-  ${instantOf(sql`d.deleted_at`)} as "deletedAt",
+/** What a rule needs to know of a deal before it changes. */
+export interface LockedDeal extends HeldDeal, DealValues {}
+
+const heldColumns = sql`d.id, d.version, d.stage::text as stage, d.priority::text as priority, d.owner_id as "ownerId",
+  d.expected_close_date as "expectedCloseDate", d.tags, ${instantOf(sql`d.closed_at`)} as "closedAt",
+  d.lost_reason as "lostReason", ${instantOf(sql`d.deleted_at`)} as "deletedAt",
   array(select h.label from deal_holds h where h.tenant_id = d.tenant_id and h.deal_id = d.id order by h.created_at) as holds`
+const lockedColumns = sql`${heldColumns}, d.title, d.value::text as value, d.currency, d.probability,
+  d.lead_source as "leadSource", d.company_id as "companyId", d.contact_id as "contactId", d.notes, d.custom`
+
+/** Holds the row until the transaction ends. What may not be seen is not there. */
+export const lockDeal = (db: TenantDb, id: string, onlyOwnerId: string | null): Promise<LockedDeal | undefined> =>
+  db.queryOne<LockedDeal>(sql`
+    select ${lockedColumns} from deals d
+    where d.tenant_id = ${db.tenantId}::uuid and d.id = ${id}::uuid ${seenBy(onlyOwnerId)} for update of d`)
 
 /**
  * Holds the rows until the transaction ends, always in the same order: two changes of one deal come one after the
  * other, and two bulk changes never wait for each other in a circle. What may not be seen is not there.
  */
-export const lockDeals = (db: TenantDb, ids: readonly string[], onlyOwnerId: string | null): Promise<LockedDeal[]> =>
-  db.query<LockedDeal>(sql`
-    select ${lockedColumns} from deals d
-    where d.tenant_id = ${db.tenantId}::uuid and ${isOneOf(ids)} ${seenBy(onlyOwnerId)} order by d.id for update of d`)
-
-/** One is asked for by name: a list of unknown length is planned anew at each call. */
-const isOneOf = (ids: readonly string[]): Sql =>
-  ids.length === 1 ? sql`d.id = ${ids[0]}::uuid` : sql`d.id = any(${ids}::uuid[])`
+export const lockDeals = (db: TenantDb, ids: readonly string[], onlyOwnerId: string | null): Promise<HeldDeal[]> =>
+  db.query<HeldDeal>(sql`
+    select ${heldColumns} from deals d
+    where d.tenant_id = ${db.tenantId}::uuid and d.id = any(${ids}::uuid[]) ${seenBy(onlyOwnerId)} order by d.id for update of d`)
 
 /** Who else has a part in a deal. */
 export interface ContactRole {
@@ -135,54 +143,6 @@ export const insertDeal = async (
     select ${dealShape.columns}, d.version, d.currency from created d ${dealJoinsOf(deal)}`)
   const [id] = row ?? []
   return row && id ? { ...textOf(dealShape, row), id, currency: row[dealShape.width + 1] ?? '' } : undefined
-}
-
-/** A deal as it shall be. */
-export type ChangedDeal = DealValues & { id: string }
-
-/** As rows `n`. A single deal is given as it is; only many are taken apart of one text. */
-function rowsOf(deals: readonly ChangedDeal[]): Sql {
-  const [n, another] = deals
-  if (!n || another) return sql`jsonb_to_recordset(${JSON.stringify(deals)}::jsonb) as n${record}`
-  return sql`(select ${n.id}::uuid as id, ${n.title}::text as title, ${n.value}::numeric as value, ${n.currency}::text as currency,
-    ${n.stage}::"DealStage" as stage, ${n.priority}::"DealPriority" as priority, ${n.probability}::int as probability,
-    ${n.leadSource}::text as "leadSource", ${n.ownerId}::uuid as "ownerId", ${n.companyId}::uuid as "companyId",
-    ${n.contactId}::uuid as "contactId", ${n.expectedCloseDate}::date as "expectedCloseDate", ${n.notes}::text as notes,
-    ${n.tags}::text[] as tags, ${JSON.stringify(n.custom)}::jsonb as custom, ${n.closedAt}::timestamptz as "closedAt",
-    ${n.lostReason}::text as "lostReason", ${n.deletedAt}::timestamptz as "deletedAt") n`
-}
-
-const record = sql`(id uuid, title text, value numeric, currency text, stage "DealStage", priority "DealPriority", probability int,
-  "leadSource" text, "ownerId" uuid, "companyId" uuid, "contactId" uuid, "expectedCloseDate" date, notes text, tags text[],
-  custom jsonb, "closedAt" timestamptz, "lostReason" text, "deletedAt" timestamptz)`
-
-/** Writes rows that `lockDeals` holds. Each is one version further. @returns what was written, with its text when it is one */
-export async function writeDeals(
-  db: TenantDb,
-  deals: readonly ChangedDeal[],
-  { now, actorId }: { now: Date; actorId: string | null },
-): Promise<(DealText & { id: string })[]> {
-  const changed = sql`
-    with changed as (
-      update deals d set title = n.title, value = n.value, currency = n.currency, stage = n.stage, priority = n.priority,
-        probability = n.probability, lead_source = n."leadSource", owner_id = n."ownerId", company_id = n."companyId",
-        contact_id = n."contactId", expected_close_date = n."expectedCloseDate", notes = n.notes, tags = n.tags,
-        custom = n.custom, closed_at = n."closedAt", lost_reason = n."lostReason", deleted_at = n."deletedAt",
-        deleted_by_id = case when n."deletedAt" is not null then ${actorId}::uuid end,
-        version = d.version + 1, updated_at = ${now}
-      from ${rowsOf(deals)}
-      where d.tenant_id = ${db.tenantId}::uuid and d.id = n.id
-      returning old.stage as from_stage, d.*
-    ), entered as (
-      insert into stage_changes (tenant_id, id, deal_id, from_stage, to_stage, reason, actor_id, created_at)
-      select tenant_id, uuidv7(), id, from_stage, stage, lost_reason, ${actorId}::uuid, ${now} from changed where stage <> from_stage
-    )`
-  if (deals.length > 1) return db.query(sql`${changed} select id, version, '' as json from changed`)
-  const [deal] = deals
-  const rows = deal
-    ? await db.queryTexts(sql`${changed} select ${dealShape.columns}, d.version from changed d ${dealJoinsOf(deal)}`)
-    : []
-  return rows.map((row) => ({ ...textOf(dealShape, row), id: row[0] ?? '' }))
 }
 
 /** Puts these people in the place of those who were there. */

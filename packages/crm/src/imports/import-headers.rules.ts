@@ -1,4 +1,5 @@
 // Which field a column is most likely: by its name, and by what is in it.
+import { namesIn, plain } from '@throughline/cells'
 import {
   type ImportField,
   type RecordKind,
@@ -7,18 +8,6 @@ import {
   standardFields,
 } from '@throughline/contracts'
 import { headerNames } from './header-names.ts'
-
-/** Letters and digits only, without accents and case: `Deal - Título` is `deal titulo`. */
-export const plain = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-
-/** The names in a list like `stage, deal stage`, plain. */
-export const namesIn = (list: string): string[] => list.split(',').map(plain)
 
 const isStandard = (name: string): name is StandardField => standardFields.some((field) => field === name)
 

@@ -1,7 +1,6 @@
+import { copyText, proposeOptions } from '@throughline/cells'
 import { describe, expect, it } from 'vitest'
-import { copyText } from './copy-text.ts'
 import { proposeMapping } from './import-headers.rules.ts'
-import { proposeOptions } from './import-style.rules.ts'
 import { parseDomain, parseEmail, parsePriority, parseStage, splitContact } from './import-values.rules.ts'
 
 describe('other cells', () => {

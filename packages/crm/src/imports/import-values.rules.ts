@@ -1,8 +1,7 @@
 // What one cell says. A cell that can be read in two ways is refused with a reason, never guessed.
-import { quoted, refuse } from '@throughline/cells'
+import { namesIn, plain, quoted, refuse } from '@throughline/cells'
 import { type DealPriority, type DealStage, dealPriorities, dealStages } from '@throughline/contracts'
 import * as z from 'zod'
-import { namesIn, plain } from './import-headers.rules.ts'
 
 const stageNames: Readonly<Record<DealStage, string>> = {
   LEAD: `

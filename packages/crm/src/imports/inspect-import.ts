@@ -1,61 +1,20 @@
 // The first look at a file: how it is written, what its columns are, and its first rows.
-import type { Readable } from 'node:stream'
+import { type CsvSample, FileRefused, proposeOptions, readSample, shownCell } from '@throughline/cells'
 import type { ImportField, ImportPreview, RecordKind } from '@throughline/contracts'
 import type { TenantDb } from '@throughline/db'
 import type { Committed, RunningJob } from '@throughline/jobs'
-import { restored, type Storage } from '@throughline/storage'
+import type { Storage } from '@throughline/storage'
 import { readCustomFields } from '../custom-fields/index.ts'
-import { decoded, detectEncoding } from './csv-encoding.ts'
-import { type Delimiter, readRecords, sniffDelimiter } from './csv-records.ts'
-import { FileRefused } from './file-refused.ts'
 import { proposeMapping } from './import-headers.rules.ts'
 import { canStart, mappingIssues } from './import-mapping.rules.ts'
-import { proposeOptions } from './import-style.rules.ts'
 import { findImportFile } from './imports.repo.ts'
 import { advanceImport, failDealImport, queueImport } from './imports.service.ts'
 import type { CustomFieldRule } from './more-values.rules.ts'
 import { findSourceOf } from './sources.repo.ts'
 
 const shownRows = 20
-/** Enough to see how amounts and dates are written. */
-const sampledRows = 1000
-const sniffedCharacters = 64 * 1024
-const maxShownCharacters = 200
-/** As much as is shown; jsonb takes no half of a character that the cut goes through. */
-const shown = (cell: string): string => cell.slice(0, maxShownCharacters).toWellFormed()
 
-async function sniff(open: () => Promise<Readable>, encoding: ImportPreview['encoding']): Promise<Delimiter> {
-  const source = await open()
-  let head = ''
-  for await (const text of decoded(source, encoding)) {
-    head += String(text)
-    if (head.length >= sniffedCharacters) break
-  }
-  source.destroy()
-  return sniffDelimiter(head)
-}
-
-type Sample = Pick<ImportPreview, 'encoding' | 'delimiter' | 'headers' | 'rows'>
-
-/** @throws FileRefused when the file cannot be read as a table with a header and rows */
-async function readSample(open: () => Promise<Readable>): Promise<Sample> {
-  const encoding = await detectEncoding(await open())
-  const delimiter = await sniff(open, encoding)
-  const source = await open()
-  const rows: string[][] = []
-  let headers: string[] | undefined
-  for await (const { cells } of readRecords(decoded(source, encoding), delimiter)) {
-    if (headers) rows.push(cells.map(restored))
-    else headers = cells.map((cell) => shown(restored(cell).trim()))
-    if (rows.length >= sampledRows) break
-  }
-  source.destroy()
-  if (!headers) throw new FileRefused('The file is empty.')
-  if (rows.length === 0) throw new FileRefused('The file has a header but no rows.', 1)
-  return { encoding, delimiter, headers, rows }
-}
-
-function styleOf({ rows, delimiter }: Sample, mapping: ImportPreview['mapping'], own: readonly CustomFieldRule[]) {
+function styleOf({ rows, delimiter }: CsvSample, mapping: ImportPreview['mapping'], own: readonly CustomFieldRule[]) {
   const ofType = (type: CustomFieldRule['type']): ImportField[] =>
     own.filter((field) => field.type === type).map(({ key }) => `custom.${key}` as const)
   const cells = (fields: readonly ImportField[]) =>
@@ -65,7 +24,7 @@ function styleOf({ rows, delimiter }: Sample, mapping: ImportPreview['mapping'],
 }
 
 /** Mapping and options as they were saved for files with these headers, else as they look. */
-async function propose(db: TenantDb, kind: RecordKind, sample: Sample): Promise<ImportPreview> {
+async function propose(db: TenantDb, kind: RecordKind, sample: CsvSample): Promise<ImportPreview> {
   const { headers, rows } = sample
   const own = await readCustomFields(db, kind)
   const saved = await findSourceOf(db, kind, headers)
@@ -73,7 +32,7 @@ async function propose(db: TenantDb, kind: RecordKind, sample: Sample): Promise<
   const mapping = isGood ? saved.mapping : proposeMapping(headers, rows, { kind, own })
   return {
     ...sample,
-    rows: rows.slice(0, shownRows).map((row) => row.map(shown)),
+    rows: rows.slice(0, shownRows).map((row) => row.map(shownCell)),
     mapping,
     options: isGood ? saved.options : styleOf(sample, mapping, own),
     source: isGood ? { id: saved.id, name: saved.name } : null,

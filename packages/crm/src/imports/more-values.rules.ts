@@ -1,8 +1,7 @@
 // Cells that hold more than one thing, or one of a firm's own fields.
 
-import { CellError, currencySign, grouped, parseDate, quoted, refuse } from '@throughline/cells'
+import { CellError, currencySign, grouped, parseDate, plain, quoted, refuse } from '@throughline/cells'
 import { type ImportOptions, tag } from '@throughline/contracts'
-import { plain } from './import-headers.rules.ts'
 import { lookup, parseEmail, parseText } from './import-values.rules.ts'
 
 /** Per cent, 0 to 100, as a whole number; 0 is 0. @throws CellError */

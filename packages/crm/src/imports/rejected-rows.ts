@@ -1,8 +1,8 @@
 // The rows that were not taken, as a CSV that a spreadsheet opens: the original columns, their line, and why.
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
+import type { Delimiter } from '@throughline/cells'
 import { byteOrderMark, csvLine, type Storage, type StoredObject, storageKey } from '@throughline/storage'
-import type { Delimiter } from './csv-records.ts'
 
 /** Rejected rows are rows of the upload, which has a limit of its own; reasons make them longer. */
 const maxBytes = 2 ** 31

@@ -1,6 +1,7 @@
 // The import itself: one stream from storage to a staging table, a plan, and, unless it is a dry run, what the plan says:
 // one transaction.
 import { audit, insertFile } from '@throughline/accounts'
+import { type CsvRecord, FileRefused, recordsBehindHeader } from '@throughline/cells'
 import type { ImportPreview, ImportReport, StartImport } from '@throughline/contracts'
 import type { Ctx, TenantDb } from '@throughline/db'
 import { sql } from '@throughline/db'
@@ -9,9 +10,6 @@ import { fileName, restored, type Storage } from '@throughline/storage'
 import { readCustomFields } from '../custom-fields/index.ts'
 import { dealsChanged } from '../statistics/index.ts'
 import { applyPlan } from './apply-plan.repo.ts'
-import { decoded } from './csv-encoding.ts'
-import { type CsvRecord, readRecords } from './csv-records.ts'
-import { FileRefused } from './file-refused.ts'
 import { lossUnexplained, updateKeysOf } from './import-mapping.rules.ts'
 import { checkRow } from './import-rows.rules.ts'
 import { findImportFile, type ImportFile, readOwnerIds } from './imports.repo.ts'
@@ -44,23 +42,8 @@ interface Reading {
 const progressEveryRows = 500
 
 /** The records of the file behind its header, as they are written. @param onBytes how many of the file's bytes are read */
-async function* recordsOf({ file, storage }: Reading, onBytes: (count: number) => void): AsyncGenerator<CsvRecord> {
-  const { preview } = file
-  const bytes = await storage.get(file.storageKey)
-  let bytesRead = 0
-  bytes.on('data', (chunk: Buffer) => {
-    bytesRead += chunk.byteLength
-    onBytes(bytesRead)
-  })
-  let isHeader = true
-  try {
-    for await (const record of readRecords(decoded(bytes, preview.encoding), preview.delimiter)) {
-      if (!isHeader) yield record
-      isHeader = false
-    }
-  } finally {
-    bytes.destroy()
-  }
+async function* recordsOf({ file, storage }: Reading, onBytes?: (count: number) => void): AsyncGenerator<CsvRecord> {
+  yield* recordsBehindHeader(await storage.get(file.storageKey), file.preview, onBytes)
 }
 
 /** The good rows of the file; the others go to `rejected` as they come. @throws FileRefused */
@@ -95,7 +78,7 @@ async function rejectRefused(reading: Reading): Promise<void> {
   const refused = refusedLines(job.ctx.db)
   let next = (await refused.next()).value
   if (!next) return
-  for await (const { line, cells } of recordsOf(reading, () => undefined)) {
+  for await (const { line, cells } of recordsOf(reading)) {
     if (line !== next.line) continue
     await rejected.add({ line, cells: cells.map(restored), reasons: [next.reason] })
     next = (await refused.next()).value

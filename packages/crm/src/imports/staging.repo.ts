@@ -1,8 +1,8 @@
 // The rows of a file in a table that only this transaction sees and that ends with it. It is no tenant table: Postgres
 // refuses COPY FROM under row-level security.
+import { copyText } from '@throughline/cells'
 import type { RecordKind } from '@throughline/contracts'
 import { type Sql, sql, type TenantDb } from '@throughline/db'
-import { copyText } from './copy-text.ts'
 import type { StagedRow, StagedValue } from './row-kinds.rules.ts'
 
 export interface NumberedRow {

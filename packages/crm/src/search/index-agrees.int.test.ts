@@ -120,7 +120,8 @@ it('agrees after one statement over many rows: some new, some changed, some gone
     select ${t}, uuidv7(), 'Deal ' || g, 'EUR', 'note of ' || g % 7, g::text from generate_series(1, 2000) g`)
   await db.execute(sql`insert into deals (tenant_id, id, title, currency, import_key)
     select ${t}, uuidv7(), 'Renamed ' || g, 'EUR', g::text from generate_series(1500, 2500) g
-    on conflict (tenant_id, import_key) where deleted_at is null do update set title = excluded.title, notes = null`)
+    on conflict (tenant_id, import_key) where import_key is not null and deleted_at is null
+    do update set title = excluded.title, notes = null`)
   await db.execute(sql`update deals set deleted_at = now() where tenant_id = ${t} and import_key::int % 3 = 0`)
   await db.execute(sql`delete from deals where tenant_id = ${t} and import_key::int % 5 = 0`)
   await expectAgreement()

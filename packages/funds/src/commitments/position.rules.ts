@@ -10,6 +10,7 @@ import {
   recall,
   takeTransferred,
   totalOf,
+  withdraw,
 } from './recallable.rules.ts'
 import { type Transferable, type TransferableSum, transferableSums } from './transfer.rules.ts'
 
@@ -36,6 +37,8 @@ export type CommitmentEvent = { date: string } & (
   | { kind: 'written_off'; insideCommitment: bigint; outsideCommitment: bigint }
   /** `expiresOn`: the last day on which it can be recalled; null for no end. Said at issue, never later. */
   | { kind: 'distributed'; amount: bigint; recallable: bigint; expiresOn: string | null }
+  /** A distribution that was declared and never paid: all of the line, with the same end. */
+  | { kind: 'distribution_reversed'; amount: bigint; recallable: bigint; expiresOn: string | null }
 )
 
 export interface Position extends Transferable {
@@ -54,15 +57,38 @@ export interface Position extends Transferable {
  * Everything up to and with the day. Recalls use the distributions that expire first.
  * @throws AppError unprocessable when more is recalled than can be, or more is taken from a commitment than it has
  */
-export function positionOn(events: readonly CommitmentEvent[], day: string): Position {
-  const sum = startOf()
-  const recallables: FoldedRecallables = { lots: [], recalls: [] }
-  for (const event of events
-    .filter(({ date }) => date <= day)
-    .toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)))
+export const positionOn = (events: readonly CommitmentEvent[], day: string): Position =>
+  standing(
+    foldInto(
+      nothing,
+      events.filter(({ date }) => date <= day),
+    ),
+    day,
+  )
+
+/** Where somebody stands to whom nothing has happened yet. */
+export const nothing: Transferable = { ...startOf(), lots: [], recalls: [] }
+
+/**
+ * What is made of an earlier position by events that are all later than everything in it, or of the same day.
+ * @throws AppError as `positionOn`
+ */
+export function foldInto(before: Transferable, events: readonly CommitmentEvent[]): Transferable {
+  const { lots: lotsBefore, recalls: recallsBefore, ...sums } = before
+  const sum: Record<TransferableSum, bigint> = { ...sums }
+  const recallables: FoldedRecallables = {
+    lots: lotsBefore.map((lot) => ({ ...lot })),
+    recalls: recallsBefore.map((each) => ({ ...each })),
+  }
+  for (const event of events.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)))
     fold(sum, recallables, event)
-  const lots = openOn(recallables.lots, day)
-  const recalls = recallables.recalls.filter(({ amount }) => amount > 0n)
+  return { ...sum, ...recallables }
+}
+
+/** What follows on a day from the sums of a position. */
+export function standing({ lots: allLots, recalls: allRecalls, ...sum }: Transferable, day: string): Position {
+  const lots = openOn(allLots, day)
+  const recalls = allRecalls.filter(({ amount }) => amount > 0n)
   const stillRecallable = totalOf(lots)
   const recalled = totalOf(recalls)
   const uncalled = sum.commitment - sum.called - sum.released + recalled + stillRecallable
@@ -79,20 +105,22 @@ export function positionOn(events: readonly CommitmentEvent[], day: string): Pos
   }
 }
 
-const startOf = (): Record<TransferableSum, bigint> => ({
-  commitment: 0n,
-  called: 0n,
-  calledOutside: 0n,
-  funded: 0n,
-  fundedOutside: 0n,
-  writtenOff: 0n,
-  writtenOffOutside: 0n,
-  released: 0n,
-  distributed: 0n,
-  recallable: 0n,
-})
+function startOf(): Record<TransferableSum, bigint> {
+  return {
+    commitment: 0n,
+    called: 0n,
+    calledOutside: 0n,
+    funded: 0n,
+    fundedOutside: 0n,
+    writtenOff: 0n,
+    writtenOffOutside: 0n,
+    released: 0n,
+    distributed: 0n,
+    recallable: 0n,
+  }
+}
 
-function fold(sum: ReturnType<typeof startOf>, recallables: FoldedRecallables, event: CommitmentEvent): void {
+function fold(sum: Record<TransferableSum, bigint>, recallables: FoldedRecallables, event: CommitmentEvent): void {
   switch (event.kind) {
     case 'committed':
     case 'increased':
@@ -140,5 +168,10 @@ function fold(sum: ReturnType<typeof startOf>, recallables: FoldedRecallables, e
       sum.distributed += event.amount
       sum.recallable += event.recallable
       recallables.lots.push({ amount: event.recallable, expiresOn: event.expiresOn })
+      return
+    case 'distribution_reversed':
+      withdraw(recallables, { amount: event.recallable, expiresOn: event.expiresOn }, event.date)
+      sum.distributed -= event.amount
+      sum.recallable -= event.recallable
   }
 }

@@ -65,6 +65,12 @@ export function takeTransferred({ lots, recalls }: FoldedRecallables, part: Reca
   if (sumOf(missing) > 0n) throw refused('More that is recallable is transferred than there is.', { on: day })
 }
 
+/** A distribution that never came about takes its lot with it. @throws AppError unprocessable when some of it was recalled */
+export function withdraw({ lots }: FoldedRecallables, lot: RecallableLot, day: string): void {
+  if (takeFrom(lots.filter(endsWith(lot)).toReversed(), lot.amount).missing > 0n)
+    throw refused('Some of this distribution was called back already.', { on: day })
+}
+
 export const totalOf = (lots: readonly RecallableLot[]): bigint => sumOf(lots.map(({ amount }) => amount))
 
 /** Takes from one after the other. */

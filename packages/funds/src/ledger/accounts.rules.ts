@@ -38,7 +38,7 @@ export const accounts = {
 export type AccountCode = keyof typeof accounts
 export const accountCodes: readonly AccountCode[] = Object.keys(accounts).filter((code) => isAccountCode(code))
 
-function isAccountCode(code: string): code is AccountCode {
+export function isAccountCode(code: string): code is AccountCode {
   return Object.hasOwn(accounts, code)
 }
 

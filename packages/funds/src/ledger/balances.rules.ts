@@ -1,4 +1,5 @@
 // Balances are what the entries add up to, and nothing else.
+import { sumOf } from '../minor-units.ts'
 import { type AccountCode, accountCodes, growsOn } from './accounts.rules.ts'
 import { type Entry, type EntryLine, netOf } from './entry.rules.ts'
 
@@ -21,9 +22,19 @@ export function trialBalanceOf(entries: readonly Entry[]): ReadonlyMap<AccountCo
   return balances
 }
 
-/** What the fund is worth: assets less liabilities, without what was called and is not paid yet. */
-export const netAssetsOf = (entries: readonly Entry[]): bigint => {
-  const of = (account: AccountCode) => balanceOf(entries, account)
-  const debts = of('prepaid_capital') + of('distributions_payable') + of('withholding_payable') + of('fees_payable')
-  return of('cash') + of('investments') + of('unrealised_value') - debts
-}
+/** Of which the net assets of a fund consist: not what was called and is not paid yet. */
+export const netAssetAccounts = [
+  'cash',
+  'investments',
+  'unrealised_value',
+  'prepaid_capital',
+  'distributions_payable',
+  'withholding_payable',
+  'fees_payable',
+] as const satisfies readonly AccountCode[]
+
+/** What the fund is worth: assets less liabilities. @param balances debits less credits */
+export const netAssetsFrom = (balances: ReadonlyMap<AccountCode, bigint>): bigint =>
+  sumOf(netAssetAccounts.map((account) => balances.get(account) ?? 0n))
+
+export const netAssetsOf = (entries: readonly Entry[]): bigint => netAssetsFrom(trialBalanceOf(entries))

@@ -19,6 +19,7 @@ export const entryKinds = [
   'fee',
   'fee_paid',
   'nav_mark',
+  'commitment_transferred',
   'reversal',
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
@@ -74,7 +75,7 @@ export function entryOf(kind: EntryKind, transfers: readonly Transfer[]): Entry 
 }
 
 /** The same, the other way round: how an entry is corrected. The reason and the link stand beside it. */
-export const reversalOf = ({ lines }: Entry): Entry => ({
+export const reversalOf = ({ lines }: Pick<Entry, 'lines'>): Entry => ({
   kind: 'reversal',
   lines: lines.map((line) => ({ ...line, side: line.side === 'debit' ? 'credit' : 'debit' })),
 })

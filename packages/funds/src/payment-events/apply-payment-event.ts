@@ -4,6 +4,7 @@ import { audit } from '@throughline/accounts'
 import { gatewayPaymentEvent, type PaymentEventOutcome } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import type { Committed, RunningJob } from '@throughline/jobs'
+import { takeBackGatewayPayment, takeGatewayPayment } from '../receipts/index.ts'
 import type { ApplyPaymentEventPayload } from './payment-events.jobs.ts'
 import {
   advancePayment,
@@ -37,6 +38,7 @@ async function applyTold(ctx: Ctx, key: EventKey, { payment, facts }: Told): Pro
   const entry = { subject: 'gateway_payment', subjectId: null }
   if (await insertPayment(ctx.db, payment, facts)) {
     audit(ctx, { ...entry, action: 'gateway_payment.recorded', after: { ...payment, ...facts, eventId: key.eventId } })
+    await settle(ctx, payment, facts)
     return 'applied'
   }
   const known = await lockPayment(ctx.db, payment)
@@ -51,7 +53,15 @@ async function applyTold(ctx: Ctx, key: EventKey, { payment, facts }: Told): Pro
     before: { ...payment, ...known },
     after: { ...payment, ...merged.facts, eventId: key.eventId },
   })
+  await settle(ctx, payment, merged.facts)
   return 'applied'
+}
+
+/** What a payment means for the funds, in the same transaction. */
+async function settle(ctx: Ctx, payment: PaymentKey, facts: PaymentFacts): Promise<void> {
+  if (facts.state === 'SUCCEEDED') await takeGatewayPayment(ctx, { ...payment, ...facts })
+  if (facts.state === 'REFUNDED') await takeBackGatewayPayment(ctx, payment, 'The gateway has refunded the payment.')
+  if (facts.state === 'DISPUTED') await takeBackGatewayPayment(ctx, payment, 'The payer disputes the payment.')
 }
 
 const warnOfRefusal = ({ log, tenantId }: Ctx, { provider, eventId }: EventKey, because: string): void =>

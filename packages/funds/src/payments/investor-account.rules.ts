@@ -22,9 +22,14 @@ export type Move =
   | { on: 'line'; lineId: string; from: 'receipt' | 'prepaid'; amount: bigint }
   | { on: 'prepaid'; amount: bigint }
 
-export interface Happening {
+/** What moves have changed on lines, or on the prepaid balance. */
+export const sumOfMoves = (moves: readonly Move[], on: Move['on']): bigint =>
+  sumOf(moves.map((move) => (move.on === on ? move.amount : 0n)))
+
+export interface Happening<A extends InvestorAccount = InvestorAccount> {
   moves: Move[]
-  account: InvestorAccount
+  /** With everything that the account given had beside the rules. */
+  account: A
 }
 
 /**
@@ -32,7 +37,10 @@ export interface Happening {
  * investor has said what it is for.
  * @throws AppError unprocessable for nothing, or a line that the investor does not have
  */
-export function applyReceipt(account: InvestorAccount, receipt: { lineId: string; amount: bigint }): Happening {
+export function applyReceipt<A extends InvestorAccount>(
+  account: A,
+  receipt: { lineId: string; amount: bigint },
+): Happening<A> {
   needsAmount(receipt.amount)
   const line = lineOf(account, receipt.lineId)
   const onLine = smaller(stillDueOf(line), receipt.amount)
@@ -43,13 +51,13 @@ export function applyReceipt(account: InvestorAccount, receipt: { lineId: string
 }
 
 /** Money arrived that is for no line yet. */
-export function receivePrepaid(account: InvestorAccount, amount: bigint): Happening {
+export function receivePrepaid<A extends InvestorAccount>(account: A, amount: bigint): Happening<A> {
   needsAmount(amount)
   return after(account, [{ on: 'prepaid', amount }])
 }
 
 /** A call was issued: what is prepaid pays the oldest lines first. */
-export function drawPrepaid(account: InvestorAccount): Happening {
+export function drawPrepaid<A extends InvestorAccount>(account: A): Happening<A> {
   let left = account.prepaid
   const moves = account.lines.toSorted(byDueDate).map((line): Move => {
     const amount = smaller(stillDueOf(line), left)
@@ -60,7 +68,7 @@ export function drawPrepaid(account: InvestorAccount): Happening {
 }
 
 /** @throws AppError unprocessable for more than is prepaid */
-export function refundPrepaid(account: InvestorAccount, amount: bigint): Happening {
+export function refundPrepaid<A extends InvestorAccount>(account: A, amount: bigint): Happening<A> {
   needsAmount(amount)
   if (amount > account.prepaid)
     throw refused('Only what is prepaid can be refunded.', { prepaid: String(account.prepaid) })
@@ -74,7 +82,7 @@ export interface AppliedReceipt {
   prepaid: bigint
 }
 
-export interface Bounce extends Happening {
+export interface Bounce<A extends InvestorAccount = InvestorAccount> extends Happening<A> {
   /** What was refunded in the meantime, so that there is nothing of it left to take back: the investor owes it. */
   owed: bigint
 }
@@ -83,7 +91,7 @@ export interface Bounce extends Happening {
  * The bank took a receipt back. Its line moves back; so does what is still prepaid; what of the prepaid was drawn since
  * is taken from the youngest lines first, and at most what they have of it: what other wires have paid stays paid.
  */
-export function bounceReceipt(account: InvestorAccount, receipt: AppliedReceipt): Bounce {
+export function bounceReceipt<A extends InvestorAccount>(account: A, receipt: AppliedReceipt): Bounce<A> {
   const moves: Move[] = []
   let left = receipt.onLine + receipt.prepaid
   const takeFrom = ({ lineId }: OpenLine, from: 'receipt' | 'prepaid', most: bigint) => {
@@ -122,14 +130,16 @@ function lineOf({ lines }: InvestorAccount, wanted: string): OpenLine {
   return line
 }
 
-function after({ lines, prepaid }: InvestorAccount, all: readonly Move[]): Happening {
+function after<A extends InvestorAccount>(before: A, all: readonly Move[]): Happening<A> {
+  const { lines, prepaid } = before
   const moves = all.filter(({ amount }) => amount !== 0n)
   const onLine = (wanted: string) =>
     moves.flatMap((move) => (move.on === 'line' && move.lineId === wanted ? [move] : []))
-  const onPrepaid = sumOf(moves.map((move) => (move.on === 'prepaid' ? move.amount : 0n)))
+  const onPrepaid = sumOfMoves(moves, 'prepaid')
   return {
     moves,
     account: {
+      ...before,
       lines: lines.map((line) => {
         const changes = onLine(line.lineId)
         const drawn = changes.filter(({ from }) => from === 'prepaid')

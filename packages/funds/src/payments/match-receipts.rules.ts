@@ -1,6 +1,6 @@
 // Which lines of calls a line of a bank statement pays. The reference decides; an amount alone never does.
 import { daysBetween } from '../calendar-days.ts'
-import { sumOf } from '../minor-units.ts'
+import { atLeastZero, sumOf } from '../minor-units.ts'
 import { refused } from '../refused.ts'
 
 export interface BankLine {
@@ -43,6 +43,13 @@ const window = { before: 20, after: 45 }
 
 const none: Match = { basis: 'none', lineIds: [], confidence: 0, automatic: false }
 
+/** The lines of a fund, ready for any number of receipts: what they cost does not grow with the lines. */
+export interface Matcher {
+  match(bank: BankLine): Match
+  /** What a receipt has paid meanwhile: the next one meets a line that asks for less. */
+  settle(lineId: string, amount: bigint): void
+}
+
 /**
  * By order: reference, amount and currency; the reference with another amount; then amount, date and payer, as a proposal
  * only. Automatic is only what names one open line, and no other that was ever issued: references lose their punctuation
@@ -50,21 +57,38 @@ const none: Match = { basis: 'none', lineIds: [], confidence: 0, automatic: fals
  * or does not give is no receipt.
  * @param issued all lines of issued calls, the paid ones too
  */
-export function matchReceipt(bank: BankLine, issued: readonly IssuedReceivable[]): Match {
-  if (bank.amount <= 0n) return none
-  const named = issued.filter(({ reference }) => mentions(bank.text, reference))
-  const possible = named.filter(({ currency }) => currency === bank.currency)
-  if (possible.length > 0) return byReference(bank, possible, named.length)
-  const likely = issued.filter(
-    (line) =>
-      line.currency === bank.currency &&
-      line.outstanding === bank.amount &&
-      isInWindow(line, bank) &&
-      line.payerNames.some(isName(bank.payer)),
-  )
-  if (likely.length === 0) return none
-  return { basis: 'amount_date_payer', lineIds: idsOf(likely), confidence: 50, automatic: false }
+export function matcherOf(issued: readonly IssuedReceivable[]): Matcher {
+  const lines = issued.map((line, place) => ({ ...line, place }))
+  const byId = new Map(lines.map((line) => [line.lineId, line]))
+  const byWords = Map.groupBy(lines, ({ reference }) => bare(reference))
+  const namedIn = (text: string) =>
+    [...phrasesOf(text)].flatMap((phrase) => byWords.get(phrase) ?? []).toSorted((a, b) => a.place - b.place)
+  return {
+    match(bank) {
+      if (bank.amount <= 0n) return none
+      const named = namedIn(bank.text)
+      const possible = named.filter(({ currency }) => currency === bank.currency)
+      if (possible.length > 0) return byReference(bank, possible, named.length)
+      const likely = lines.filter(
+        (line) =>
+          line.currency === bank.currency &&
+          line.outstanding === bank.amount &&
+          isInWindow(line, bank) &&
+          line.payerNames.some(isName(bank.payer)),
+      )
+      if (likely.length === 0) return none
+      return { basis: 'amount_date_payer', lineIds: idsOf(likely), confidence: 50, automatic: false }
+    },
+    settle(lineId, amount) {
+      const line = byId.get(lineId)
+      if (line) line.outstanding = atLeastZero(line.outstanding - amount)
+    },
+  }
 }
+
+/** One receipt on its own; see `matcherOf`. */
+export const matchReceipt = (bank: BankLine, issued: readonly IssuedReceivable[]): Match =>
+  matcherOf(issued).match(bank)
 
 function byReference(bank: BankLine, lines: readonly IssuedReceivable[], namedAtAll: number): Match {
   const lineIds = idsOf(lines)
@@ -104,15 +128,27 @@ const byText = (a: { text: string }, b: { text: string }): number => (a.text < b
  * Whether the text has the reference as a whole. Banks break lines and drop dashes, so blanks and punctuation may stand
  * between its characters; but `CALL-1-71` does not mention `CALL-1-7`.
  */
-export function mentions(text: string, reference: string): boolean {
-  const characters = bare(reference)
-  if (characters.length < shortestReference) return false
-  const pattern = [...characters].join('[^\\p{L}\\p{N}]*')
-  return new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'u').test(plain(text))
+export const mentions = (text: string, reference: string): boolean => phrasesOf(text).has(bare(reference))
+
+/** The words of a text, and words that follow each other taken together, as a reference would be written there. */
+function phrasesOf(text: string): Set<string> {
+  const words = plain(text).split(/[^\p{L}\p{N}]+/u)
+  const phrases = new Set<string>()
+  for (const [start] of words.entries()) {
+    let phrase = ''
+    for (const word of words.slice(start)) {
+      phrase += word
+      if (phrase.length > longestReference) break
+      if (phrase.length >= shortestReference) phrases.add(phrase)
+    }
+  }
+  return phrases
 }
 
 /** A shorter one stands in any text by chance. */
 const shortestReference = 5
+/** A longer one does not fit on a statement. */
+const longestReference = 140
 
 /** Without blanks and punctuation, which banks drop. */
 const bare = (reference: string): string => plain(reference).replace(/[^\p{L}\p{N}]/gu, '')

@@ -9,9 +9,17 @@ export interface TabLink {
   label: string
 }
 
+/** A page below another one belongs to its tab: the longest address that the path begins with. */
+const openOf = (path: string, items: readonly TabLink[]): string | undefined =>
+  items
+    .map(({ href }) => href)
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .toSorted((a, b) => b.length - a.length)[0]
+
 /** Pages that belong together. They are links: each has an address, and the browser's way back leads through them. */
 export function TabLinks({ label, items }: { label: string; items: readonly TabLink[] }) {
   const path = usePathname()
+  const open = openOf(path, items)
   const list = useRef<HTMLUListElement>(null)
   // On a phone they may not all fit: the one that is open is brought into sight.
   useEffect(() => {
@@ -24,10 +32,10 @@ export function TabLinks({ label, items }: { label: string; items: readonly TabL
           <li key={href}>
             <Link
               href={href}
-              aria-current={path === href ? 'page' : undefined}
+              aria-current={path === href ? 'page' : open === href ? 'true' : undefined}
               className={cn(
                 '-outline-offset-2 block border-transparent border-b-2 px-2 py-2 sm:px-3 font-medium text-muted text-sm whitespace-nowrap hover:text-ink',
-                path === href && 'border-accent text-ink',
+                open === href && 'border-accent text-ink',
               )}
             >
               {name}

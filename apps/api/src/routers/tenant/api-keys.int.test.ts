@@ -61,7 +61,8 @@ describe('an API key', () => {
 
   it('is shown once: nothing that is stored or listed opens the door', async () => {
     const { key, apiKey } = await make(['deal:read'])
-    const [, , secret = ''] = key.split('_')
+    // The last 43 characters; an underscore may be one of them.
+    const secret = key.slice(-43)
     const replayed = await owner.post('/tenant/v1/api-keys', { name: `robot ${made}`, scopes: ['deal:read'] })
     expect(replayed.json().key, 'a double click gets the same key').toBe(key)
     const list = await owner.get('/tenant/v1/api-keys')

@@ -1,5 +1,4 @@
 import {
-  AppError,
   dealImportPage,
   dealImportView,
   idParam,
@@ -16,11 +15,10 @@ import {
   revertDealImport,
   startDealImport,
 } from '@throughline/crm'
-import { recogniseUpload, storageKey } from '@throughline/storage'
-import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { Resources } from '../../resources.ts'
 import { noBody, refusals, type TypedApp } from '../typed.ts'
+import { keepUpload } from '../uploads.ts'
 
 const tags = ['deal imports']
 const params = idParam('importId')
@@ -30,35 +28,6 @@ const uploadQuery = z.strictObject({
   /** What the rows of the file are. */
   kind: z.enum(recordKinds).default('DEAL'),
 })
-/** What the parts around a file may take. */
-const multipartBytes = 64 * 1024
-
-type UploadResources = Pick<Resources, 'storage' | 'config' | 'log'>
-
-/**
- * Streams the one file of the request to storage.
- * @throws AppError payload_too_large before the body is read, where it says how long it is; unsupported_media_type for
- * what is not text. Nothing is left then
- */
-async function storeUpload(request: FastifyRequest, { storage, config }: UploadResources) {
-  const { maxBytes } = config.uploads
-  const tooLarge = () => new AppError('payload_too_large', { details: { maxBytes } })
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes + multipartBytes) throw tooLarge()
-  // One byte more than is allowed reaches storage, which then refuses: a cut file must not look like a whole one.
-  const part = await request.file({ limits: { fileSize: maxBytes + 1 } })
-  if (!part) throw new AppError('bad_request', { message: 'The request has no file.' })
-  const key = storageKey(request.ctx.tenantId, request.ctx.now())
-  try {
-    const { body, contentType } = await recogniseUpload(part.file, ['text'])
-    const stored = await storage.put(key, body, { contentType, maxBytes })
-    return { storageKey: key, name: part.filename, contentType, ...stored }
-  } catch (error) {
-    // What is still under way is read and dropped. Left unread, it would hold up the next request of this connection.
-    request.raw.unpipe().resume()
-    throw error
-  }
-}
-
 /** Deals, companies and contacts from files. */
 export function registerDealImportRoutes(app: TypedApp, resources: Resources): void {
   app.post(
@@ -74,21 +43,12 @@ export function registerDealImportRoutes(app: TypedApp, resources: Resources): v
       },
     },
     async (request, reply) => {
-      const file = await storeUpload(request, resources)
-      let isKept = false
-      try {
-        return await request.idempotently(reply, [file.sha256, file.name, request.query.kind], async () => {
-          const accepted = await acceptDealImport(request.ctx, { ...file, ...request.query })
-          request.ctx.db.afterCommit(() => {
-            isKept = true
-          })
-          reply.code(202).header('location', `/tenant/v1/deal-imports/${accepted.import.id}`)
-          return accepted
-        })
-      } finally {
-        // A replay has stored the same bytes again, a failure for nothing.
-        if (!isKept) await resources.storage.delete(file.storageKey)
-      }
+      const { kind, start } = request.query
+      return keepUpload(request, reply, { ...resources, fingerprint: [kind] }, async (file) => {
+        const accepted = await acceptDealImport(request.ctx, { ...file, kind, start })
+        reply.code(202).header('location', `/tenant/v1/deal-imports/${accepted.import.id}`)
+        return { answer: accepted, isKept: true }
+      })
     },
   )
   app.get(

@@ -1,7 +1,18 @@
 'use client'
 import type { Permission } from '@throughline/contracts'
 import { AppShell, LiveProvider, type NavItem, useSession } from '@throughline/ui'
-import { Building2, ChartColumn, Columns3, Contact, FileUp, Handshake, Inbox, PenLine, Settings } from 'lucide-react'
+import {
+  Building2,
+  ChartColumn,
+  Columns3,
+  Contact,
+  FileUp,
+  Handshake,
+  Inbox,
+  Landmark,
+  PenLine,
+  Settings,
+} from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { SearchButton } from '@/features/search/search-button.tsx'
 import { LiveDeals } from '../deals/live-deals.tsx'
@@ -16,6 +27,7 @@ const items: readonly (NavItem & { needs?: Permission })[] = [
   { href: '/companies', label: 'Companies', icon: Building2 },
   { href: '/contacts', label: 'Contacts', icon: Contact },
   { href: '/leads', label: 'Leads', icon: Inbox, needs: 'lead:review' },
+  { href: '/funds', label: 'Funds', icon: Landmark, needs: 'fund:read' },
   { href: '/reports', label: 'Reports', icon: ChartColumn },
   { href: '/imports', label: 'Imports', icon: FileUp },
   { href: '/content', label: 'Content', icon: PenLine },

@@ -3,6 +3,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEvents } from '@throughline/ui'
 import { useEffect, useRef } from 'react'
 
+/** What happens in a fund. */
+const ofFunds = [
+  ...['fund', 'commitment', 'allocation', 'capital_call', 'payment', 'distribution', 'ledger', 'nav'],
+  ...['fund_document', 'fund_import', 'reconciliation'],
+]
+
 /** Which cached answers an event makes old, by the first part of its type; deals have `LiveDeals`. */
 const staleAfter: Record<string, readonly string[]> = {
   deal: ['company', 'contact', 'duplicates'],
@@ -29,6 +35,9 @@ const staleAfter: Record<string, readonly string[]> = {
   webhook: ['webhooks'],
   lead: ['leads'],
   notification: ['notifications'],
+  // Of the fund desk: what is asked about a fund has a key that begins with `fund` and its id.
+  investor: ['investors', 'investor', 'fund'],
+  ...Object.fromEntries(ofFunds.map((subject) => [subject, ['funds', 'fund', 'investor']])),
 }
 
 /** Events come in bursts; a page asks again once per burst. */

@@ -1,7 +1,7 @@
 // How the amounts and dates of a whole file are written. What can be read in two ways is left for a person to say.
 
-import { currencySign } from '@throughline/cells'
 import type { ImportOptions, ProposedOptions } from '@throughline/contracts'
+import { currencySign } from './money.ts'
 
 /** `12,5` and `1,250.50`: the last mark stands before one or two digits. */
 const withCents = /\d(?<mark>[.,])\d{1,2}$/

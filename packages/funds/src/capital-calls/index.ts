@@ -1,0 +1,8 @@
+export { callMatrix, previewCall } from './call-matrix.ts'
+export { dealFunding, getCall, listCallLines, listCalls } from './calls.service.ts'
+export { approveCall, draftCall, returnCall, submitCall, updateCall } from './drafts.service.ts'
+export { cancelCall, closeCall, reopenCall } from './ending.service.ts'
+export { createAllocationWithCall, draftOvercall } from './follow-ups.service.ts'
+export { issueCall } from './issue.service.ts'
+export { chargeInterest, type LineOfCall, stepDefault, writeOff } from './lines.service.ts'
+export { type StoredPart, storedParts } from './parts.rules.ts'

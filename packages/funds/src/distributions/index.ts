@@ -1,0 +1,14 @@
+export {
+  approveDistribution,
+  cancelDistribution,
+  declareDistribution,
+  payDistribution,
+  submitDistribution,
+} from './distribution-steps.service.ts'
+export {
+  draftDistribution,
+  getDistribution,
+  listDistributionLines,
+  listDistributions,
+  updateDistribution,
+} from './distributions.service.ts'

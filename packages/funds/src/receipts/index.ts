@@ -1,0 +1,8 @@
+export { takeBackGatewayPayment, takeGatewayPayment } from './gateway-receipts.service.ts'
+export { assignReceipt, confirmMatch, ignoreReceipt } from './match-receipts.service.ts'
+export { type PaymentStatus, paymentStatusOf } from './payment-status.ts'
+export { getPayment, listPayments } from './payments.service.ts'
+export { getReceipt, listPayers, listReceipts, listReceivables } from './receipts-reads.ts'
+export { type RecordedPayment, recordPayment } from './record-payment.service.ts'
+export { recordBounce, recordRefund, unmatchReceipt } from './take-back.service.ts'
+export { type TakenReceipts, takeReceipts } from './take-receipts.service.ts'
