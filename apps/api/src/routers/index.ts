@@ -17,9 +17,12 @@ import { registerReviewRoutes } from './dm/reviews.routes.ts'
 import { registerFileLinkRoutes, registerFileRoutes } from './media/files.routes.ts'
 import { registerPaymentEventRoutes } from './pg/payment-events.routes.ts'
 import { registerActivityRoutes } from './tenant/activities.routes.ts'
+import { registerAllocationRoutes } from './tenant/allocations.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
 import { registerBookRoutes } from './tenant/books.routes.ts'
+import { registerCallLineRoutes } from './tenant/call-lines.routes.ts'
+import { registerCapitalCallRoutes } from './tenant/capital-calls.routes.ts'
 import { registerCommitmentRoutes } from './tenant/commitments.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
 import { registerContactRoutes } from './tenant/contacts.routes.ts'
@@ -82,6 +85,9 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerFundRoutes,
       registerInvestorRoutes,
       registerCommitmentRoutes,
+      registerAllocationRoutes,
+      registerCapitalCallRoutes,
+      registerCallLineRoutes,
       registerDistributionRoutes,
       registerValuationRoutes,
       registerFigureRoutes,

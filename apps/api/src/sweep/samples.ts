@@ -25,9 +25,11 @@ export interface Sample {
 /** The own row that a path parameter names. */
 export const rowOfParam: Record<string, RowKind> = {
   activityId: 'activity',
+  allocationId: 'allocation',
   apiKeyId: 'apiKey',
   batchId: 'dealBatch',
   commitmentId: 'commitment',
+  callId: 'issuedCall',
   companyId: 'company',
   contactId: 'contact',
   dealId: 'deal',
@@ -36,10 +38,13 @@ export const rowOfParam: Record<string, RowKind> = {
   fieldId: 'customField',
   fileId: 'file',
   fundId: 'fund',
+  paymentId: 'payment',
+  receiptId: 'receipt',
   importId: 'import',
   investorId: 'investor',
   invitationId: 'invitation',
   jobId: 'job',
+  lineId: 'callLine',
   memberId: 'member',
   mergeId: 'merge',
   notificationId: 'notification',
@@ -67,6 +72,20 @@ const twins = ({ rows }: Firm) => ({ kind: 'company', keepId: rows.company, merg
 
 const aFund = { name: 'A fund', legalName: 'A fund SCSp', currency: 'EUR', timeZone: 'Europe/Berlin', vintage: 2026 }
 const aBankAccount = { holder: 'A fund SCSp', bank: 'A bank', account: 'DE89370400440532013000' }
+const callDates = { noticeDate: '2026-04-01', dueDate: '2026-04-30' }
+const callBody = (own: Firm) => ({
+  title: 'A call',
+  ...callDates,
+  components: [
+    {
+      kind: 'INVESTMENT',
+      label: 'A part',
+      amount: '1.00',
+      dealId: own.rows.wonDeal,
+      excused: [{ investorId: own.rows.callInvestor, reason: 'A reason' }],
+    },
+  ],
+})
 
 /** What an entry of the audit log may be about. */
 const audited = [
@@ -243,6 +262,92 @@ export const samples: Record<string, Sample> = {
   'POST /tenant/v1/commitments/{commitmentId}/transfer': {
     money: true,
     body: ({ rows }) => ({ toInvestorId: rows.spareInvestor, amount: '1.00', date: '2026-01-03', reason: 'Sold.' }),
+  },
+
+  'GET /tenant/v1/funds/{fundId}/allocations': {},
+  'POST /tenant/v1/funds/{fundId}/allocations': {
+    money: true,
+    body: (own) => ({ dealId: own.rows.wonDeal, amount: '1.00' }),
+  },
+  'POST /tenant/v1/funds/{fundId}/allocations/with-call': {
+    money: true,
+    body: (own) => ({
+      allocation: { dealId: own.rows.wonDeal, tranche: 2, amount: '1.00' },
+      call: { title: 'A call', ...callDates },
+    }),
+  },
+  'POST /tenant/v1/allocations/{allocationId}/cancel': { money: true, body: { reason: 'A reason' } },
+  'GET /tenant/v1/deals/{dealId}/allocations': { path: { dealId: 'wonDeal' } },
+  'GET /tenant/v1/funds/{fundId}/capital-calls': {},
+  'POST /tenant/v1/funds/{fundId}/capital-calls/preview': { body: callBody },
+  'POST /tenant/v1/funds/{fundId}/capital-calls': { body: callBody },
+  'GET /tenant/v1/capital-calls/{callId}': {},
+  'GET /tenant/v1/capital-calls/{callId}/lines': {},
+  'GET /tenant/v1/capital-calls/{callId}/matrix': { path: { callId: 'draftCall' } },
+  'PUT /tenant/v1/capital-calls/{callId}': { path: { callId: 'draftCall' }, body: callBody },
+  'POST /tenant/v1/capital-calls/{callId}/submit': { path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/approve': { money: true, path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/return': { money: true, path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/issue': { money: true, path: { callId: 'approvedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/cancel': {
+    money: true,
+    path: { callId: 'draftCall' },
+    body: { reason: 'A reason' },
+  },
+  'POST /tenant/v1/capital-calls/{callId}/close': { money: true, path: { callId: 'fundedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/reopen': { money: true, path: { callId: 'fundedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/late-interest': {
+    money: true,
+    body: { through: '2026-06-30' },
+  },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/write-off': {
+    money: true,
+    path: { lineId: 'spareCallLine' },
+    body: { what: 'rest', reason: 'A reason' },
+  },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': { money: true, body: { action: 'send_notice' } },
+  'POST /tenant/v1/capital-calls/{callId}/overcall': {
+    body: (own) => ({ componentId: own.rows.callComponent, ...callDates }),
+  'GET /tenant/v1/funds/{fundId}/payments': { query: (own) => ({ investorId: own.rows.payingInvestor }) },
+  'GET /tenant/v1/payments/{paymentId}': {},
+  'GET /tenant/v1/funds/{fundId}/bank-receipts': {},
+  'GET /tenant/v1/bank-receipts/{receiptId}': {},
+  'GET /tenant/v1/funds/{fundId}/receivables': {},
+  'GET /tenant/v1/funds/{fundId}/payers': {},
+  'POST /tenant/v1/funds/{fundId}/payments': {
+    money: true,
+    body: (own) => ({
+      ...{ bankReference: 'B-1', account: 'DE02', valueDate: '2026-03-10', amount: '1.00', currency: 'EUR' },
+      to: { lineId: own.rows.callLine },
+    }),
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/match': {
+    money: true,
+    body: (own) => ({ version: 2, parts: [{ lineId: own.rows.callLine, amount: '100.00' }] }),
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/ignore': {
+    money: true,
+    path: { receiptId: 'ignorableReceipt' },
+    body: { version: 2, note: 'A tax refund' },
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/assign': {
+    money: true,
+    path: { receiptId: 'assignableReceipt' },
+    body: (own) => ({ version: 2, ownerId: own.tenant.members.member.id }),
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/bounce': {
+    money: true,
+    path: { receiptId: 'bouncingReceipt' },
+    body: { version: 2, reason: 'No funds', on: '2026-03-12' },
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/unmatch': {
+    money: true,
+    path: { receiptId: 'matchedReceipt' },
+    body: { version: 2, reason: 'Wrong investor' },
+  },
+  'POST /tenant/v1/funds/{fundId}/prepaid-refunds': {
+    money: true,
+    body: (own) => ({ investorId: own.rows.payingInvestor, amount: '1.00', on: '2026-03-12', reason: 'Asked for it' }),
   },
 
   'GET /tenant/v1/activities': {},
