@@ -28,6 +28,7 @@ export const rowOfParam: Record<string, RowKind> = {
   allocationId: 'allocation',
   apiKeyId: 'apiKey',
   batchId: 'dealBatch',
+  commitmentId: 'commitment',
   callId: 'issuedCall',
   companyId: 'company',
   contactId: 'contact',
@@ -37,7 +38,10 @@ export const rowOfParam: Record<string, RowKind> = {
   fieldId: 'customField',
   fileId: 'file',
   fundId: 'fund',
+  paymentId: 'payment',
+  receiptId: 'receipt',
   importId: 'import',
+  investorId: 'investor',
   invitationId: 'invitation',
   jobId: 'job',
   lineId: 'callLine',
@@ -66,6 +70,8 @@ const review = (draft: RowKind, body?: object): Sample => ({
 
 const twins = ({ rows }: Firm) => ({ kind: 'company', keepId: rows.company, mergeId: rows.twinCompany })
 
+const aFund = { name: 'A fund', legalName: 'A fund SCSp', currency: 'EUR', timeZone: 'Europe/Berlin', vintage: 2026 }
+const aBankAccount = { holder: 'A fund SCSp', bank: 'A bank', account: 'DE89370400440532013000' }
 const callDates = { noticeDate: '2026-04-01', dueDate: '2026-04-30' }
 const callBody = (own: Firm) => ({
   title: 'A call',
@@ -85,6 +91,7 @@ const callBody = (own: Firm) => ({
 const audited = [
   'activities',
   'api_keys',
+  'commitments',
   'companies',
   'contacts',
   'data_exports',
@@ -92,7 +99,9 @@ const audited = [
   'deal_imports',
   'deals',
   'files',
+  'funds',
   'import_sources',
+  'investors',
   'invitations',
   'jobs',
   'knowledge_documents',
@@ -224,6 +233,36 @@ export const samples: Record<string, Sample> = {
 
   'GET /tenant/v1/funds': {},
   'GET /tenant/v1/funds/{fundId}': {},
+  'GET /tenant/v1/funds/{fundId}/recent': {},
+  'POST /tenant/v1/funds': { body: aFund, taken: { name: (other) => other.marker } },
+  'PATCH /tenant/v1/funds/{fundId}': { body: { vintage: 2024 }, taken: { name: (other) => other.marker } },
+  'POST /tenant/v1/funds/{fundId}/close': { path: { fundId: 'spareFund' }, body: { reason: 'Over.' } },
+  'POST /tenant/v1/funds/{fundId}/reopen': { path: { fundId: 'spareFund' }, body: { reason: 'Not yet.' } },
+  'PUT /tenant/v1/funds/{fundId}/wire': { body: { account: aBankAccount } },
+  'GET /tenant/v1/funds/{fundId}/wire': {},
+  'GET /tenant/v1/investors': {},
+  'POST /tenant/v1/investors': { body: { name: 'An investor', kind: 'PERSON' } },
+  'GET /tenant/v1/investors/{investorId}': {},
+  'PATCH /tenant/v1/investors/{investorId}': { body: { name: 'Another name' } },
+  'PUT /tenant/v1/investors/{investorId}/bank': { body: { account: aBankAccount } },
+  'GET /tenant/v1/investors/{investorId}/bank': {},
+  'GET /tenant/v1/funds/{fundId}/investors': {},
+  'GET /tenant/v1/funds/{fundId}/investors/{investorId}': {},
+  'GET /tenant/v1/funds/{fundId}/investors/{investorId}/events': {},
+  'POST /tenant/v1/funds/{fundId}/commitments': {
+    money: true,
+    body: ({ rows }) => ({
+      ...{ investorId: rows.spareInvestor, closeName: 'Second close', closeDate: '2026-01-01', amount: '1000.00' },
+    }),
+  },
+  'POST /tenant/v1/commitments/{commitmentId}/change': {
+    money: true,
+    body: { change: 'increase', amount: '100.00', date: '2026-01-02', reason: 'More.' },
+  },
+  'POST /tenant/v1/commitments/{commitmentId}/transfer': {
+    money: true,
+    body: ({ rows }) => ({ toInvestorId: rows.spareInvestor, amount: '1.00', date: '2026-01-03', reason: 'Sold.' }),
+  },
 
   'GET /tenant/v1/funds/{fundId}/allocations': {},
   'POST /tenant/v1/funds/{fundId}/allocations': {
@@ -269,6 +308,46 @@ export const samples: Record<string, Sample> = {
   'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': { money: true, body: { action: 'send_notice' } },
   'POST /tenant/v1/capital-calls/{callId}/overcall': {
     body: (own) => ({ componentId: own.rows.callComponent, ...callDates }),
+  'GET /tenant/v1/funds/{fundId}/payments': { query: (own) => ({ investorId: own.rows.payingInvestor }) },
+  'GET /tenant/v1/payments/{paymentId}': {},
+  'GET /tenant/v1/funds/{fundId}/bank-receipts': {},
+  'GET /tenant/v1/bank-receipts/{receiptId}': {},
+  'GET /tenant/v1/funds/{fundId}/receivables': {},
+  'GET /tenant/v1/funds/{fundId}/payers': {},
+  'POST /tenant/v1/funds/{fundId}/payments': {
+    money: true,
+    body: (own) => ({
+      ...{ bankReference: 'B-1', account: 'DE02', valueDate: '2026-03-10', amount: '1.00', currency: 'EUR' },
+      to: { lineId: own.rows.callLine },
+    }),
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/match': {
+    money: true,
+    body: (own) => ({ version: 2, parts: [{ lineId: own.rows.callLine, amount: '100.00' }] }),
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/ignore': {
+    money: true,
+    path: { receiptId: 'ignorableReceipt' },
+    body: { version: 2, note: 'A tax refund' },
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/assign': {
+    money: true,
+    path: { receiptId: 'assignableReceipt' },
+    body: (own) => ({ version: 2, ownerId: own.tenant.members.member.id }),
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/bounce': {
+    money: true,
+    path: { receiptId: 'bouncingReceipt' },
+    body: { version: 2, reason: 'No funds', on: '2026-03-12' },
+  },
+  'POST /tenant/v1/bank-receipts/{receiptId}/unmatch': {
+    money: true,
+    path: { receiptId: 'matchedReceipt' },
+    body: { version: 2, reason: 'Wrong investor' },
+  },
+  'POST /tenant/v1/funds/{fundId}/prepaid-refunds': {
+    money: true,
+    body: (own) => ({ investorId: own.rows.payingInvestor, amount: '1.00', on: '2026-03-12', reason: 'Asked for it' }),
   },
 
   'GET /tenant/v1/activities': {},
