@@ -96,7 +96,7 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const desk = await fillDealDesk(api, owner, marker)
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
   const funds = await fillFundDesk(owner, marker)
-  const calls = await fillCallDesk(tenant, { fundId: funds.fund, marker })
+  const calls = await fillCallDesk(tenant, marker)
   const payments = await fillPayments(tenant, funds.fund, marker)
   const platform = await fillPlatform(world, tenant, marker)
   const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...calls, ...payments, ...platform }
