@@ -113,7 +113,7 @@ test('a call is drafted by keys, approved in another browser, issued, and holds 
   await page.goto(`${urls.dashboard}/deals?deal=${dealId}`)
   await expect(page.getByText('Capital call 1 of Orchard', { exact: false }).first()).toBeVisible()
   await page.getByRole('dialog', { name: 'Series B of Acorn' }).getByLabel('Stage').selectOption('NEGOTIATION')
-  await expect(page.getByText(/cannot be re-opened/).first()).toBeVisible()
+  await expect(toast(page, 'cannot be re-opened: Capital call 1 of Orchard')).toBeVisible()
   onlyRefusals(errors, 409)
 })
 

@@ -1,7 +1,17 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { AllocationView, DealFunding } from '@throughline/contracts'
-import { Badge, Button, ErrorState, formatDay, formatMoney, Skeleton, useEvents, useSession } from '@throughline/ui'
+import {
+  Badge,
+  Button,
+  ErrorState,
+  formatDay,
+  formatMoney,
+  Skeleton,
+  useEvents,
+  useFundRoom,
+  useSession,
+} from '@throughline/ui'
 import Link from 'next/link'
 import { useState } from 'react'
 import { CallStateBadge } from '../calls/call-state-badge.tsx'
@@ -23,15 +33,22 @@ export function DealFundSection({ dealId }: { dealId: string }) {
     queryFn: ({ signal }) => readDealFunding(dealId, signal),
   })
   useEvents(({ type }) => {
-    if (heard.has(type)) void client.invalidateQueries({ queryKey: ['deal-funding', dealId] })
+    if (!heard.has(type)) return
+    void client.invalidateQueries({ queryKey: ['deal-funding', dealId] })
+    // An issued call holds the deal, and a cancelled one lets it go.
+    void client.invalidateQueries({ queryKey: ['deal', dealId] })
   })
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton className="h-16" />
   const { proposal, allocations, calls } = data
   const mayChange = may('allocation:change')
   const left = proposal !== null && Number(proposal.amount) > 0
+  const funds = new Set([...allocations, ...calls].map(({ fundId }) => fundId))
   return (
     <div className="grid gap-3 text-sm">
+      {[...funds].map((fundId) => (
+        <InFundRoom key={fundId} fundId={fundId} />
+      ))}
       {allocations.length === 0 ? (
         <p className="text-muted">
           {proposal ? 'No fund has taken a part of it yet.' : 'Won deals are allocated to funds.'}
@@ -55,6 +72,12 @@ export function DealFundSection({ dealId }: { dealId: string }) {
       {cancels ? <CancelAllocationDialog allocation={cancels} onClose={() => setCancels(undefined)} /> : null}
     </div>
   )
+}
+
+/** Hears what happens in a fund while it is shown. */
+function InFundRoom({ fundId }: { fundId: string }) {
+  useFundRoom(fundId)
+  return null
 }
 
 function Allocation({ allocation, onCancel }: { allocation: AllocationView; onCancel: (() => void) | undefined }) {
