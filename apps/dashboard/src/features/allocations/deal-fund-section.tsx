@@ -17,8 +17,8 @@ import { useState } from 'react'
 import { CallStateBadge } from '../calls/call-state-badge.tsx'
 import { callName } from '../calls/call-words.ts'
 import { readDealFunding } from '../calls/calls.api.ts'
-import { AllocateDialog } from './allocate-dialog.tsx'
 import { CancelAllocationDialog } from './cancel-allocation-dialog.tsx'
+import { NewAllocationDialog } from './new-allocation-dialog.tsx'
 
 const heard: ReadonlySet<string> = new Set(['allocation.changed', 'capital_call.changed', 'payment.changed'])
 
@@ -68,7 +68,9 @@ export function DealFundSection({ dealId }: { dealId: string }) {
           </Button>
         </div>
       ) : null}
-      {asks && proposal ? <AllocateDialog dealId={dealId} proposal={proposal} onClose={() => setAsks(false)} /> : null}
+      {asks && proposal ? (
+        <NewAllocationDialog dealId={dealId} proposal={proposal} onClose={() => setAsks(false)} />
+      ) : null}
       {cancels ? <CancelAllocationDialog allocation={cancels} onClose={() => setCancels(undefined)} /> : null}
     </div>
   )

@@ -7,14 +7,14 @@ import { createAllocation, createAllocationWithCall } from '../calls/calls.api.t
 import { TypedConfirm } from '../calls/typed-confirm.tsx'
 import { allocationOf, amountToType } from './allocation-form.ts'
 
-interface AllocateDialogProps {
+interface NewAllocationProps {
   dealId: string
   proposal: NonNullable<DealFunding['proposal']>
   onClose(): void
 }
 
 /** Gives a part of a won deal to a fund, and drafts the call that pays for it where that is wanted: both or neither. */
-export function AllocateDialog({ dealId, proposal, onClose }: AllocateDialogProps) {
+export function NewAllocationDialog({ dealId, proposal, onClose }: NewAllocationProps) {
   const client = useQueryClient()
   const { may } = useSession()
   const [form, setForm] = useState({
