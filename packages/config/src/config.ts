@@ -177,6 +177,8 @@ const preparation = z.object({
   APP_PLATFORM_PASSWORD: z.string().optional(),
   APP_TENANT_PASSWORD: z.string().optional(),
   THROUGHLINE_MODE: environment.shape.THROUGHLINE_MODE,
+  /** The demo seals bank accounts with it; nothing else of a preparation needs it. */
+  ENCRYPTION_KEY: z.string().optional(),
 })
 export type Preparation = z.infer<typeof preparation>
 

@@ -2,6 +2,6 @@
 import { loadConfig } from '@throughline/config'
 import { seedDemo } from './seed.ts'
 
-const { mode, database } = loadConfig()
+const { mode, database, encryption } = loadConfig()
 if (mode !== 'demo') throw new Error('the demo is seeded in demo mode only: its passwords are public')
-await seedDemo({ platform: database.platformUrl, tenant: database.tenantUrl })
+await seedDemo({ platform: database.platformUrl, tenant: database.tenantUrl }, encryption.key)

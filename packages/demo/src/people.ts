@@ -1,5 +1,6 @@
 // Who is in the demo. The password is known to everybody: `prepare` seeds this in demo mode only.
 import { type PlatformRole, type TenantRole, tenantRoles } from '@throughline/contracts'
+import type { SeedFunds } from '@throughline/funds'
 
 export const demoPassword = 'Throughline-demo-1'
 
@@ -11,6 +12,8 @@ export interface DemoTenant {
   timezone: string
   currency: string
   brandVoice: string
+  /** How its fund has come to where it is. */
+  fund: SeedFunds['story']
   people: { id: string; role: TenantRole; name: string }[]
 }
 
@@ -29,6 +32,7 @@ export const demoTenants: DemoTenant[] = [
     domain: 'acme.test',
     timezone: 'America/New_York',
     currency: 'USD',
+    fund: 'three-years',
     brandVoice:
       'Measured, precise and plain-spoken. We write for people who read term sheets: short sentences, concrete numbers with their date, no superlatives and no promises about returns. We say "we" and own our opinions.',
     people: people(1, {
@@ -46,6 +50,7 @@ export const demoTenants: DemoTenant[] = [
     domain: 'globex.test',
     timezone: 'Europe/Amsterdam',
     currency: 'EUR',
+    fund: 'first-year',
     brandVoice:
       'Warm, direct and practical. We talk to founders as colleagues: one idea a paragraph, an example for each claim, and always a next step that can be done this week. A little humour is welcome; jargon is not.',
     people: people(2, {

@@ -1,7 +1,8 @@
-import { hashPassword } from '@throughline/accounts'
+import { createEncryption, hashPassword } from '@throughline/accounts'
 import { seedContent } from '@throughline/content'
 import { seedDeals, seedDetails } from '@throughline/crm'
-import { createDatabase, type Database, type PlatformDb, sql } from '@throughline/db'
+import { createDatabase, type Database, type Log, type PlatformDb, sql, tenantCtx } from '@throughline/db'
+import { seedFunds } from '@throughline/funds'
 import { type DemoTenant, demoPassword, demoStaff, demoTenants } from './people.ts'
 
 const dealsPerTenant = 400
@@ -40,6 +41,32 @@ async function addWork(database: Database, tenant: DemoTenant, today: Date): Pro
   })
 }
 
+/** Nothing of a seeding is logged but what breaks it. */
+const log: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: (details, message) => process.stderr.write(`${message} ${JSON.stringify(details)}\n`),
+}
+
+/** A fund of the tenant's own won deals, through the services of the desk: written by one person, approved by another. */
+async function addFund(
+  database: Database,
+  tenant: DemoTenant,
+  given: { today: Date; encryptionKey: string | undefined },
+) {
+  const { id: tenantId, currency, fund: story } = tenant
+  const { today, encryptionKey: key } = given
+  const roles = { writer: 'manager', approver: 'admin' } as const
+  const as = (who: keyof typeof roles, at: Date) => {
+    const role = roles[who]
+    const id = tenant.people.find((person) => person.role === role)?.id ?? null
+    return tenantCtx(database, { tenantId, actor: { kind: 'user', id, role }, log, now: () => at })
+  }
+  const encryption = key === undefined ? undefined : createEncryption({ key, previousKey: undefined })
+  await seedFunds({ as, today, currency, story, encryption })
+}
+
 /** Whether the demo should be seeded: the database has nobody in it, or an earlier seed did not end. */
 async function isWanted(db: PlatformDb): Promise<boolean> {
   const row = await db.queryOne<{ wanted: boolean }>(sql`select
@@ -48,8 +75,14 @@ async function isWanted(db: PlatformDb): Promise<boolean> {
   return row?.wanted ?? true
 }
 
-/** Fills an empty database with the demo. Stopped halfway, it goes on at the next call. */
-export async function seedDemo(urls: { platform: string; tenant: string }): Promise<void> {
+/**
+ * Fills an empty database with the demo. Stopped halfway, it goes on at the next call.
+ * @param encryptionKey of the installation: without one the funds have no account to pay to
+ */
+export async function seedDemo(
+  urls: { platform: string; tenant: string },
+  encryptionKey: string | undefined,
+): Promise<void> {
   const database = createDatabase(
     {
       database: {
@@ -61,7 +94,7 @@ export async function seedDemo(urls: { platform: string; tenant: string }): Prom
         binding: 'session',
       },
     },
-    { error: (details, message) => process.stderr.write(`${message} ${JSON.stringify(details)}\n`) },
+    log,
   )
   const db = database.platform
   try {
@@ -74,6 +107,7 @@ export async function seedDemo(urls: { platform: string; tenant: string }): Prom
     for (const { role, ...person } of demoStaff) await addUser(db, { ...person, role: role.toUpperCase(), hash })
     for (const tenant of demoTenants) await addPeople(db, tenant, hash)
     for (const tenant of demoTenants) await addWork(database, tenant, today)
+    for (const tenant of demoTenants) await addFund(database, tenant, { today, encryptionKey })
     await db.execute(sql`update schedule_runs set last_success_at = now() where name = ${marker}`)
   } finally {
     await database.close()

@@ -7,9 +7,10 @@ import { type DatabaseUrls, provision } from '../provision.ts'
 const demoPackage = path.join(import.meta.dirname, '../../../demo/src/index.ts')
 
 /** Does nothing unless the database is empty. The demo stands above this package: it is loaded by its path. */
-async function seedDemo(urls: DatabaseUrls): Promise<void> {
-  const { seedDemo: seed }: { seedDemo(urls: DatabaseUrls): Promise<void> } = await import(demoPackage)
-  await seed(urls)
+async function seedDemo(urls: DatabaseUrls, encryptionKey: string | undefined): Promise<void> {
+  const { seedDemo: seed }: { seedDemo(urls: DatabaseUrls, encryptionKey: string | undefined): Promise<void> } =
+    await import(demoPackage)
+  await seed(urls, encryptionKey)
 }
 
 const settings = loadPreparation()
@@ -20,4 +21,4 @@ if (!owner || !platform || !tenant)
 const urls = await provision(settings.DATABASE_ADMIN_URL, { owner, platform, tenant })
 const applied = await migrate(urls.owner)
 process.stdout.write(applied.length > 0 ? `applied ${applied.join(', ')}\n` : 'the database is up to date\n')
-if (settings.THROUGHLINE_MODE === 'demo') await seedDemo(urls)
+if (settings.THROUGHLINE_MODE === 'demo') await seedDemo(urls, settings.ENCRYPTION_KEY)

@@ -17,6 +17,14 @@ const there = (db: TenantDb, ids: readonly string[]) =>
 export const readDeals = (db: TenantDb, ids: readonly string[]): Promise<WonDeal[]> =>
   db.query<WonDeal>(sql`select ${columns} from deals d where ${there(db, ids)}`)
 
+/** Won deals of a size in a currency, by title. */
+export const readWonDeals = (
+  db: TenantDb,
+  { currency, from, limit }: { currency: string; from: string; limit: number },
+): Promise<WonDeal[]> =>
+  db.query<WonDeal>(sql`select ${columns} from deals d where d.tenant_id = ${db.tenantId}::uuid and d.deleted_at is null
+    and d.stage = 'CLOSED_WON' and d.currency = ${currency} and d.value >= ${from}::numeric order by d.title, d.id limit ${limit}`)
+
 /** By id or title, in lower case as files write them; of a title that several deals have, all of them. */
 export const readDealsNamed = (db: TenantDb, words: readonly string[]): Promise<(WonDeal & { word: string })[]> =>
   db.query(sql`select ${columns}, w as word from unnest(${[...words]}::text[]) w
