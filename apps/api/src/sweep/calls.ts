@@ -1,4 +1,5 @@
 // A request made from a sample, and what of its answer can be compared with another.
+import { randomUUID } from 'node:crypto'
 import type { LightMyRequestResponse } from 'fastify'
 import { formWith } from './form.ts'
 import type { Operation, Place } from './operations.ts'
@@ -54,7 +55,11 @@ export function callOf(operation: Operation, sample: Sample, own: Firm, ...chang
     (before, { place, value }) => placed(before, place.name.split('.'), value),
     body ?? {},
   )
-  return { method, url, headers: { 'content-type': 'application/json' }, payload: JSON.stringify(content) }
+  const headers = {
+    'content-type': 'application/json',
+    ...(sample.money ? { 'idempotency-key': randomUUID() } : {}),
+  }
+  return { method, url, headers, payload: JSON.stringify(content) }
 }
 
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi

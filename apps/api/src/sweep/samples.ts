@@ -6,6 +6,8 @@ import type { Firm, RowKind } from './victims.ts'
 type FromFirm<T> = T | ((own: Firm) => T)
 
 export interface Sample {
+  /** It moves money: each request has an Idempotency-Key of its own. */
+  money?: true
   /** The own rows that stand in the path, where `rowOfParam` is not what the operation needs. */
   path?: Record<string, RowKind>
   /** What stands in the path and is no id. */
@@ -221,36 +223,42 @@ export const samples: Record<string, Sample> = {
   'PUT /tenant/v1/distributions/{distributionId}': { body: aDistribution },
   'POST /tenant/v1/distributions/{distributionId}/submit': {},
   'POST /tenant/v1/distributions/{distributionId}/approve': {
+    money: true,
     path: { distributionId: 'submittedDistribution' },
     body: ({ distributionSha256 }) => ({ matrixSha256: distributionSha256 }),
   },
   'POST /tenant/v1/distributions/{distributionId}/declare': {
+    money: true,
     path: { distributionId: 'approvedDistribution' },
     body: { amount: '10.00' },
   },
   'POST /tenant/v1/distributions/{distributionId}/pay': {
+    money: true,
     path: { distributionId: 'declaredDistribution' },
     body: ({ rows }) => ({ amount: '5.00', paidOn: '2026-04-01', investorIds: [rows.paidInvestor] }),
   },
   'POST /tenant/v1/distributions/{distributionId}/cancel': {
+    money: true,
     path: { distributionId: 'spareDistribution' },
     body: { reason: 'A reason' },
   },
   'GET /tenant/v1/funds/{fundId}/holdings': paidFund,
   'POST /tenant/v1/funds/{fundId}/bookings': {
+    money: true,
     ...paidFund,
     body: ({ rows }) => ({ kind: 'income', dealId: rows.deal, on: '2026-01-02', amount: '1.00' }),
   },
   'GET /tenant/v1/funds/{fundId}/marks': paidFund,
   'POST /tenant/v1/funds/{fundId}/marks': {
+    money: true,
     ...paidFund,
     body: ({ rows }) => ({ dealId: rows.deal, on: '2026-01-03', value: '1300.00', reason: 'A round' }),
   },
   'GET /tenant/v1/funds/{fundId}/nav': paidFund,
-  'POST /tenant/v1/funds/{fundId}/nav': { ...paidFund, body: { on: '2026-01-04' } },
+  'POST /tenant/v1/funds/{fundId}/nav': { money: true, ...paidFund, body: { on: '2026-01-04' } },
   'GET /tenant/v1/nav/{periodId}/shares': {},
   'GET /tenant/v1/funds/{fundId}/fees': paidFund,
-  'POST /tenant/v1/funds/{fundId}/fees': { ...paidFund, body: { through: '2025-12-31' } },
+  'POST /tenant/v1/funds/{fundId}/fees': { money: true, ...paidFund, body: { through: '2025-12-31' } },
   'GET /tenant/v1/funds/{fundId}/figures': paidFund,
   'GET /tenant/v1/funds/{fundId}/figures/{figure}/entries': { ...paidFund, words: { figure: 'nav' } },
   'GET /tenant/v1/funds/{fundId}/j-curve': paidFund,
@@ -261,10 +269,12 @@ export const samples: Record<string, Sample> = {
   'GET /tenant/v1/funds/{fundId}/entries': paidFund,
   'GET /tenant/v1/funds/{fundId}/entries/{ledgerEntryId}': paidFund,
   'POST /tenant/v1/funds/{fundId}/entries/{ledgerEntryId}/reverse': {
+    money: true,
     ...paidFund,
     body: { reason: 'A reason', effectiveOn: '2025-10-01' },
   },
   'PUT /tenant/v1/funds/{fundId}/period-lock': {
+    money: true,
     ...paidFund,
     body: { lockedThrough: '2024-12-31', reason: 'A reason' },
   },
