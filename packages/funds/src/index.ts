@@ -7,17 +7,31 @@ export {
 export * from './books/index.ts'
 export * from './calls/index.ts'
 export * from './capital-calls/index.ts'
+export * from './commitment-changes/index.ts'
 export * from './commitments/index.ts'
 export * from './csv/index.ts'
 export * from './distributions/index.ts'
+export * from './documents/index.ts'
 export * from './fees/index.ts'
 export * from './figures/index.ts'
 export * from './fund-imports/index.ts'
 export * from './funds/index.ts'
+export {
+  createInvestor,
+  getFundPosition,
+  getInvestor,
+  listFundInvestors,
+  listInvestors,
+  listPositionEvents,
+  revealInvestorBank,
+  setInvestorBank,
+  updateInvestor,
+} from './investors/index.ts'
 export * from './ledger/index.ts'
 export * from './payment-events/index.ts'
 export * from './payments/index.ts'
 export * from './performance/index.ts'
+export * from './portal/index.ts'
 export * from './receipts/index.ts'
 export * from './reconciliation/index.ts'
 export * from './trial-balance/index.ts'

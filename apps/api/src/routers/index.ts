@@ -16,10 +16,15 @@ import { registerQueueRoutes } from './dm/queue.routes.ts'
 import { registerReviewRoutes } from './dm/reviews.routes.ts'
 import { registerFileLinkRoutes, registerFileRoutes } from './media/files.routes.ts'
 import { registerPaymentEventRoutes } from './pg/payment-events.routes.ts'
+import { registerPortalRoutes } from './portal/portal.routes.ts'
 import { registerActivityRoutes } from './tenant/activities.routes.ts'
+import { registerAllocationRoutes } from './tenant/allocations.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
 import { registerBookRoutes } from './tenant/books.routes.ts'
+import { registerCallLineRoutes } from './tenant/call-lines.routes.ts'
+import { registerCapitalCallRoutes } from './tenant/capital-calls.routes.ts'
+import { registerCommitmentRoutes } from './tenant/commitments.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
 import { registerContactRoutes } from './tenant/contacts.routes.ts'
 import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
@@ -31,9 +36,11 @@ import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerExportRoutes } from './tenant/exports.routes.ts'
 import { registerFigureRoutes } from './tenant/figures.routes.ts'
+import { registerFundDocumentRoutes } from './tenant/fund-documents.routes.ts'
 import { registerFundImportRoutes } from './tenant/fund-imports.routes.ts'
 import { registerFundRoutes } from './tenant/funds.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
+import { registerInvestorRoutes } from './tenant/investors.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerLeadRoutes } from './tenant/leads.routes.ts'
@@ -66,6 +73,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerDealImportRoutes,
       registerImportSourceRoutes,
       registerExportRoutes,
+      registerFundDocumentRoutes,
       registerCompanyRoutes,
       registerContactRoutes,
       registerDuplicateRoutes,
@@ -78,6 +86,11 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerFundImportRoutes,
       registerReconciliationRoutes,
       registerFundRoutes,
+      registerInvestorRoutes,
+      registerCommitmentRoutes,
+      registerAllocationRoutes,
+      registerCapitalCallRoutes,
+      registerCallLineRoutes,
       registerDistributionRoutes,
       registerValuationRoutes,
       registerFigureRoutes,
@@ -98,6 +111,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
   { prefix: '/media/v1', guard: 'tenant', routes: [registerFileRoutes] },
   { prefix: '/pg/v1', guard: 'public', routes: [registerPaymentEventRoutes] },
   { prefix: '/media/v1', guard: 'public', routes: [registerFileLinkRoutes] },
+  { prefix: '/portal/v1', guard: 'public', routes: [registerPortalRoutes] },
   { prefix: '/dm/v1', guard: 'reviewer', routes: [registerQueueRoutes, registerReviewRoutes] },
   {
     prefix: '/admin/v1',

@@ -57,7 +57,8 @@ export function callOf(operation: Operation, sample: Sample, own: Firm, ...chang
   )
   const headers = {
     'content-type': 'application/json',
-    ...(sample.money ? { 'idempotency-key': randomUUID() } : {}),
+    // What moves money is refused without one.
+    'idempotency-key': randomUUID(),
   }
   return { method, url, headers, payload: JSON.stringify(content) }
 }

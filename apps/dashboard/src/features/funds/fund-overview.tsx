@@ -1,6 +1,7 @@
 'use client'
 import { formatDay, formatMoney, formatNumber, Stat } from '@throughline/ui'
 import { FundFigures } from '../fund-figures/index.tsx'
+import { RecentCard } from './recent-card.tsx'
 import { useFund } from './use-fund.ts'
 
 /** Where the fund stands today. */
@@ -11,7 +12,7 @@ export function FundOverview({ fundId }: { fundId: string }) {
   const money = (sum: string) => formatMoney(sum, currency)
   const onDay = `as of ${formatDay(asOf)}`
   return (
-    <div className="grid gap-6">
+    <div className="grid gap-4">
       <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
         <Stat
           label="Commitments"
@@ -29,6 +30,7 @@ export function FundOverview({ fundId }: { fundId: string }) {
         <Stat label="Prepaid" value={money(totals.prepaid)} detail={`used by the next call, ${onDay}`} />
       </dl>
       <FundFigures fundId={fundId} />
+      <RecentCard fund={fund} />
     </div>
   )
 }
