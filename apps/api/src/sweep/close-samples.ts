@@ -8,7 +8,6 @@ export const closeSamples: Record<string, Sample> = {
   'GET /tenant/v1/funds/{fundId}/reconciliation-breaks': {},
   'PATCH /tenant/v1/reconciliation-breaks/{breakId}': { body: (own) => ({ ownerId: own.rows.member }) },
   'POST /tenant/v1/reconciliation-breaks/{breakId}/repair': {
-    money: true,
     path: { breakId: 'repairableBreak' },
     body: (own) => ({ confirmation: own.marker, reason: 'Seen' }),
   },
@@ -20,7 +19,6 @@ export const closeSamples: Record<string, Sample> = {
   'GET /tenant/v1/fund-imports/{fundImportId}': {},
   'POST /tenant/v1/fund-imports/{fundImportId}/inspect': { body: {} },
   'POST /tenant/v1/fund-imports/{fundImportId}/commit': {
-    money: true,
     path: { fundImportId: 'readyFundImport' },
     body: (own) => ({ confirmation: own.marker }),
   },
