@@ -220,11 +220,13 @@ export const samples: Record<string, Sample> = {
     body: ({ rows }) => ({ toInvestorId: rows.spareInvestor, amount: '1.00', date: '2026-01-03', reason: 'Sold.' }),
   },
 
-  'GET /tenant/v1/funds/{fundId}/allocations': {},
+  'GET /tenant/v1/funds/{fundId}/allocations': { path: { fundId: 'callFund' } },
   'POST /tenant/v1/funds/{fundId}/allocations': {
+    path: { fundId: 'callFund' },
     body: (own) => ({ dealId: own.rows.wonDeal, amount: '1.00' }),
   },
   'POST /tenant/v1/funds/{fundId}/allocations/with-call': {
+    path: { fundId: 'callFund' },
     body: (own) => ({
       allocation: { dealId: own.rows.wonDeal, tranche: 2, amount: '1.00' },
       call: { title: 'A call', ...callDates },
@@ -232,9 +234,9 @@ export const samples: Record<string, Sample> = {
   },
   'POST /tenant/v1/allocations/{allocationId}/cancel': { body: { reason: 'A reason' } },
   'GET /tenant/v1/deals/{dealId}/allocations': { path: { dealId: 'wonDeal' } },
-  'GET /tenant/v1/funds/{fundId}/capital-calls': {},
-  'POST /tenant/v1/funds/{fundId}/capital-calls/preview': { body: callBody },
-  'POST /tenant/v1/funds/{fundId}/capital-calls': { body: callBody },
+  'GET /tenant/v1/funds/{fundId}/capital-calls': { path: { fundId: 'callFund' } },
+  'POST /tenant/v1/funds/{fundId}/capital-calls/preview': { path: { fundId: 'callFund' }, body: callBody },
+  'POST /tenant/v1/funds/{fundId}/capital-calls': { path: { fundId: 'callFund' }, body: callBody },
   'GET /tenant/v1/capital-calls/{callId}': {},
   'GET /tenant/v1/capital-calls/{callId}/lines': {},
   'GET /tenant/v1/capital-calls/{callId}/matrix': { path: { callId: 'draftCall' } },
@@ -256,7 +258,9 @@ export const samples: Record<string, Sample> = {
     path: { lineId: 'spareCallLine' },
     body: { what: 'rest', reason: 'A reason' },
   },
-  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': { body: { action: 'send_notice' } },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': {
+    body: { action: 'send_notice' },
+  },
   'POST /tenant/v1/capital-calls/{callId}/overcall': {
     body: (own) => ({ componentId: own.rows.callComponent, ...callDates }),
   },

@@ -105,7 +105,7 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
   const funds = await fillFundDesk(owner, marker)
   const close = await fillFundClose(tenant, funds.fund, marker)
-  const calls = await fillCallDesk(tenant, { fundId: funds.fund, marker })
+  const calls = await fillCallDesk(tenant, marker)
   const payments = await fillPayments(tenant, funds.fund, marker)
   const capital = await fillCapitalDesk(tenant, { dealId: desk.rows.deal, marker })
   const papers = await fillPapers(tenant.systemCtx(), funds.fund, marker)
