@@ -1,71 +1,8 @@
 // How to make a valid request of every operation. A new route needs one line here, and the sweep tries every id of
 // another firm in every place of it; the places themselves are read from the OpenAPI document.
 import { closeSamples } from './close-samples.ts'
+import type { Sample } from './sample.ts'
 import type { Firm, RowKind } from './victims.ts'
-
-/** From what the caller's own firm has. */
-type FromFirm<T> = T | ((own: Firm) => T)
-
-export interface Sample {
-  /** The own rows that stand in the path, where `rowOfParam` is not what the operation needs. */
-  path?: Record<string, RowKind>
-  /** What stands in the path and is no id. */
-  words?: Record<string, string>
-  query?: FromFirm<Record<string, string>>
-  body?: FromFirm<object>
-  /** A file, for an operation that takes one as multipart/form-data. */
-  file?: { name: string; content: string }
-  /** Texts of another firm that could be taken already: a domain, an e-mail, a code. The key is the way in the body. */
-  taken?: Record<string, (other: Firm) => string>
-  /** Places in the body that only narrow what is found: an id that nobody has finds nothing there, and is no error. */
-  narrows?: string[]
-  /** Staff serve all firms: rows of these tables are theirs to see here, and why. Everything else is not. */
-  staffReach?: { tables: string[]; because: string }
-}
-
-/** The own row that a path parameter names. */
-export const rowOfParam: Record<string, RowKind> = {
-  activityId: 'activity',
-  allocationId: 'allocation',
-  apiKeyId: 'apiKey',
-  batchId: 'dealBatch',
-  commitmentId: 'commitment',
-  callId: 'issuedCall',
-  companyId: 'company',
-  contactId: 'contact',
-  dealId: 'deal',
-  distributionId: 'draftedDistribution',
-  documentId: 'fundDocument',
-  exportId: 'export',
-  entryId: 'timelineEntry',
-  fieldId: 'customField',
-  fileId: 'file',
-  fundId: 'fund',
-  fundImportId: 'fundImport',
-  breakId: 'reconciliationBreak',
-  reconciliationId: 'reconciliation',
-  paymentId: 'payment',
-  receiptId: 'receipt',
-  importId: 'import',
-  investorId: 'investor',
-  invitationId: 'invitation',
-  jobId: 'job',
-  lineId: 'callLine',
-  ledgerEntryId: 'ledgerEntry',
-  linkId: 'portalLink',
-  memberId: 'member',
-  mergeId: 'merge',
-  notificationId: 'notification',
-  periodId: 'navPeriod',
-  sessionId: 'session',
-  sourceId: 'importSource',
-  tenantId: 'tenant',
-  userId: 'member',
-  viewId: 'view',
-  submissionId: 'submission',
-  webhookId: 'webhook',
-  messageId: 'webhookMessage',
-}
 
 const console = (...tables: string[]): Sample => ({
   staffReach: { tables, because: 'the console shows superadmins every firm' },
@@ -545,4 +482,4 @@ export const exceptions: Record<string, string> = {
 /** What to do about an operation without a sample. */
 export const howToAdd = (name: string): string =>
   `  '${name}': {},   <- add this line to \`samples\` in apps/api/src/sweep/samples.ts, with query and body of a valid request. ` +
-  'A path parameter that is new goes into `rowOfParam`, a kind of row that is new into victims.ts.'
+  'A path parameter that is new goes into `rowOfParam` of sample.ts, a kind of row that is new into victims.ts.'
