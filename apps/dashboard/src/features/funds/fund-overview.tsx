@@ -1,5 +1,6 @@
 'use client'
 import { formatDay, formatMoney, Stat } from '@throughline/ui'
+import { FundFigures } from '../fund-figures/index.tsx'
 import { investorsOf } from './funds-screen.tsx'
 import { RecentCard } from './recent-card.tsx'
 import { useFund } from './use-fund.ts'
@@ -25,6 +26,7 @@ export function FundOverview({ fundId }: { fundId: string }) {
         <Stat label="Outstanding" value={money(totals.outstanding)} detail={onDay} />
         <Stat label="Prepaid" value={money(totals.prepaid)} detail={`used by the next call, ${onDay}`} />
       </dl>
+      <FundFigures fundId={fundId} />
       <RecentCard fund={fund} />
     </div>
   )
