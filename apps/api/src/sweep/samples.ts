@@ -1,8 +1,6 @@
 // How to make a valid request of every operation. A new route needs one line here, and the sweep tries every id of
 // another firm in every place of it; the places themselves are read from the OpenAPI document.
-import { callSamples } from './call-samples.ts'
-import { capitalSamples } from './capital-samples.ts'
-import { closeSamples } from './close-samples.ts'
+import { fundSamples } from './fund-samples.ts'
 import type { Sample } from './sample.ts'
 import type { Firm, RowKind } from './victims.ts'
 
@@ -17,9 +15,6 @@ const review = (draft: RowKind, body?: object): Sample => ({
 })
 
 const twins = ({ rows }: Firm) => ({ kind: 'company', keepId: rows.company, mergeId: rows.twinCompany })
-
-const aFund = { name: 'A fund', legalName: 'A fund SCSp', currency: 'EUR', timeZone: 'Europe/Berlin', vintage: 2026 }
-const aBankAccount = { holder: 'A fund SCSp', bank: 'A bank', account: 'DE89370400440532013000' }
 
 /** What an entry of the audit log may be about. */
 const audited = [
@@ -175,75 +170,7 @@ export const samples: Record<string, Sample> = {
   'POST /tenant/v1/leads/{submissionId}/accept': {},
   'POST /tenant/v1/leads/{submissionId}/discard': { path: { submissionId: 'spareSubmission' } },
 
-  'GET /tenant/v1/funds': {},
-  'GET /tenant/v1/funds/{fundId}': {},
-  'GET /tenant/v1/funds/{fundId}/recent': {},
-  'POST /tenant/v1/funds': { body: aFund, taken: { name: (other) => other.marker } },
-  'PATCH /tenant/v1/funds/{fundId}': { body: { vintage: 2024 }, taken: { name: (other) => other.marker } },
-  'POST /tenant/v1/funds/{fundId}/close': { path: { fundId: 'spareFund' }, body: { reason: 'Over.' } },
-  'POST /tenant/v1/funds/{fundId}/reopen': { path: { fundId: 'spareFund' }, body: { reason: 'Not yet.' } },
-  'PUT /tenant/v1/funds/{fundId}/wire': { body: { account: aBankAccount } },
-  'GET /tenant/v1/funds/{fundId}/wire': {},
-  'GET /tenant/v1/investors': {},
-  'POST /tenant/v1/investors': { body: { name: 'An investor', kind: 'PERSON' } },
-  'GET /tenant/v1/investors/{investorId}': {},
-  'PATCH /tenant/v1/investors/{investorId}': { body: { name: 'Another name' } },
-  'PUT /tenant/v1/investors/{investorId}/bank': { body: { account: aBankAccount } },
-  'GET /tenant/v1/investors/{investorId}/bank': {},
-  'GET /tenant/v1/funds/{fundId}/investors': {},
-  'GET /tenant/v1/funds/{fundId}/investors/{investorId}': {},
-  'GET /tenant/v1/funds/{fundId}/investors/{investorId}/events': {},
-  'POST /tenant/v1/funds/{fundId}/commitments': {
-    body: ({ rows }) => ({
-      ...{ investorId: rows.spareInvestor, closeName: 'Second close', closeDate: '2026-01-01', amount: '1000.00' },
-    }),
-  },
-  'POST /tenant/v1/commitments/{commitmentId}/change': {
-    body: { change: 'increase', amount: '100.00', date: '2026-01-02', reason: 'More.' },
-  },
-  'POST /tenant/v1/commitments/{commitmentId}/transfer': {
-    body: ({ rows }) => ({ toInvestorId: rows.spareInvestor, amount: '1.00', date: '2026-01-03', reason: 'Sold.' }),
-  },
-
-  ...callSamples,
-
-  'GET /tenant/v1/funds/{fundId}/payments': { query: (own) => ({ investorId: own.rows.payingInvestor }) },
-  'GET /tenant/v1/payments/{paymentId}': {},
-  'GET /tenant/v1/funds/{fundId}/bank-receipts': {},
-  'GET /tenant/v1/bank-receipts/{receiptId}': {},
-  'GET /tenant/v1/funds/{fundId}/receivables': {},
-  'GET /tenant/v1/funds/{fundId}/payers': {},
-  'POST /tenant/v1/funds/{fundId}/payments': {
-    body: (own) => ({
-      ...{ bankReference: 'B-1', account: 'DE02', valueDate: '2026-03-10', amount: '1.00', currency: 'EUR' },
-      to: { lineId: own.rows.payableLine },
-    }),
-  },
-  'POST /tenant/v1/bank-receipts/{receiptId}/match': {
-    body: (own) => ({ version: 2, parts: [{ lineId: own.rows.payableLine, amount: '100.00' }] }),
-  },
-  'POST /tenant/v1/bank-receipts/{receiptId}/ignore': {
-    path: { receiptId: 'ignorableReceipt' },
-    body: { version: 2, note: 'A tax refund' },
-  },
-  'POST /tenant/v1/bank-receipts/{receiptId}/assign': {
-    path: { receiptId: 'assignableReceipt' },
-    body: (own) => ({ version: 2, ownerId: own.tenant.members.member.id }),
-  },
-  'POST /tenant/v1/bank-receipts/{receiptId}/bounce': {
-    path: { receiptId: 'bouncingReceipt' },
-    body: { version: 2, reason: 'No funds', on: '2026-03-12' },
-  },
-  'POST /tenant/v1/bank-receipts/{receiptId}/unmatch': {
-    path: { receiptId: 'matchedReceipt' },
-    body: { version: 2, reason: 'Wrong investor' },
-  },
-  'POST /tenant/v1/funds/{fundId}/prepaid-refunds': {
-    body: (own) => ({ investorId: own.rows.payingInvestor, amount: '1.00', on: '2026-03-12', reason: 'Asked for it' }),
-  },
-
-  ...capitalSamples,
-  ...closeSamples,
+  ...fundSamples,
 
   'GET /tenant/v1/activities': {},
   'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },
@@ -370,5 +297,5 @@ export const exceptions: Record<string, string> = {
 
 /** What to do about an operation without a sample. */
 export const howToAdd = (name: string): string =>
-  `  '${name}': {},   <- add this line to \`samples\` in apps/api/src/sweep/samples.ts, with query and body of a valid request. ` +
+  `  '${name}': {},   <- add this line to \`samples\` in apps/api/src/sweep/samples.ts (of funds: fund-samples.ts), with query and body of a valid request. ` +
   'A path parameter that is new goes into `rowOfParam` of sample.ts, a kind of row that is new into victims.ts.'
