@@ -1,4 +1,5 @@
 // A request made from a sample, and what of its answer can be compared with another.
+import { randomUUID } from 'node:crypto'
 import type { LightMyRequestResponse } from 'fastify'
 import { formWith } from './form.ts'
 import type { Operation, Place } from './operations.ts'
@@ -35,7 +36,9 @@ export function rowFor(param: string, sample: Sample, { rows }: Firm): string {
 }
 
 const pathOf = ({ path }: Operation, sample: Sample, own: Firm, given: Record<string, string>): string =>
-  path.replace(/\{(\w+)\}/g, (_, param: string) => encodeURIComponent(given[param] ?? rowFor(param, sample, own)))
+  path.replace(/\{(\w+)\}/g, (_, param: string) =>
+    encodeURIComponent(given[param] ?? sample.words?.[param] ?? rowFor(param, sample, own)),
+  )
 
 /** A valid request of the caller's own firm, but for the changes. */
 export function callOf(operation: Operation, sample: Sample, own: Firm, ...changes: Change[]): Call {
@@ -52,7 +55,12 @@ export function callOf(operation: Operation, sample: Sample, own: Firm, ...chang
     (before, { place, value }) => placed(before, place.name.split('.'), value),
     body ?? {},
   )
-  return { method, url, headers: { 'content-type': 'application/json' }, payload: JSON.stringify(content) }
+  const headers = {
+    'content-type': 'application/json',
+    // What moves money is refused without one.
+    'idempotency-key': randomUUID(),
+  }
+  return { method, url, headers, payload: JSON.stringify(content) }
 }
 
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi

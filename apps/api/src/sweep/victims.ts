@@ -7,8 +7,12 @@ import { setAgentLive } from '@throughline/realtime'
 import { fillTenantTables, type TestStaff, type TestTenant, type TestWorld } from '@throughline/testing'
 import * as z from 'zod'
 import type { Caller, TestApp } from '../testing.ts'
+import { type CallDeskRow, fillCallDesk } from './call-victims.ts'
+import { type CapitalDeskRow, fillCapitalDesk } from './capital-victims.ts'
 import { formWith } from './form.ts'
 import { fillPapers, type paperKinds } from './paper-victims.ts'
+import { fillPayments, type paymentKinds } from './payment-victims.ts'
+import { type closeKinds, fillFundClose } from './victims-close.ts'
 
 const draftKinds = ['draft', 'approvableDraft', 'rejectableDraft', 'revisableDraft', 'releasableDraft'] as const
 
@@ -46,6 +50,14 @@ export type RowKind =
   | 'export'
   | 'file'
   | 'fund'
+  | (typeof closeKinds)[number]
+  | 'spareFund'
+  | 'investor'
+  | 'spareInvestor'
+  | 'commitment'
+  | CallDeskRow
+  | (typeof paymentKinds)[number]
+  | CapitalDeskRow
   | 'activity'
   | 'failedActivity'
   | (typeof draftKinds)[number]
@@ -70,6 +82,8 @@ export interface Firm {
   rows: Record<RowKind, string>
   /** Of every draft that is under review. */
   claimToken: string
+  /** Of the lines of the distribution that waits for approval. */
+  distributionSha256: string
   companyDomain: string
   contactEmail: string
   /** An Idempotency-Key that the owner has used to create a deal, and what was sent with it. */
@@ -89,10 +103,25 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const owner = await api.as(tenant, 'owner')
   const desk = await fillDealDesk(api, owner, marker)
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
-  const funds = await fillFundDesk(tenant, marker)
+  const funds = await fillFundDesk(owner, marker)
+  const close = await fillFundClose(tenant, funds.fund, marker)
+  const calls = await fillCallDesk(tenant, marker)
+  const payments = await fillPayments(tenant, funds.fund, marker)
+  const capital = await fillCapitalDesk(tenant, { dealId: desk.rows.deal, marker })
   const papers = await fillPapers(tenant.systemCtx(), funds.fund, marker)
   const platform = await fillPlatform(world, tenant, marker)
-  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...papers, ...platform }
+  const rows = {
+    tenant: tenant.id,
+    ...desk.rows,
+    ...content.rows,
+    ...funds,
+    ...calls,
+    ...payments,
+    ...capital.rows,
+    ...papers,
+    ...close,
+    ...platform,
+  }
   await keepImports(api, tenant.systemCtx(), rows, marker)
   await keepExports(tenant, rows.export)
   await fillTenantTables(world.database.platform, tenant.id, marker)
@@ -108,7 +137,7 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
     type: 'agent:progress',
     data,
   })
-  return { tenant, marker, ...desk, ...content, rows }
+  return { tenant, marker, ...desk, ...content, distributionSha256: capital.distributionSha256, rows }
 }
 
 async function post(caller: Caller, url: string, body: object, headers: Record<string, string> = {}): Promise<string> {
@@ -232,12 +261,24 @@ async function keepExports({ systemCtx, members }: TestTenant, exportId: string)
       values (${tenantId}::uuid, ${id}::uuid, 'CONTACT', 'FAILED', '{}', ${members.owner.id}::uuid)`)
 }
 
-async function fillFundDesk({ systemCtx }: TestTenant, marker: string) {
-  const rows = { fund: randomUUID() }
-  const { db, tenantId } = systemCtx()
-  await db.execute(sql`insert into funds (tenant_id, id, name, legal_name, currency, time_zone, vintage, terms)
-    values (${tenantId}::uuid, ${rows.fund}::uuid, ${marker}, ${marker}, 'EUR', 'Europe/Berlin', 2025, '{}')`)
-  return rows
+async function fillFundDesk(owner: Caller, marker: string) {
+  const terms = { currency: 'EUR', timeZone: 'Europe/Berlin', vintage: 2025 }
+  const makeFund = (name: string) => post(owner, '/tenant/v1/funds', { name, legalName: name, ...terms })
+  const fund = await makeFund(marker)
+  const makeInvestor = (name: string) =>
+    post(owner, '/tenant/v1/investors', { name, kind: 'ENTITY', payerNames: [name] })
+  const investor = await makeInvestor(marker)
+  const spareInvestor = await makeInvestor(`${marker} too`)
+  const move = (url: string, body: object) => post(owner, url, body, { 'idempotency-key': randomUUID() })
+  const commit = (investorId: string) =>
+    move(`/tenant/v1/funds/${fund}/commitments`, {
+      ...{ investorId, closeName: marker, closeDate: '2025-01-01', amount: '1000000.00' },
+    })
+  const commitment = await commit(investor)
+  await commit(spareInvestor)
+  const more = { change: 'increase', amount: '1.00', date: '2025-02-01', reason: marker }
+  await move(`/tenant/v1/commitments/${commitment}/change`, more)
+  return { fund, investor, commitment, spareInvestor, spareFund: await makeFund(`${marker} too`) }
 }
 
 async function fillContentDesk(

@@ -1,9 +1,9 @@
 export { readAllocation, readAllocationsOfDeal, readFundsWithRoom, writeCallOfAllocation } from './allocations.repo.ts'
 export {
-  allocateHeld,
   cancelAllocation,
   createAllocation,
+  createAllocationHeld,
   holdAllocatedDeals,
   listAllocations,
 } from './allocations.service.ts'
-export { holdDeals, readDeals, releaseDeals, type WonDeal } from './won-deals.repo.ts'
+export { holdDeals, readDeals, readDealsNamed, releaseDeals, type WonDeal } from './won-deals.repo.ts'

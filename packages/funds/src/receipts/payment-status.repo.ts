@@ -1,6 +1,13 @@
 import { sql, type TenantDb } from '@throughline/db'
 import type { Standing } from '../calls/index.ts'
-import type { PaymentStatus } from './payment-status.ts'
+
+/** What a payment for the line has brought to it, or taken from it. */
+export interface LinePayment {
+  valueDate: string
+  kind: 'received' | 'from_prepaid' | 'taken_back'
+  /** A decimal. */
+  amount: string
+}
 
 export interface StatusRow {
   fundId: string
@@ -13,7 +20,7 @@ export interface StatusRow {
   excused: boolean
   notified: boolean
   standing: Standing
-  payments: PaymentStatus['payments']
+  payments: LinePayment[]
 }
 
 export const readLineStatus = (db: TenantDb, lineId: string): Promise<StatusRow | undefined> =>

@@ -3,7 +3,7 @@ import type { Ctx } from '@throughline/db'
 import { fundToRead } from '../books/index.ts'
 import { type LineState, lineStateOf, outstandingOf, overdueDays } from '../calls/index.ts'
 import { fromMinor, toMinor } from '../minor-units.ts'
-import { readLineStatus, type StatusRow } from './payment-status.repo.ts'
+import { type LinePayment, readLineStatus, type StatusRow } from './payment-status.repo.ts'
 
 export interface PaymentStatus {
   state: LineState
@@ -16,7 +16,7 @@ export interface PaymentStatus {
   outstanding: string
   daysLate: number
   /** What was done for this line, by value date. */
-  payments: { valueDate: string; kind: 'received' | 'from_prepaid' | 'taken_back'; amount: string }[]
+  payments: LinePayment[]
 }
 
 /** How far a line of an issued call is paid; nothing for a line that there is not, or whose call is not issued. */
