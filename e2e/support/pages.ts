@@ -13,6 +13,8 @@ export const pages: Record<Portal, { email: string; paths: string[] }> = {
       '/deals/calendar',
       '/leads',
       '/reports',
+      '/funds',
+      '/investors',
       '/imports',
       '/exports',
       '/content',

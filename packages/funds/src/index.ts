@@ -7,6 +7,7 @@ export {
 export * from './books/index.ts'
 export * from './calls/index.ts'
 export * from './capital-calls/index.ts'
+export * from './commitment-changes/index.ts'
 export * from './commitments/index.ts'
 export * from './csv/index.ts'
 export * from './distributions/index.ts'
@@ -14,6 +15,17 @@ export * from './fees/index.ts'
 export * from './figures/index.ts'
 export * from './fund-imports/index.ts'
 export * from './funds/index.ts'
+export {
+  createInvestor,
+  getFundPosition,
+  getInvestor,
+  listFundInvestors,
+  listInvestors,
+  listPositionEvents,
+  revealInvestorBank,
+  setInvestorBank,
+  updateInvestor,
+} from './investors/index.ts'
 export * from './ledger/index.ts'
 export * from './payment-events/index.ts'
 export * from './payments/index.ts'

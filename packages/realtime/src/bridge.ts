@@ -1,12 +1,19 @@
 // From Redis to this node's own sockets. Every node subscribes, so a node sends to its own sockets only: with the
 // Redis adapter a plain `io.to` would deliver once per node.
-import { type EventView, type PublishedMessage, publishedMessage, reviewerEvents } from '@throughline/contracts'
+import {
+  type EventView,
+  fundEvents,
+  fundRoomRequest,
+  type PublishedMessage,
+  publishedMessage,
+  reviewerEvents,
+} from '@throughline/contracts'
 import type { Database, Log } from '@throughline/db'
 import type { Redis } from 'ioredis'
 import type { Server } from 'socket.io'
 import { eventChannelPattern } from './channels.ts'
 import { readEvents, readLastSeq } from './events.repo.ts'
-import { dmRoom, tenantRoom } from './rooms.ts'
+import { dmRoom, fundRoom, tenantRoom } from './rooms.ts'
 
 export interface BridgeOptions {
   io: Server
@@ -15,6 +22,11 @@ export interface BridgeOptions {
   prefix: string
   database: Database
   log: Log
+}
+
+/** What happens in a fund is heard by who looks at it, and by nobody else of the firm. */
+function roomFor(tenantId: string, { type, data: { fundId } }: EventView): string {
+  return fundEvents.includes(type) ? fundRoom(tenantId, fundRoomRequest.parse({ fundId }).fundId) : tenantRoom(tenantId)
 }
 
 /** How many missing events are read at once. */
@@ -95,7 +107,7 @@ export class EventBridge {
   #send(tenantId: string, event: EventView): void {
     const { io } = this.#options
     this.#lastSeq.set(tenantId, event.seq)
-    io.local.to(tenantRoom(tenantId)).emit('event', event)
+    io.local.to(roomFor(tenantId, event)).emit('event', event)
     if (reviewerEvents.includes(event.type)) io.local.to(dmRoom).emit('event', { ...event, tenantId })
   }
 }

@@ -1,5 +1,5 @@
-import { type EventView, eventView } from '@throughline/contracts'
-import { type Db, sql } from '@throughline/db'
+import { type EventType, type EventView, eventView } from '@throughline/contracts'
+import { type Db, empty, sql } from '@throughline/db'
 
 interface EventRow {
   seq: string
@@ -12,10 +12,20 @@ interface EventRow {
 export const toEventView = (row: EventRow): EventView =>
   eventView.parse({ seq: Number(row.seq), type: row.type, data: row.data, at: row.created_at.toISOString() })
 
-/** Events of one tenant with a higher number than `after`, oldest first. */
-export async function readEvents(db: Db, tenantId: string, after: number, limit: number): Promise<EventView[]> {
+/**
+ * Events of one tenant with a higher number than `after`, oldest first.
+ * @param without types that the reader may not see
+ */
+export async function readEvents(
+  db: Db,
+  tenantId: string,
+  after: number,
+  limit: number,
+  without: readonly EventType[] = [],
+): Promise<EventView[]> {
   const rows = await db.query<EventRow>(sql`select seq, type, data, created_at from events
-    where tenant_id = ${tenantId}::uuid and seq > ${after} order by seq limit ${limit}`)
+    where tenant_id = ${tenantId}::uuid and seq > ${after}
+      ${without.length > 0 ? sql`and type <> all(${[...without]}::text[])` : empty} order by seq limit ${limit}`)
   return rows.map(toEventView)
 }
 

@@ -9,7 +9,7 @@ import type { Server, Socket } from 'socket.io'
  * - `handshake`: a transport, version or session that does not exist
  * - `token`: none, or one that is not valid (any more)
  * - `namespace`: one that does not exist
- * - `room`: a room by its name
+ * - `room`: a room by its name, or of a fund that is not for this token
  * - `message`: anything else that a client said
  * - `frame`: too large, or not of the protocol
  * - `flood`: too many packets; the connection was closed
@@ -20,8 +20,12 @@ export type Refuse = (reason: SocketRefusal, details: object) => void
 
 type Connection = Socket['conn']
 
-/** A client says hello, and goodbye at most; whoever says more than this is not one of ours. */
+/**
+ * A client says hello, goodbye, and which fund it shows; whoever says more than this at once is not one of ours. Each
+ * second gives one back, so that a tab which goes from fund to fund for days is none.
+ */
 export const maxPackets = 20
+const giveBackMs = 1_000
 /** Engine.IO's code for a handshake that `allowRequest` has turned down. */
 const forbidden = 4
 /** What `ws` calls a frame that is too large or no frame at all. */
@@ -65,10 +69,13 @@ export function guardConnections(io: Server, httpServer: HttpServer, refuse: Ref
 function guardConnection(connection: Connection, refuse: Refuse): void {
   const from = originOf(connection.request)
   let packets = 0
+  let since = Date.now()
   connection.on('packet', ({ type }: { type: string }) => {
     // The answer to our own heartbeat.
     if (type === 'pong') return
-    packets++
+    const givenBack = Math.min(packets, Math.floor((Date.now() - since) / giveBackMs))
+    since = givenBack === packets ? Date.now() : since + givenBack * giveBackMs
+    packets += 1 - givenBack
     if (packets <= maxPackets) return
     refuse('flood', { ...from, packets })
     connection.close(true)

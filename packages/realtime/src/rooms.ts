@@ -7,6 +7,9 @@ export const sessionRoom = (sessionId: string): string => `session:${sessionId}`
 /** Every reviewer, whatever tenant the news is of. */
 export const dmRoom = 'dm:live'
 
+/** Who looks at a fund. Never named by a client: it says which fund, and the server looks whose it is. */
+export const fundRoom = (tenantId: string, fundId: string): string => `fund:${tenantId}:${fundId}`
+
 /** The rooms that a token opens. */
 export function roomsOf(claims: AccessClaims): string[] {
   const own = [userRoom(claims.sub), sessionRoom(claims.sid)]

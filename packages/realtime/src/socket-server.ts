@@ -8,6 +8,7 @@ import { Redis } from 'ioredis'
 import { Server, type Socket } from 'socket.io'
 import * as z from 'zod'
 import { EventBridge } from './bridge.ts'
+import { type FundExists, openFundRooms } from './fund-rooms.ts'
 import { briefly, createRefuse, guardConnections, originOf, type Refuse, type SocketRefusal } from './refusals.ts'
 import { roomsOf, sessionRoom } from './rooms.ts'
 
@@ -17,6 +18,8 @@ export interface SocketServerOptions {
   database: Database
   /** Reads the token of a handshake. @throws when there is none or it is not valid */
   authenticate(request: IncomingMessage, token: string | undefined): Promise<AccessClaims>
+  /** Asked before a socket may hear of a fund. */
+  fundExists: FundExists
   log: Log
   /** Tells which session has just ended, however this node came to know: its sockets are closed. */
   whenSessionEnds(listener: (sessionId: string) => void): void
@@ -87,7 +90,7 @@ export async function createSocketServer(options: SocketServerOptions): Promise<
   })
 
   const bridge = new EventBridge({ io, subscriber, prefix: config.redis.prefix, database, log })
-  io.on('connection', (socket) => void welcome(socket, bridge, refuse))
+  io.on('connection', (socket) => void welcome(socket, { bridge, refuse, fundExists: options.fundExists, log }))
   await bridge.start()
   options.whenSessionEnds((sessionId) => io.local.in(sessionRoom(sessionId)).disconnectSockets(true))
 
@@ -101,22 +104,26 @@ export async function createSocketServer(options: SocketServerOptions): Promise<
   }
 }
 
-/** A client names no room and has nothing to say: what it may hear follows from its token. */
+/** A client names no room: what it may hear follows from its token, and from the fund that it shows. */
 function refuseMessages(socket: Socket, { sub: userId, tenantId }: AccessClaims, refuse: Refuse): void {
   const from = { userId, tenantId, ...originOf(socket.request) }
-  socket.onAny((event: string, content: unknown) => {
-    if (event === 'join') refuse('room', { ...from, room: briefly(content) })
-    else refuse('message', { ...from, event: briefly(event) })
-  })
-  socket.on('join', (_room: unknown, answer: unknown) => {
-    if (typeof answer === 'function') answer({ ok: false, code: 'forbidden' })
+  socket.onAny((event: string) => {
+    if (event !== 'join' && event !== 'leave') refuse('message', { ...from, event: briefly(event) })
   })
   socket.on('error', () => refuse('frame', from))
 }
 
-async function welcome(socket: Socket, bridge: EventBridge, refuse: Refuse): Promise<void> {
+interface Hall {
+  bridge: EventBridge
+  refuse: Refuse
+  fundExists: FundExists
+  log: Log
+}
+
+async function welcome(socket: Socket, { bridge, ...hall }: Hall): Promise<void> {
   const { claims }: { claims: AccessClaims } = socket.data
-  refuseMessages(socket, claims, refuse)
+  refuseMessages(socket, claims, hall.refuse)
+  openFundRooms({ socket, claims, ...hall })
   const untilExpiry = claims.exp * 1000 - Date.now()
   const expiry = setTimeout(() => socket.disconnect(true), untilExpiry)
   expiry.unref()

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AccessClaims } from '@throughline/contracts'
+import { sql } from '@throughline/db'
 import type { TestTenant, TestWorld } from '@throughline/testing'
 import type { SocketRefusal } from './refusals.ts'
 import { createSocketServer } from './socket-server.ts'
@@ -38,6 +39,11 @@ export async function startTestNode({ config, database, log }: TestWorld): Promi
     config,
     database,
     log,
+    fundExists: async (tenantId, fundId) =>
+      (await database
+        .tenant(tenantId)
+        .queryOne(sql`select 1 as one from funds where tenant_id = ${tenantId}::uuid and id = ${fundId}::uuid`)) !==
+      undefined,
     whenSessionEnds: (listener) => void ends.on('session', listener),
     onRefused: (reason) => refused.push(reason),
     async authenticate(_request, token) {

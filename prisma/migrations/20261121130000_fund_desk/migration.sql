@@ -62,9 +62,7 @@ CREATE TABLE "funds" (
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_by_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "funds_pkey" PRIMARY KEY ("tenant_id","id")
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
 -- CreateTable
@@ -83,9 +81,7 @@ CREATE TABLE "investors" (
     "contact_id" UUID,
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "investors_pkey" PRIMARY KEY ("tenant_id","id")
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
 -- CreateTable
@@ -99,9 +95,7 @@ CREATE TABLE "commitments" (
     "amount" DECIMAL(18,2) NOT NULL,
     "fee_free" BOOLEAN NOT NULL DEFAULT false,
     "version" INTEGER NOT NULL DEFAULT 1,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "commitments_pkey" PRIMARY KEY ("tenant_id","id")
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
 -- CreateTable
@@ -118,9 +112,7 @@ CREATE TABLE "position_events" (
     "source_id" UUID NOT NULL,
     "reason" TEXT,
     "actor_id" UUID,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "position_events_pkey" PRIMARY KEY ("tenant_id","id")
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
 -- CreateTable
@@ -144,9 +136,7 @@ CREATE TABLE "fund_positions" (
     "carries" JSONB NOT NULL DEFAULT '{}',
     "defaulted_on" DATE,
     "last_event_on" DATE,
-    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "fund_positions_pkey" PRIMARY KEY ("tenant_id","fund_id","investor_id")
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
 -- CreateTable
@@ -167,9 +157,7 @@ CREATE TABLE "allocations" (
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_by_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "allocations_pkey" PRIMARY KEY ("tenant_id","id")
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 ) PARTITION BY HASH (tenant_id);
 
 -- CreateTable
@@ -197,9 +185,7 @@ CREATE TABLE "capital_calls" (
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_by_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "capital_calls_pkey" PRIMARY KEY ("tenant_id","id")
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 ) PARTITION BY HASH (tenant_id);
 
 -- CreateTable
@@ -213,9 +199,7 @@ CREATE TABLE "call_components" (
     "amount" DECIMAL(18,2) NOT NULL,
     "inside_commitment" BOOLEAN NOT NULL,
     "deal_id" UUID,
-    "total_weight" DECIMAL(22,0),
-
-    CONSTRAINT "call_components_pkey" PRIMARY KEY ("tenant_id","id")
+    "total_weight" DECIMAL(22,0)
 );
 
 -- CreateTable
@@ -224,9 +208,7 @@ CREATE TABLE "call_excuses" (
     "call_id" UUID NOT NULL,
     "component_id" UUID NOT NULL,
     "investor_id" UUID NOT NULL,
-    "reason" TEXT NOT NULL,
-
-    CONSTRAINT "call_excuses_pkey" PRIMARY KEY ("tenant_id","component_id","investor_id")
+    "reason" TEXT NOT NULL
 );
 
 -- CreateTable
@@ -255,9 +237,7 @@ CREATE TABLE "capital_call_lines" (
     "notified_at" TIMESTAMPTZ(3),
     "opened_at" TIMESTAMPTZ(3),
     "version" INTEGER NOT NULL DEFAULT 1,
-    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "capital_call_lines_pkey" PRIMARY KEY ("tenant_id","id")
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 ) PARTITION BY HASH (tenant_id);
 
 -- CreateTable
@@ -281,9 +261,7 @@ CREATE TABLE "bank_receipts" (
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_by_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "bank_receipts_pkey" PRIMARY KEY ("tenant_id","id")
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
 -- CreateTable
@@ -307,9 +285,7 @@ CREATE TABLE "payments" (
     "reason" TEXT,
     "entry_id" UUID NOT NULL,
     "created_by_id" UUID,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "payments_pkey" PRIMARY KEY ("tenant_id","id")
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 ) PARTITION BY HASH (tenant_id);
 
 -- CreateTable
@@ -338,9 +314,7 @@ CREATE TABLE "distributions" (
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_by_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "distributions_pkey" PRIMARY KEY ("tenant_id","id")
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
 -- CreateTable
@@ -355,9 +329,7 @@ CREATE TABLE "distribution_lines" (
     "income" DECIMAL(18,2) NOT NULL,
     "withheld" DECIMAL(18,2) NOT NULL DEFAULT 0,
     "recallable" DECIMAL(18,2) NOT NULL DEFAULT 0,
-    "paid_at" TIMESTAMPTZ(3),
-
-    CONSTRAINT "distribution_lines_pkey" PRIMARY KEY ("tenant_id","id")
+    "paid_at" TIMESTAMPTZ(3)
 );
 
 -- CreateTable
@@ -375,9 +347,7 @@ CREATE TABLE "ledger_entries" (
     "reverses_id" UUID,
     "reason" TEXT,
     "actor_id" UUID,
-    "posted_in" TEXT NOT NULL,
-
-    CONSTRAINT "ledger_entries_pkey" PRIMARY KEY ("tenant_id","id")
+    "posted_in" TEXT NOT NULL
 ) PARTITION BY HASH (tenant_id);
 
 -- CreateTable
@@ -389,9 +359,7 @@ CREATE TABLE "ledger_lines" (
     "account" TEXT NOT NULL,
     "investor_id" UUID NOT NULL,
     "effective_on" DATE NOT NULL,
-    "amount" DECIMAL(18,2) NOT NULL,
-
-    CONSTRAINT "ledger_lines_pkey" PRIMARY KEY ("tenant_id","entry_id","position")
+    "amount" DECIMAL(18,2) NOT NULL
 ) PARTITION BY HASH (tenant_id);
 
 -- CreateTable
@@ -400,9 +368,7 @@ CREATE TABLE "ledger_balances" (
     "fund_id" UUID NOT NULL,
     "account" TEXT NOT NULL,
     "month" DATE NOT NULL,
-    "amount" DECIMAL(18,2) NOT NULL,
-
-    CONSTRAINT "ledger_balances_pkey" PRIMARY KEY ("tenant_id","fund_id","account","month")
+    "amount" DECIMAL(18,2) NOT NULL
 );
 
 -- CreateTable
@@ -412,9 +378,7 @@ CREATE TABLE "investor_balances" (
     "investor_id" UUID NOT NULL,
     "account" TEXT NOT NULL,
     "month" DATE NOT NULL,
-    "amount" DECIMAL(18,2) NOT NULL,
-
-    CONSTRAINT "investor_balances_pkey" PRIMARY KEY ("tenant_id","fund_id","investor_id","account","month")
+    "amount" DECIMAL(18,2) NOT NULL
 );
 
 -- CreateTable
@@ -428,9 +392,7 @@ CREATE TABLE "nav_marks" (
     "reason" TEXT NOT NULL DEFAULT '',
     "entry_id" UUID,
     "created_by_id" UUID,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "nav_marks_pkey" PRIMARY KEY ("tenant_id","id")
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
 -- CreateTable
@@ -442,9 +404,7 @@ CREATE TABLE "nav_periods" (
     "revision" INTEGER NOT NULL DEFAULT 1,
     "nav" DECIMAL(18,2) NOT NULL,
     "kind" TEXT NOT NULL,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "nav_periods_pkey" PRIMARY KEY ("tenant_id","id")
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
 -- CreateTable
@@ -459,9 +419,7 @@ CREATE TABLE "nav_shares" (
     "fees" DECIMAL(18,2) NOT NULL,
     "unrealised" DECIMAL(18,2) NOT NULL,
     "carry" DECIMAL(18,2) NOT NULL DEFAULT 0,
-    "ending" DECIMAL(18,2) NOT NULL,
-
-    CONSTRAINT "nav_shares_pkey" PRIMARY KEY ("tenant_id","period_id","investor_id")
+    "ending" DECIMAL(18,2) NOT NULL
 );
 
 -- CreateTable
@@ -485,9 +443,7 @@ CREATE TABLE "fund_documents" (
     "error" TEXT,
     "created_by_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "ready_at" TIMESTAMPTZ(3),
-
-    CONSTRAINT "fund_documents_pkey" PRIMARY KEY ("tenant_id","id")
+    "ready_at" TIMESTAMPTZ(3)
 );
 
 -- CreateTable
@@ -505,9 +461,7 @@ CREATE TABLE "portal_links" (
     "openings" INTEGER NOT NULL DEFAULT 0,
     "wire_seen_at" TIMESTAMPTZ(3),
     "revoked_at" TIMESTAMPTZ(3),
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "portal_links_pkey" PRIMARY KEY ("tenant_id","id")
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
 -- CreateTable
@@ -529,9 +483,7 @@ CREATE TABLE "fund_imports" (
     "error" JSONB,
     "created_by_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "finished_at" TIMESTAMPTZ(3),
-
-    CONSTRAINT "fund_imports_pkey" PRIMARY KEY ("tenant_id","id")
+    "finished_at" TIMESTAMPTZ(3)
 );
 
 -- CreateTable
@@ -544,9 +496,7 @@ CREATE TABLE "reconciliation_runs" (
     "checks" JSONB NOT NULL DEFAULT '[]',
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "finished_at" TIMESTAMPTZ(3),
-    "error" TEXT,
-
-    CONSTRAINT "reconciliation_runs_pkey" PRIMARY KEY ("tenant_id","id")
+    "error" TEXT
 );
 
 -- CreateTable
@@ -565,9 +515,7 @@ CREATE TABLE "reconciliation_breaks" (
     "last_seen_on" DATE NOT NULL,
     "resolved_at" TIMESTAMPTZ(3),
     "entry_id" UUID,
-    "version" INTEGER NOT NULL DEFAULT 1,
-
-    CONSTRAINT "reconciliation_breaks_pkey" PRIMARY KEY ("tenant_id","id")
+    "version" INTEGER NOT NULL DEFAULT 1
 );
 
 -- CreateIndex
@@ -701,6 +649,35 @@ CREATE INDEX "reconciliation_runs_of_a_fund" ON "reconciliation_runs"("tenant_id
 
 -- CreateIndex
 CREATE INDEX "reconciliation_breaks_of_a_fund" ON "reconciliation_breaks"("tenant_id", "fund_id", "resolved_at", "id" DESC);
+
+-- Primary keys come after all other indexes: of several that begin with the tenant, Postgres takes the youngest while it
+-- knows nothing of a table yet. Thousands of first lines would each look for their entry among all entries of the firm.
+ALTER TABLE "funds" ADD CONSTRAINT "funds_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "investors" ADD CONSTRAINT "investors_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "commitments" ADD CONSTRAINT "commitments_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "position_events" ADD CONSTRAINT "position_events_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "fund_positions" ADD CONSTRAINT "fund_positions_pkey" PRIMARY KEY ("tenant_id","fund_id","investor_id");
+ALTER TABLE "allocations" ADD CONSTRAINT "allocations_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "capital_calls" ADD CONSTRAINT "capital_calls_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "call_components" ADD CONSTRAINT "call_components_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "call_excuses" ADD CONSTRAINT "call_excuses_pkey" PRIMARY KEY ("tenant_id","component_id","investor_id");
+ALTER TABLE "capital_call_lines" ADD CONSTRAINT "capital_call_lines_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "bank_receipts" ADD CONSTRAINT "bank_receipts_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "payments" ADD CONSTRAINT "payments_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "distributions" ADD CONSTRAINT "distributions_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "distribution_lines" ADD CONSTRAINT "distribution_lines_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "ledger_lines" ADD CONSTRAINT "ledger_lines_pkey" PRIMARY KEY ("tenant_id","entry_id","position");
+ALTER TABLE "ledger_balances" ADD CONSTRAINT "ledger_balances_pkey" PRIMARY KEY ("tenant_id","fund_id","account","month");
+ALTER TABLE "investor_balances" ADD CONSTRAINT "investor_balances_pkey" PRIMARY KEY ("tenant_id","fund_id","investor_id","account","month");
+ALTER TABLE "nav_marks" ADD CONSTRAINT "nav_marks_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "nav_periods" ADD CONSTRAINT "nav_periods_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "nav_shares" ADD CONSTRAINT "nav_shares_pkey" PRIMARY KEY ("tenant_id","period_id","investor_id");
+ALTER TABLE "fund_documents" ADD CONSTRAINT "fund_documents_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "portal_links" ADD CONSTRAINT "portal_links_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "fund_imports" ADD CONSTRAINT "fund_imports_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "reconciliation_runs" ADD CONSTRAINT "reconciliation_runs_pkey" PRIMARY KEY ("tenant_id","id");
+ALTER TABLE "reconciliation_breaks" ADD CONSTRAINT "reconciliation_breaks_pkey" PRIMARY KEY ("tenant_id","id");
 
 -- AddForeignKey
 ALTER TABLE "commitments" ADD CONSTRAINT "commitments_tenant_id_fund_id_fkey" FOREIGN KEY ("tenant_id", "fund_id") REFERENCES "funds"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -891,7 +868,9 @@ CREATE CONSTRAINT TRIGGER ledger_entries_balance AFTER INSERT ON ledger_entries 
 -- Keeps control accounts and sub-ledgers. As the owner: the runtime roles can read them, and change them by lines only.
 CREATE FUNCTION keep_ledger_balances() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF EXISTS (SELECT 1 FROM added a LEFT JOIN public.ledger_entries e ON e.tenant_id = a.tenant_id AND e.id = a.entry_id
+  -- Each entry is looked up by its key (OFFSET keeps the planner from joining): nothing is known of how many were added.
+  IF EXISTS (SELECT 1 FROM (SELECT DISTINCT tenant_id, entry_id, fund_id, effective_on FROM added) a
+    LEFT JOIN LATERAL (SELECT * FROM public.ledger_entries e WHERE e.tenant_id = a.tenant_id AND e.id = a.entry_id OFFSET 0) e ON true
     WHERE e.posted_in IS DISTINCT FROM pg_current_xact_id()::text OR e.fund_id <> a.fund_id OR e.effective_on <> a.effective_on)
   THEN
     RAISE EXCEPTION 'a ledger entry gets its lines from the transaction that wrote it'

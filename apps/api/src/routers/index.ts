@@ -17,9 +17,13 @@ import { registerReviewRoutes } from './dm/reviews.routes.ts'
 import { registerFileLinkRoutes, registerFileRoutes } from './media/files.routes.ts'
 import { registerPaymentEventRoutes } from './pg/payment-events.routes.ts'
 import { registerActivityRoutes } from './tenant/activities.routes.ts'
+import { registerAllocationRoutes } from './tenant/allocations.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
 import { registerAuditRoutes } from './tenant/audit.routes.ts'
 import { registerBookRoutes } from './tenant/books.routes.ts'
+import { registerCallLineRoutes } from './tenant/call-lines.routes.ts'
+import { registerCapitalCallRoutes } from './tenant/capital-calls.routes.ts'
+import { registerCommitmentRoutes } from './tenant/commitments.routes.ts'
 import { registerCompanyRoutes } from './tenant/companies.routes.ts'
 import { registerContactRoutes } from './tenant/contacts.routes.ts'
 import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
@@ -34,6 +38,7 @@ import { registerFigureRoutes } from './tenant/figures.routes.ts'
 import { registerFundImportRoutes } from './tenant/fund-imports.routes.ts'
 import { registerFundRoutes } from './tenant/funds.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
+import { registerInvestorRoutes } from './tenant/investors.routes.ts'
 import { registerJobRoutes } from './tenant/jobs.routes.ts'
 import { registerKnowledgeRoutes } from './tenant/knowledge.routes.ts'
 import { registerLeadRoutes } from './tenant/leads.routes.ts'
@@ -78,6 +83,11 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerFundImportRoutes,
       registerReconciliationRoutes,
       registerFundRoutes,
+      registerInvestorRoutes,
+      registerCommitmentRoutes,
+      registerAllocationRoutes,
+      registerCapitalCallRoutes,
+      registerCallLineRoutes,
       registerDistributionRoutes,
       registerValuationRoutes,
       registerFigureRoutes,

@@ -25,8 +25,11 @@ export interface Sample {
 /** The own row that a path parameter names. */
 export const rowOfParam: Record<string, RowKind> = {
   activityId: 'activity',
+  allocationId: 'allocation',
   apiKeyId: 'apiKey',
   batchId: 'dealBatch',
+  commitmentId: 'commitment',
+  callId: 'issuedCall',
   companyId: 'company',
   contactId: 'contact',
   dealId: 'deal',
@@ -38,8 +41,10 @@ export const rowOfParam: Record<string, RowKind> = {
   paymentId: 'payment',
   receiptId: 'receipt',
   importId: 'import',
+  investorId: 'investor',
   invitationId: 'invitation',
   jobId: 'job',
+  lineId: 'callLine',
   memberId: 'member',
   mergeId: 'merge',
   notificationId: 'notification',
@@ -65,10 +70,28 @@ const review = (draft: RowKind, body?: object): Sample => ({
 
 const twins = ({ rows }: Firm) => ({ kind: 'company', keepId: rows.company, mergeId: rows.twinCompany })
 
+const aFund = { name: 'A fund', legalName: 'A fund SCSp', currency: 'EUR', timeZone: 'Europe/Berlin', vintage: 2026 }
+const aBankAccount = { holder: 'A fund SCSp', bank: 'A bank', account: 'DE89370400440532013000' }
+const callDates = { noticeDate: '2026-04-01', dueDate: '2026-04-30' }
+const callBody = (own: Firm) => ({
+  title: 'A call',
+  ...callDates,
+  components: [
+    {
+      kind: 'INVESTMENT',
+      label: 'A part',
+      amount: '1.00',
+      dealId: own.rows.wonDeal,
+      excused: [{ investorId: own.rows.callInvestor, reason: 'A reason' }],
+    },
+  ],
+})
+
 /** What an entry of the audit log may be about. */
 const audited = [
   'activities',
   'api_keys',
+  'commitments',
   'companies',
   'contacts',
   'data_exports',
@@ -76,7 +99,9 @@ const audited = [
   'deal_imports',
   'deals',
   'files',
+  'funds',
   'import_sources',
+  'investors',
   'invitations',
   'jobs',
   'knowledge_documents',
@@ -208,6 +233,81 @@ export const samples: Record<string, Sample> = {
 
   'GET /tenant/v1/funds': {},
   'GET /tenant/v1/funds/{fundId}': {},
+  'GET /tenant/v1/funds/{fundId}/recent': {},
+  'POST /tenant/v1/funds': { body: aFund, taken: { name: (other) => other.marker } },
+  'PATCH /tenant/v1/funds/{fundId}': { body: { vintage: 2024 }, taken: { name: (other) => other.marker } },
+  'POST /tenant/v1/funds/{fundId}/close': { path: { fundId: 'spareFund' }, body: { reason: 'Over.' } },
+  'POST /tenant/v1/funds/{fundId}/reopen': { path: { fundId: 'spareFund' }, body: { reason: 'Not yet.' } },
+  'PUT /tenant/v1/funds/{fundId}/wire': { body: { account: aBankAccount } },
+  'GET /tenant/v1/funds/{fundId}/wire': {},
+  'GET /tenant/v1/investors': {},
+  'POST /tenant/v1/investors': { body: { name: 'An investor', kind: 'PERSON' } },
+  'GET /tenant/v1/investors/{investorId}': {},
+  'PATCH /tenant/v1/investors/{investorId}': { body: { name: 'Another name' } },
+  'PUT /tenant/v1/investors/{investorId}/bank': { body: { account: aBankAccount } },
+  'GET /tenant/v1/investors/{investorId}/bank': {},
+  'GET /tenant/v1/funds/{fundId}/investors': {},
+  'GET /tenant/v1/funds/{fundId}/investors/{investorId}': {},
+  'GET /tenant/v1/funds/{fundId}/investors/{investorId}/events': {},
+  'POST /tenant/v1/funds/{fundId}/commitments': {
+    money: true,
+    body: ({ rows }) => ({
+      ...{ investorId: rows.spareInvestor, closeName: 'Second close', closeDate: '2026-01-01', amount: '1000.00' },
+    }),
+  },
+  'POST /tenant/v1/commitments/{commitmentId}/change': {
+    money: true,
+    body: { change: 'increase', amount: '100.00', date: '2026-01-02', reason: 'More.' },
+  },
+  'POST /tenant/v1/commitments/{commitmentId}/transfer': {
+    money: true,
+    body: ({ rows }) => ({ toInvestorId: rows.spareInvestor, amount: '1.00', date: '2026-01-03', reason: 'Sold.' }),
+  },
+
+  'GET /tenant/v1/funds/{fundId}/allocations': {},
+  'POST /tenant/v1/funds/{fundId}/allocations': {
+    money: true,
+    body: (own) => ({ dealId: own.rows.wonDeal, amount: '1.00' }),
+  },
+  'POST /tenant/v1/funds/{fundId}/allocations/with-call': {
+    money: true,
+    body: (own) => ({
+      allocation: { dealId: own.rows.wonDeal, tranche: 2, amount: '1.00' },
+      call: { title: 'A call', ...callDates },
+    }),
+  },
+  'POST /tenant/v1/allocations/{allocationId}/cancel': { money: true, body: { reason: 'A reason' } },
+  'GET /tenant/v1/deals/{dealId}/allocations': { path: { dealId: 'wonDeal' } },
+  'GET /tenant/v1/funds/{fundId}/capital-calls': {},
+  'POST /tenant/v1/funds/{fundId}/capital-calls/preview': { body: callBody },
+  'POST /tenant/v1/funds/{fundId}/capital-calls': { body: callBody },
+  'GET /tenant/v1/capital-calls/{callId}': {},
+  'GET /tenant/v1/capital-calls/{callId}/lines': {},
+  'GET /tenant/v1/capital-calls/{callId}/matrix': { path: { callId: 'draftCall' } },
+  'PUT /tenant/v1/capital-calls/{callId}': { path: { callId: 'draftCall' }, body: callBody },
+  'POST /tenant/v1/capital-calls/{callId}/submit': { path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/approve': { money: true, path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/return': { money: true, path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/issue': { money: true, path: { callId: 'approvedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/cancel': {
+    money: true,
+    path: { callId: 'draftCall' },
+    body: { reason: 'A reason' },
+  },
+  'POST /tenant/v1/capital-calls/{callId}/close': { money: true, path: { callId: 'fundedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/reopen': { money: true, path: { callId: 'fundedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/late-interest': {
+    money: true,
+    body: { through: '2026-06-30' },
+  },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/write-off': {
+    money: true,
+    path: { lineId: 'spareCallLine' },
+    body: { what: 'rest', reason: 'A reason' },
+  },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': { money: true, body: { action: 'send_notice' } },
+  'POST /tenant/v1/capital-calls/{callId}/overcall': {
+    body: (own) => ({ componentId: own.rows.callComponent, ...callDates }),
   'GET /tenant/v1/funds/{fundId}/payments': { query: (own) => ({ investorId: own.rows.payingInvestor }) },
   'GET /tenant/v1/payments/{paymentId}': {},
   'GET /tenant/v1/funds/{fundId}/bank-receipts': {},

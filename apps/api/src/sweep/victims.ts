@@ -7,6 +7,7 @@ import { setAgentLive } from '@throughline/realtime'
 import { fillTenantTables, type TestStaff, type TestTenant, type TestWorld } from '@throughline/testing'
 import * as z from 'zod'
 import type { Caller, TestApp } from '../testing.ts'
+import { type CallDeskRow, fillCallDesk } from './call-victims.ts'
 import { formWith } from './form.ts'
 import { fillPayments, type paymentKinds } from './payment-victims.ts'
 
@@ -46,6 +47,11 @@ export type RowKind =
   | 'export'
   | 'file'
   | 'fund'
+  | 'spareFund'
+  | 'investor'
+  | 'spareInvestor'
+  | 'commitment'
+  | CallDeskRow
   | (typeof paymentKinds)[number]
   | 'activity'
   | 'failedActivity'
@@ -89,9 +95,11 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const owner = await api.as(tenant, 'owner')
   const desk = await fillDealDesk(api, owner, marker)
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
+  const funds = await fillFundDesk(owner, marker)
   const funds = await fillFundDesk(tenant, marker)
+  const calls = await fillCallDesk(tenant, { fundId: funds.fund, marker })
   const platform = await fillPlatform(world, tenant, marker)
-  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...platform }
+  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...calls, ...platform }
   await keepImports(api, tenant.systemCtx(), rows, marker)
   await keepExports(tenant, rows.export)
   await fillTenantTables(world.database.platform, tenant.id, marker)
@@ -231,6 +239,24 @@ async function keepExports({ systemCtx, members }: TestTenant, exportId: string)
       values (${tenantId}::uuid, ${id}::uuid, 'CONTACT', 'FAILED', '{}', ${members.owner.id}::uuid)`)
 }
 
+async function fillFundDesk(owner: Caller, marker: string) {
+  const terms = { currency: 'EUR', timeZone: 'Europe/Berlin', vintage: 2025 }
+  const makeFund = (name: string) => post(owner, '/tenant/v1/funds', { name, legalName: name, ...terms })
+  const fund = await makeFund(marker)
+  const makeInvestor = (name: string) =>
+    post(owner, '/tenant/v1/investors', { name, kind: 'ENTITY', payerNames: [name] })
+  const investor = await makeInvestor(marker)
+  const spareInvestor = await makeInvestor(`${marker} too`)
+  const move = (url: string, body: object) => post(owner, url, body, { 'idempotency-key': randomUUID() })
+  const commit = (investorId: string) =>
+    move(`/tenant/v1/funds/${fund}/commitments`, {
+      ...{ investorId, closeName: marker, closeDate: '2025-01-01', amount: '1000000.00' },
+    })
+  const commitment = await commit(investor)
+  await commit(spareInvestor)
+  const more = { change: 'increase', amount: '1.00', date: '2025-02-01', reason: marker }
+  await move(`/tenant/v1/commitments/${commitment}/change`, more)
+  return { fund, investor, commitment, spareInvestor, spareFund: await makeFund(`${marker} too`) }
 async function fillFundDesk(tenant: TestTenant, marker: string) {
   const rows = { fund: randomUUID() }
   const { db, tenantId } = tenant.systemCtx()

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { currency, id, listOf, money, pageOf } from '../common.ts'
 import { dealStages } from './deals.ts'
 
-export const searchKinds = ['company', 'contact', 'deal', 'note', 'activity'] as const
+export const searchKinds = ['company', 'contact', 'deal', 'fund', 'investor', 'note', 'activity'] as const
 export type SearchKind = (typeof searchKinds)[number]
 
 export const searchQuery = z.strictObject({

@@ -56,7 +56,7 @@ export const cancelAllocation = z
 export type CancelAllocation = z.infer<typeof cancelAllocation>
 
 /** An allocation and the draft of the call that pays for it: both or neither. */
-export const allocateAndCall = z
+export const createAllocationWithCall = z
   .strictObject({
     allocation: createAllocation,
     call: z.strictObject({
@@ -66,12 +66,12 @@ export const allocateAndCall = z
       dueDate: dateOnly,
     }),
   })
-  .meta({ id: 'AllocateAndCall' })
-export type AllocateAndCall = z.infer<typeof allocateAndCall>
-export const allocatedAndCalled = z
+  .meta({ id: 'CreateAllocationWithCall' })
+export type CreateAllocationWithCall = z.infer<typeof createAllocationWithCall>
+export const allocationWithCall = z
   .object({ allocation: allocationView, call: capitalCallView })
-  .meta({ id: 'AllocatedAndCalled' })
-export type AllocatedAndCalled = z.infer<typeof allocatedAndCalled>
+  .meta({ id: 'AllocationWithCall' })
+export type AllocationWithCall = z.infer<typeof allocationWithCall>
 
 /** What the fund desk has of a deal. */
 export const dealFunding = z

@@ -60,6 +60,15 @@ export type EventType = keyof typeof eventCatalogue
 export type EventData<T extends EventType> = z.infer<(typeof eventCatalogue)[T]>
 export const eventTypes = Object.keys(eventCatalogue) as [EventType, ...EventType[]]
 
+/** Event types that are heard in the room of a fund only: those that name one. */
+export const fundEvents: readonly EventType[] = eventTypes.filter((type) => 'fundId' in eventCatalogue[type].shape)
+/** What only those hear of, and read by number, who may see funds. */
+export const eventsOfFundDesk: readonly EventType[] = [...fundEvents, 'investor.changed']
+
+/** What a page says to hear of a fund (`join`), and no longer (`leave`). */
+export const fundRoomRequest = z.strictObject({ fundId: id })
+export type FundRoomRequest = z.infer<typeof fundRoomRequest>
+
 /** Event types that reviewers (room `dm:live`) hear of too, whatever the tenant. */
 export const reviewerEvents: readonly EventType[] = ['activity.changed']
 

@@ -1,6 +1,6 @@
 // What becomes of each of many deals. Pure: no I/O, no clock.
 import type { BulkChange, SkipReason } from '@throughline/contracts'
-import type { DealValues, LockedDeal } from './deals.repo.ts'
+import type { DealValues, HeldDeal } from './deals.repo.ts'
 import { movedTo, moveRefusal } from './deals.rules.ts'
 
 /** What a change makes of a deal, or why it does not apply to it. */
@@ -8,13 +8,13 @@ export type Outcome = { after: Partial<DealValues> } | { skip: SkipReason }
 
 const skip = (reason: SkipReason): Outcome => ({ skip: reason })
 
-function retagged({ tags }: LockedDeal, { add, remove }: Extract<BulkChange, { action: 'tag' }>): string[] {
+function retagged({ tags }: HeldDeal, { add, remove }: Extract<BulkChange, { action: 'tag' }>): string[] {
   const kept = tags.filter((tag) => !remove.includes(tag))
   return [...kept, ...add.filter((tag) => !kept.includes(tag))]
 }
 
 /** What one wish makes of one deal. */
-export function outcomeOf(deal: LockedDeal, change: BulkChange, now: Date): Outcome {
+export function outcomeOf(deal: HeldDeal, change: BulkChange, now: Date): Outcome {
   switch (change.action) {
     case 'move': {
       if (deal.stage === change.stage) return skip('already_so')
@@ -37,7 +37,7 @@ export function outcomeOf(deal: LockedDeal, change: BulkChange, now: Date): Outc
 }
 
 /** What taking a change back makes of a deal. */
-export function undoneOutcome(deal: LockedDeal, before: Partial<DealValues>, version: number): Outcome {
+export function undoneOutcome(deal: HeldDeal, before: Partial<DealValues>, version: number): Outcome {
   if (deal.version !== version) return skip('changed_since')
   return before.stage !== undefined && moveRefusal(deal, before.stage) === 'held' ? skip('held') : { after: before }
 }

@@ -13,14 +13,14 @@ import { invalid } from '../invalid.ts'
 import { ownDealsOnly } from '../visibility.ts'
 import { insertBatch, lockBatch, markUndone, restoreReached } from './bulk.repo.ts'
 import { type Outcome, outcomeOf, undoneOutcome } from './bulk.rules.ts'
-import { applyChanges, type Change, difference } from './deal-changes.ts'
-import { type LockedDeal, lockDeals, readReferences } from './deals.repo.ts'
+import { applyChanges, type Change, realChanges } from './deal-changes.ts'
+import { type HeldDeal, lockDeals, readReferences } from './deals.repo.ts'
 import { mayChange } from './deals.rules.ts'
 
 type Skipped = { id: string; reason: SkipReason }
 
 /** What is to be written, and what is not. A deal that may not be seen is as one that is not there. */
-async function decide(ctx: Ctx, ids: readonly string[], outcome: (deal: LockedDeal) => Outcome) {
+async function decide(ctx: Ctx, ids: readonly string[], outcome: (deal: HeldDeal) => Outcome) {
   const wanted = [...new Set(ids)]
   const deals = new Map((await lockDeals(ctx.db, wanted, await ownDealsOnly(ctx))).map((deal) => [deal.id, deal]))
   const changes: Change[] = []
@@ -42,13 +42,14 @@ async function decide(ctx: Ctx, ids: readonly string[], outcome: (deal: LockedDe
 async function write(ctx: Ctx, action: string, changes: readonly Change[], skipped: Skipped[]): Promise<BulkResult> {
   if (changes.length === 0) return { batchId: null, updated: [], skipped }
   const batchId = randomUUIDv7()
-  const items = changes.map((change) => {
-    const changed = difference(change)
-    const { id: dealId, version } = change.deal
-    return { dealId, before: changed?.before ?? {}, version: changed ? version + 1 : version }
-  })
+  const real = realChanges(changes)
+  const items = real.map(({ deal, changed }) => ({
+    dealId: deal.id,
+    before: changed.before,
+    version: deal.version + 1,
+  }))
   await insertBatch(ctx.db, { id: batchId, action, actorId: ctx.actor.id, now: ctx.now() }, items)
-  await applyChanges(ctx, changes, batchId)
+  await applyChanges(ctx, real, batchId)
   return { batchId, updated: changes.map(({ deal }) => deal.id), skipped }
 }
 
@@ -110,7 +111,7 @@ export const undoBatch = (ctx: Ctx, batchId: string): Promise<BulkResult> =>
       return item ? undoneOutcome(deal, item.before, item.version) : { skip: 'not_found' }
     })
     const updated = changes.map(({ deal }) => deal.id)
-    await applyChanges(ctx, changes, batchId)
+    await applyChanges(ctx, realChanges(changes), batchId)
     await restoreReached(ctx.db, batchId, updated)
     await markUndone(ctx.db, batchId, ctx.now())
     return { batchId, updated, skipped }

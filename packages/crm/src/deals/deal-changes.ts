@@ -6,22 +6,35 @@ import { emit } from '@throughline/realtime'
 import { dealsChanged } from '../statistics/index.ts'
 import type { DealText } from './deal-detail.repo.ts'
 import { writeDeal, writeDeals } from './deal-writes.repo.ts'
-import type { DealValues, LockedDeal } from './deals.repo.ts'
+import type { DealValues, HeldDeal, LockedDeal } from './deals.repo.ts'
 
 /** A deal that is held, and what shall become of it. */
 export interface Change {
-  deal: LockedDeal
+  deal: HeldDeal
   after: Partial<DealValues>
 }
 
+/** A change that makes a difference. */
+export interface RealChange extends Change {
+  /** The fields that differ, before and after. */
+  changed: { before: Partial<DealValues>; after: Partial<DealValues> }
+}
+
 /** The fields that differ, before and after; nothing when none does. */
-export function difference({ deal, after }: Change) {
+export function difference({ deal, after }: Change): RealChange['changed'] | undefined {
   const fields = Object.keys(after).filter((key) => !isSame(Reflect.get(deal, key), Reflect.get(after, key)))
   const pick = (from: object) => Object.fromEntries(fields.map((key) => [key, Reflect.get(from, key)]))
   return fields.length === 0 ? undefined : { before: pick(deal), after: pick(after) }
 }
 
 const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+
+/** Without those that would change nothing. */
+export const realChanges = (changes: readonly Change[]): RealChange[] =>
+  changes.flatMap((change) => {
+    const changed = difference(change)
+    return changed ? [{ ...change, changed }] : []
+  })
 
 /** Another desk has built on a deal between the question for its holds and this change. */
 function heldMeanwhile(error: unknown): never {
@@ -30,55 +43,64 @@ function heldMeanwhile(error: unknown): never {
 }
 
 type Kind = 'moved' | 'deleted' | 'restored' | 'updated'
-const kindOf = (before: LockedDeal, after: DealValues): Kind => {
-  if (before.deletedAt === null && after.deletedAt !== null) return 'deleted'
-  if (before.deletedAt !== null && after.deletedAt === null) return 'restored'
-  return before.stage === after.stage ? 'updated' : 'moved'
+function kindOf({ deal, after: { deletedAt = deal.deletedAt, stage = deal.stage } }: Change): Kind {
+  if (deal.deletedAt === null && deletedAt !== null) return 'deleted'
+  if (deal.deletedAt !== null && deletedAt === null) return 'restored'
+  return deal.stage === stage ? 'updated' : 'moved'
 }
 
-function announce(ctx: Ctx, before: LockedDeal, after: DealValues, version: number): void {
-  const dealId = before.id
-  const kind = kindOf(before, after)
-  if (kind === 'moved') emit(ctx, 'deal.moved', { dealId, from: before.stage, to: after.stage, version })
-  else if (kind === 'deleted') emit(ctx, 'deal.deleted', { dealId })
+/** What belongs to each deal that was written: its audit row and its event. */
+function tell(ctx: Ctx, change: RealChange, batchId?: string): void {
+  const { deal, changed } = change
+  const kind = kindOf(change)
+  const [dealId, version] = [deal.id, deal.version + 1]
+  const after = batchId ? { ...changed.after, batchId } : changed.after
+  audit(ctx, { action: `deal.${kind}`, subject: 'deal', subjectId: dealId, before: changed.before, after })
+  if (kind === 'moved') {
+    const { stage = deal.stage } = change.after
+    emit(ctx, 'deal.moved', { dealId, from: deal.stage, to: stage, version })
+  } else if (kind === 'deleted') emit(ctx, 'deal.deleted', { dealId })
   else if (kind === 'restored') emit(ctx, 'deal.restored', { dealId, version })
   else emit(ctx, 'deal.updated', { dealId, version })
 }
 
+const gone = () => new Error('a deal that was held is gone')
+
 /**
- * Applies changes that the rules allow, in the open transaction: each deal one version further, one audit row and one
- * event each. What would change nothing is left out.
- * @param batchId the wish that these changes belong to, when there are many
- * @returns JSON text (`dealView`) of what was written, when it was one deal
+ * Applies a change that the rules allow, in the open transaction: the deal one version further, an audit row, an event.
+ * @returns JSON text (`dealView`) of what was written; nothing when it would change nothing
  * @throws AppError conflict for a deal on which another desk has built since it was asked
  */
-export async function applyChanges(
-  ctx: Ctx,
-  changes: readonly Change[],
-  batchId?: string,
-): Promise<DealText | undefined> {
-  const [first, ...others] = changes.flatMap((change) => {
-    const changed = difference(change)
-    const { version: _version, holds: _holds, ...deal } = change.deal
-    return changed ? [{ ...change, changed, row: { ...deal, ...change.after } }] : []
-  })
-  if (!first) return undefined
-  const real = [first, ...others]
-  const write = { now: ctx.now(), actorId: ctx.actor.id }
-  let text: DealText | undefined
-  if (others.length === 0) text = await writeDeal(ctx.db, first.row, write).catch(heldMeanwhile)
-  else {
-    const fields = new Set(real.flatMap(({ changed }) => Object.keys(changed.after)))
-    const written = await writeDeals(ctx.db, [first.row, ...others.map(({ row }) => row)], fields, write).catch(
-      heldMeanwhile,
-    )
-    if (written !== real.length) throw new Error('a deal that was held is gone')
-  }
-  for (const { deal, row, changed } of real) {
-    const told = batchId ? { ...changed, after: { ...changed.after, batchId } } : changed
-    audit(ctx, { action: `deal.${kindOf(deal, row)}`, subject: 'deal', subjectId: deal.id, ...told })
-    announce(ctx, deal, row, deal.version + 1)
-  }
+export async function applyChange(ctx: Ctx, change: Change & { deal: LockedDeal }): Promise<DealText | undefined> {
+  const [real] = realChanges([change])
+  if (!real) return undefined
+  const written = await writeDeal(
+    ctx.db,
+    { ...change.deal, ...change.after },
+    { now: ctx.now(), actorId: ctx.actor.id },
+  ).catch(heldMeanwhile)
+  if (!written) throw gone()
+  tell(ctx, real)
   dealsChanged(ctx)
-  return text
+  return written
+}
+
+/**
+ * The same for as many as there are, each with its own audit row and event.
+ * @param batchId the wish that they belong to
+ * @throws AppError conflict, as for one
+ */
+export async function applyChanges(ctx: Ctx, changes: readonly RealChange[], batchId: string): Promise<void> {
+  const [first, ...others] = changes.map(({ deal, after }) => ({ ...deal, ...after }))
+  if (!first) return
+  const fields = new Set(changes.flatMap(({ changed }) => Object.keys(changed.after)))
+  const write = { now: ctx.now(), actorId: ctx.actor.id }
+  const tellAll = async () => {
+    for (const change of changes) tell(ctx, change, batchId)
+  }
+  // While the database writes, this process has nothing else to do than to say what was written.
+  const writing = writeDeals(ctx.db, [first, ...others], fields, write).catch(heldMeanwhile)
+  const [written] = await Promise.all([writing, tellAll()])
+  if (written !== changes.length) throw gone()
+  dealsChanged(ctx)
 }

@@ -4,8 +4,8 @@ import { type DealText, textOf } from './deal-detail.repo.ts'
 import { dealJoinsOf, dealShape } from './deal-json.repo.ts'
 import type { DealValues } from './deals.repo.ts'
 
-/** A deal as it shall be. */
-export type ChangedDeal = DealValues & { id: string }
+/** What of a deal is written, as it shall be. */
+type ChangedDeal = Partial<DealValues> & { id: string }
 
 interface Write {
   now: Date
@@ -38,8 +38,17 @@ const columns: readonly Column[] = [
   { field: 'deletedAt', name: sql`deleted_at`, type: sql`timestamptz` },
 ]
 
-const parameter = (deal: ChangedDeal, { field, type }: Column): Sql =>
-  sql`${field === 'custom' ? JSON.stringify(deal.custom) : deal[field]}::${type}`
+/** @throws Error for what is not known: it would be written as null */
+function known(deal: ChangedDeal, field: keyof DealValues) {
+  const value = deal[field]
+  if (value === undefined) throw new Error(`the ${field} of a deal is not known`)
+  return value
+}
+
+const parameter = (deal: ChangedDeal, { field, type }: Column): Sql => {
+  const value = known(deal, field)
+  return sql`${field === 'custom' ? JSON.stringify(value) : value}::${type}`
+}
 
 /** What `update deals d set` sets. Each deal is one version further. */
 function assignments(written: readonly Column[], given: (column: Column) => Sql, { now, actorId }: Write): Sql {
@@ -56,10 +65,14 @@ const entered = ({ now, actorId }: Write): Sql => sql`, entered as (
     )`
 
 /**
- * Writes a row that `lockDeals` holds: always all of it, so that there is one statement to prepare.
+ * Writes a row that `lockDeal` holds: always all of it, so that there is one statement to prepare.
  * @returns what was written; nothing when the row is gone
  */
-export async function writeDeal(db: TenantDb, deal: ChangedDeal, write: Write): Promise<DealText | undefined> {
+export async function writeDeal(
+  db: TenantDb,
+  deal: DealValues & { id: string },
+  write: Write,
+): Promise<DealText | undefined> {
   const [row] = await db.queryTexts(sql`
     with changed as (
       update deals d set ${assignments(columns, (column) => parameter(deal, column), write)}
@@ -95,7 +108,7 @@ export async function writeDeals(
       : sql`json_to_recordset(${JSON.stringify(
           deals.map((deal) => ({
             id: deal.id,
-            ...Object.fromEntries(own.map(({ field, name }) => [name.text, deal[field]])),
+            ...Object.fromEntries(own.map(({ field, name }) => [name.text, known(deal, field)])),
           })),
         )}::json) as n(id uuid, ${join(own.map(({ name, type }) => sql`${name} ${type}`))})`
   const row = await db.queryOne<{ count: number }>(sql`

@@ -26,33 +26,41 @@ export interface DealValues {
   deletedAt: string | null
 }
 
-/** What a rule needs to know of a deal before it changes. */
-export interface LockedDeal extends DealValues {
+/** What wishes about many deals may change. */
+type Wished = 'stage' | 'priority' | 'ownerId' | 'expectedCloseDate' | 'tags' | 'closedAt' | 'lostReason' | 'deletedAt'
+
+/** What the rules of many deals need to know of each before it changes. */
+export interface HeldDeal extends Pick<DealValues, Wished> {
   id: string
   version: number
   /** What other desks have built on it. */
   holds: string[]
 }
 
-const lockedColumns = sql`d.id, d.version, d.title, d.value::text as value, d.currency, d.stage::text as stage,
-  d.priority::text as priority, d.probability, d.lead_source as "leadSource", d.owner_id as "ownerId",
-  d.company_id as "companyId", d.contact_id as "contactId", d.expected_close_date as "expectedCloseDate", d.notes, d.tags,
-  d.custom, ${instantOf(sql`d.closed_at`)} as "closedAt", d.lost_reason as "lostReason",
-  ${instantOf(sql`d.deleted_at`)} as "deletedAt",
+/** What a rule needs to know of a deal before it changes. */
+export interface LockedDeal extends HeldDeal, DealValues {}
+
+const heldColumns = sql`d.id, d.version, d.stage::text as stage, d.priority::text as priority, d.owner_id as "ownerId",
+  d.expected_close_date as "expectedCloseDate", d.tags, ${instantOf(sql`d.closed_at`)} as "closedAt",
+  d.lost_reason as "lostReason", ${instantOf(sql`d.deleted_at`)} as "deletedAt",
   array(select h.label from deal_holds h where h.tenant_id = d.tenant_id and h.deal_id = d.id order by h.created_at) as holds`
+const lockedColumns = sql`${heldColumns}, d.title, d.value::text as value, d.currency, d.probability,
+  d.lead_source as "leadSource", d.company_id as "companyId", d.contact_id as "contactId", d.notes, d.custom`
+
+/** Holds the row until the transaction ends. What may not be seen is not there. */
+export const lockDeal = (db: TenantDb, id: string, onlyOwnerId: string | null): Promise<LockedDeal | undefined> =>
+  db.queryOne<LockedDeal>(sql`
+    select ${lockedColumns} from deals d
+    where d.tenant_id = ${db.tenantId}::uuid and d.id = ${id}::uuid ${seenBy(onlyOwnerId)} for update of d`)
 
 /**
  * Holds the rows until the transaction ends, always in the same order: two changes of one deal come one after the
  * other, and two bulk changes never wait for each other in a circle. What may not be seen is not there.
  */
-export const lockDeals = (db: TenantDb, ids: readonly string[], onlyOwnerId: string | null): Promise<LockedDeal[]> =>
-  db.query<LockedDeal>(sql`
-    select ${lockedColumns} from deals d
-    where d.tenant_id = ${db.tenantId}::uuid and ${isOneOf(ids)} ${seenBy(onlyOwnerId)} order by d.id for update of d`)
-
-/** One is asked for by name: a list of unknown length is planned anew at each call. */
-const isOneOf = (ids: readonly string[]): Sql =>
-  ids.length === 1 ? sql`d.id = ${ids[0]}::uuid` : sql`d.id = any(${ids}::uuid[])`
+export const lockDeals = (db: TenantDb, ids: readonly string[], onlyOwnerId: string | null): Promise<HeldDeal[]> =>
+  db.query<HeldDeal>(sql`
+    select ${heldColumns} from deals d
+    where d.tenant_id = ${db.tenantId}::uuid and d.id = any(${ids}::uuid[]) ${seenBy(onlyOwnerId)} order by d.id for update of d`)
 
 /** Who else has a part in a deal. */
 export interface ContactRole {

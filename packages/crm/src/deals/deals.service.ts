@@ -18,7 +18,7 @@ import { invalid } from '../invalid.ts'
 import { dealsChanged } from '../statistics/index.ts'
 import { ownDealsOnly } from '../visibility.ts'
 import { checkVersion } from './changed-by.ts'
-import { applyChanges, difference } from './deal-changes.ts'
+import { applyChange, difference } from './deal-changes.ts'
 import { type DealText, readDealDetail, readDealText } from './deal-detail.repo.ts'
 import { readDealBoard, readDealCalendar, readDealPage } from './deal-lists.repo.ts'
 import {
@@ -26,7 +26,7 @@ import {
   type DealValues,
   insertDeal,
   type LockedDeal,
-  lockDeals,
+  lockDeal,
   type References,
   readContactRoles,
   readReferences,
@@ -128,7 +128,7 @@ interface Wish {
 
 /** The deal, held for this transaction. @throws AppError not_found, forbidden, stale_version */
 async function dealToChange(ctx: Ctx, dealId: string, { version, deleted = false }: Wish): Promise<LockedDeal> {
-  const [deal] = await lockDeals(ctx.db, [dealId], await ownDealsOnly(ctx))
+  const deal = await lockDeal(ctx.db, dealId, await ownDealsOnly(ctx))
   if (!deal || (deal.deletedAt !== null) !== deleted) throw nothingThere()
   if (!mayChange(ctx.actor, deal.ownerId))
     throw new AppError('forbidden', { message: 'Members change only deals that are assigned to them.' })
@@ -183,7 +183,7 @@ export function updateDeal(
       })
       if (!changed) emit(ctx, 'deal.updated', { dealId, version: deal.version })
     }
-    const written = await applyChanges(ctx, [{ deal, after: named }])
+    const written = await applyChange(ctx, { deal, after: named })
     return written ?? unchanged(ctx, dealId)
   })
 }
@@ -201,7 +201,7 @@ export function moveDeal(ctx: Ctx, dealId: string, { stage, lostReason, version 
     const deal = await dealToChange(ctx, dealId, { version })
     checkMove(deal, stage, lostReason)
     if (deal.stage === stage) return unchanged(ctx, dealId)
-    const written = await applyChanges(ctx, [{ deal, after: movedTo(stage, lostReason, ctx.now()) }])
+    const written = await applyChange(ctx, { deal, after: movedTo(stage, lostReason, ctx.now()) })
     return written ?? unchanged(ctx, dealId)
   })
 }
@@ -215,7 +215,7 @@ export function deleteDeal(ctx: Ctx, dealId: string, version: number | undefined
         message: `This deal cannot be deleted: ${deal.holds.join(', ')} is based on it.`,
         details: { holds: deal.holds },
       })
-    await applyChanges(ctx, [{ deal, after: { deletedAt: ctx.now().toISOString() } }])
+    await applyChange(ctx, { deal, after: { deletedAt: ctx.now().toISOString() } })
   })
 }
 
@@ -223,7 +223,7 @@ export function deleteDeal(ctx: Ctx, dealId: string, version: number | undefined
 export function restoreDeal(ctx: Ctx, dealId: string): Promise<DealText> {
   return ctx.db.transaction(async () => {
     const deal = await dealToChange(ctx, dealId, { deleted: true })
-    const written = await applyChanges(ctx, [{ deal, after: { deletedAt: null } }])
+    const written = await applyChange(ctx, { deal, after: { deletedAt: null } })
     return written ?? unchanged(ctx, dealId)
   })
 }

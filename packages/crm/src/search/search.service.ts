@@ -17,6 +17,8 @@ const needed: Readonly<Record<SearchKind, readonly Permission[]>> = {
   contact: ['contact:read'],
   note: ['deal:read', 'company:read', 'contact:read'],
   activity: ['activity:read'],
+  fund: ['fund:read'],
+  investor: ['fund:read'],
 }
 
 const kindsFor = ({ permissions }: Ctx, asked: readonly SearchKind[] | undefined): SearchKind[] =>

@@ -42,22 +42,25 @@ export async function listAllocations(ctx: Ctx, fundId: string, query: PageQuery
  * for another currency, or more than the deal or the fund has left
  */
 export function createAllocation(ctx: Ctx, fundId: string, input: CreateAllocation): Promise<AllocationView> {
-  return ctx.db.transaction(async () => allocateHeld(ctx, await holdFund(ctx, fundId), input))
+  return ctx.db.transaction(async () => createAllocationHeld(ctx, await holdFund(ctx, fundId), input))
 }
 
 /** The same in an open transaction, of a fund that is held. */
-export async function allocateHeld(ctx: Ctx, fund: HeldFund, input: CreateAllocation): Promise<AllocationView> {
+export async function createAllocationHeld(ctx: Ctx, fund: HeldFund, input: CreateAllocation): Promise<AllocationView> {
   if (fund.state !== 'OPEN') throw new AppError('conflict', { message: 'This fund is closed.' })
   const [deal] = await lockDealsInOrder(ctx.db, [input.dealId])
   if (!deal) throw noSuchDeal()
   checkDeal(deal, fund)
   const { dealId, investorId, tranche, externalRef } = input
-  const place = { fundId: fund.id, dealId, investorId, tranche, externalRef, createdById: ctx.actor.id }
-  const allocatedOn = input.allocatedOn ?? dayIn(fund.timeZone, ctx.now())
-  await checkPlace(ctx, { ...place, allocatedOn })
+  const place = {
+    ...{ fundId: fund.id, dealId, investorId, tranche, externalRef },
+    allocatedOn: input.allocatedOn ?? dayIn(fund.timeZone, ctx.now()),
+    createdById: ctx.actor.id,
+  }
+  await checkPlace(ctx, place)
   const amount = amountOf(input, deal)
   await checkLeft(ctx, fund, { deal, investorId, amount })
-  const row = { ...place, allocatedOn, amount: fromMinor(amount, fund.currency), percent: input.percent ?? null }
+  const row = { ...place, amount: fromMinor(amount, fund.currency), percent: input.percent ?? null }
   const id = await insertAllocation(ctx.db, row, ctx.now())
   audit(ctx, { action: 'allocation.created', subject: 'allocation', subjectId: id, after: row })
   emit(ctx, 'allocation.changed', { fundId: fund.id, dealId, allocationId: id })
@@ -135,7 +138,7 @@ export async function holdAllocatedDeals(ctx: Ctx, fund: HeldFund, dealIds: read
   const deals = await lockDealsInOrder(ctx.db, dealIds)
   if (deals.length < new Set(dealIds).size) throw noSuchDeal()
   for (const deal of deals) checkDeal(deal, fund)
-  const allocated = await readAllocatedDeals(ctx.db, fund.id, dealIds)
-  const missing = deals.find(({ id }) => !allocated.has(id))
+  const known = await readAllocatedDeals(ctx.db, fund.id, dealIds)
+  const missing = deals.find(({ id }) => !known.has(id))
   if (missing) throw refused(`${missing.title} is not allocated to ${fund.name}.`, { dealId: missing.id })
 }

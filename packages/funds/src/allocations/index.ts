@@ -1,8 +1,8 @@
 export { readAllocation, readAllocationsOfDeal, readFundsWithRoom, writeCallOfAllocation } from './allocations.repo.ts'
 export {
-  allocateHeld,
   cancelAllocation,
   createAllocation,
+  createAllocationHeld,
   holdAllocatedDeals,
   listAllocations,
 } from './allocations.service.ts'

@@ -29,6 +29,11 @@ export const readFund = async (db: TenantDb, fundId: string): Promise<HeldFund |
     ),
   )
 
+export const fundExists = async (db: TenantDb, fundId: string): Promise<boolean> =>
+  (await db.queryOne(
+    sql`select 1 as one from funds where tenant_id = ${db.tenantId}::uuid and id = ${fundId}::uuid`,
+  )) !== undefined
+
 /** Holds the fund until the transaction ends. Rows that refer to it can still be added by others. */
 export const lockFund = async (db: TenantDb, fundId: string): Promise<HeldFund | undefined> =>
   fundOf(

@@ -1,7 +1,7 @@
 export type { HeldFund } from './funds.repo.ts'
-export { takeNumbers } from './funds.repo.ts'
+export { fundExists, takeNumbers } from './funds.repo.ts'
 export { noInvestor } from './ledger.repo.ts'
-export type { KeptPosition } from './position-json.rules.ts'
+export { eventOf, type KeptPosition } from './position-json.rules.ts'
 export {
   type Beside,
   happen,

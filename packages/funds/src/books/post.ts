@@ -13,7 +13,15 @@ import { insertEntries, insertLines, type LineRow, noInvestor, readEntry } from 
 
 /** What an entry comes from. */
 export interface Source {
-  kind: 'capital_call' | 'payment' | 'distribution' | 'nav_mark' | 'fee' | 'investment' | 'reconciliation'
+  kind:
+    | 'commitment'
+    | 'capital_call'
+    | 'payment'
+    | 'distribution'
+    | 'nav_mark'
+    | 'fee'
+    | 'investment'
+    | 'reconciliation'
   id: string
 }
 
@@ -133,6 +141,7 @@ export async function reverse(
 }
 
 const sourceKinds: ReadonlySet<string> = new Set<Source['kind']>([
+  'commitment',
   'capital_call',
   'payment',
   'distribution',

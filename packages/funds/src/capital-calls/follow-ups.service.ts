@@ -1,13 +1,13 @@
 // Calls that follow from something else: from an allocation, or from what others have not paid.
 import {
-  type AllocateAndCall,
-  type AllocatedAndCalled,
+  type AllocationWithCall,
   AppError,
   type CapitalCallView,
+  type CreateAllocationWithCall,
   type DraftOvercall,
 } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
-import { allocateHeld, readAllocation, writeCallOfAllocation } from '../allocations/index.ts'
+import { createAllocationHeld, readAllocation, writeCallOfAllocation } from '../allocations/index.ts'
 import { holdFund } from '../books/index.ts'
 import { checkDueDate, stillDueOf } from '../calls/index.ts'
 import { fromMinor, smaller, sumOf, toMinor } from '../minor-units.ts'
@@ -17,23 +17,23 @@ import { callToChange, callToRead, told } from './call-to-change.ts'
 import { lineOf } from './call-view.ts'
 import { insertCall, readComponents, replaceComponents } from './calls.repo.ts'
 import { draftHeld } from './drafts.service.ts'
-import { readLinesOfCall } from './lines.repo.ts'
+import { readLinesOfCall, readOvercalled } from './lines.repo.ts'
 import { storedParts } from './parts.rules.ts'
 
 /**
  * An allocation and the draft of the call that pays for it. They change together: when one is refused, the other is not there.
  * @throws AppError as `createAllocation` and `draftCall`
  */
-export function allocateAndCall(
+export function createAllocationWithCall(
   ctx: Ctx,
   fundId: string,
-  { allocation: wanted, call: dates }: AllocateAndCall,
-): Promise<AllocatedAndCalled> {
+  { allocation: wanted, call: dates }: CreateAllocationWithCall,
+): Promise<AllocationWithCall> {
   return ctx.db.transaction(async () => {
     const fund = await holdFund(ctx, fundId)
     if (wanted.investorId !== null)
       throw refused('A co-investment is paid by its investor, not by a call of the whole fund.')
-    const made = await allocateHeld(ctx, fund, wanted)
+    const made = await createAllocationHeld(ctx, fund, wanted)
     const call = await draftHeld(ctx, fund, {
       ...dates,
       percent: null,
@@ -58,7 +58,7 @@ export function allocateAndCall(
 /**
  * Drafts what the others make up for: of one component of an issued call, what those in default have not paid of it. It is
  * split by `allocateOvercall`, up to the cap of the fund, and then goes the way of every call.
- * @throws AppError not_found; conflict when nobody is in default; unprocessable for fees, or beyond the caps
+ * @throws AppError not_found; conflict when nobody is in default, or others make up for it already; unprocessable for fees, or beyond the caps
  */
 export function draftOvercall(
   ctx: Ctx,
@@ -74,15 +74,17 @@ export function draftOvercall(
       throw refused('What was asked for outside of the commitments is not made up for by others.')
     const minor = (decimal: string) => toMinor(decimal, fund.currency)
     const defaulted = (await readLinesOfCall(ctx.db, callId)).filter(({ standing }) => standing === 'DEFAULTED')
-    const shortfall = sumOf(
+    const asked = sumOf([...(await readOvercalled(ctx.db, componentId)).values()].map(minor))
+    const unpaid = sumOf(
       defaulted.map((line) => {
         const parts = storedParts.parse(line.components).filter((part) => part.componentId === componentId)
         return smaller(stillDueOf(lineOf(line, fund.currency)), sumOf(parts.map(({ amount }) => minor(amount))))
       }),
     )
-    if (shortfall === 0n)
+    const shortfall = unpaid - asked
+    if (shortfall <= 0n)
       throw new AppError('conflict', {
-        message: 'Nobody is in default with this component: there is nothing to make up for.',
+        message: 'There is nothing of this component to make up for, or others do already.',
       })
     const amount = fromMinor(shortfall, fund.currency)
     const title = `Overcall for ${call.title}`.slice(0, 200)

@@ -1,8 +1,8 @@
 // Funds as the API shows them: one statement each, whatever the number of investors.
-import type { FundTotals, ListFunds } from '@throughline/contracts'
+import type { FundTotals, ListFunds, RecentOfFund } from '@throughline/contracts'
 import { decodeCursor, empty, type Sql, sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
-import { currenciesWithoutDecimals } from '../minor-units.ts'
+import { datedFunds, standings, totalsJson } from '../investors/index.ts'
 
 export interface FundRow {
   id: string
@@ -26,35 +26,9 @@ const columns = sql`f.id, f.name, f.legal_name as "legalName", f.currency, f.tim
   f.state::text as state, f.terms, f.wire_mask as "wireMask", f.locked_through as "lockedThrough", f.version,
   f.created_at as "createdAt", f.updated_at as "updatedAt"`
 
-/** `standing` of the rules, for all investors at once. JSON keeps minor units: yen have none. */
-const recallables = (part: Sql, condition: Sql): Sql => sql`coalesce((select sum((each ->> 'amount')::numeric)
-  from jsonb_array_elements(p.recallables -> ${part}) each where ${condition}), 0)`
-
-const totalsOn = (day: Sql): Sql => sql`
-  select json_build_object('investors', count(*)::int,
-    'commitment', coalesce(sum(s.commitment), 0)::text,
-    'called', coalesce(sum(s.called), 0)::text,
-    'calledOutside', coalesce(sum(s.called_outside), 0)::text,
-    'uncalled', coalesce(sum(s.commitment - s.called - s.released) + sum(s.again) / f.units, 0)::numeric(18, 2)::text,
-    'paidIn', coalesce(sum(s.funded + s.funded_outside), 0)::text,
-    'outstanding', coalesce(sum(greatest(s.called - s.funded - s.written_off, 0)
-      + greatest(s.called_outside - s.funded_outside - s.written_off_outside, 0)), 0)::text,
-    'prepaid', coalesce(sum(s.prepaid), 0)::text,
-    'distributed', coalesce(sum(s.distributed), 0)::text) as totals
-  from (
-    select p.*, case when p.recallable = 0 then 0 else ${recallables(sql`'recalls'`, sql`true`)} + ${recallables(
-      sql`'lots'`,
-      sql`coalesce(each ->> 'expiresOn', 'infinity')::date >= ${day}`,
-    )} end as again
-    from fund_positions p where p.tenant_id = f.tenant_id and p.fund_id = f.id
-  ) s`
-
 const withTotals = (funds: Sql, now: Date): Sql => sql`
-  select ${columns}, f.today as "asOf", t.totals from (
-    select *, (${now}::timestamptz at time zone time_zone)::date as today,
-      case when currency = any(${currenciesWithoutDecimals}::text[]) then 1 else 100 end as units
-    from (${funds}) funds
-  ) f cross join lateral (${totalsOn(sql`f.today`)}) t`
+  select ${columns}, f.today as "asOf", t.totals from ${datedFunds(funds, now)} f
+  cross join lateral (select ${totalsJson} as totals from ${standings(sql`true`)} s) t`
 
 /** By name; one more than asked for when there is a next page. */
 export function findFunds(db: TenantDb, { limit, cursor }: ListFunds, now: Date): Promise<FundRow[]> {
@@ -67,3 +41,29 @@ export const findFund = (db: TenantDb, id: string, now: Date): Promise<FundRow |
   db.queryOne<FundRow>(
     withTotals(sql`select * from funds where tenant_id = ${db.tenantId}::uuid and id = ${id}::uuid`, now),
   )
+
+type Recent = RecentOfFund['data'][number]
+const recentRows = 20
+
+/** Entries and changes of commitments, latest first. A transfer is one line: the side that gave. */
+export function findRecent(db: TenantDb, fundId: string, now: Date): Promise<(Omit<Recent, 'at'> & { at: Date })[]> {
+  const [t, fund] = [sql`${db.tenantId}::uuid`, sql`${fundId}::uuid`]
+  return db.query(sql`
+    select r.id, r.kind, r."on", r.at, r.amount, r.reason, json_build_object('kind', r.source_kind, 'id', r.source_id) as source,
+      case when i.id is null then null else json_build_object('id', i.id, 'name', i.name) end as investor
+    from (
+      (select e.id, e.kind, e.effective_on as "on", e.posted_at as at, e.reason, e.source_kind, e.source_id,
+          null::uuid as investor_id, (select coalesce(sum(l.amount), 0)::numeric(18, 2)::text from ledger_lines l
+            where l.tenant_id = ${t} and l.entry_id = e.id and l.amount > 0) as amount
+        from ledger_entries e where e.tenant_id = ${t} and e.fund_id = ${fund} and e.source_kind <> 'commitment'
+        order by e.number desc limit ${recentRows})
+      union all
+      (select e.id, e.kind, e.happened_on, e.created_at, e.reason, e.source_kind, e.source_id, e.investor_id,
+          (coalesce(e.data ->> 'amount', e.data -> 'part' ->> 'commitment')::numeric / f.units)::numeric(18, 2)::text
+        from position_events e cross join ${datedFunds(sql`select * from funds where tenant_id = ${t} and id = ${fund}`, now)} f
+        where e.tenant_id = ${t} and e.fund_id = ${fund} and e.source_kind = 'commitment' and e.kind <> 'transferred_in'
+        order by e.id desc limit ${recentRows})
+    ) r
+    left join investors i on i.tenant_id = ${t} and i.id = r.investor_id
+    order by r.at desc, r.id desc limit ${recentRows}`)
+}

@@ -19,6 +19,7 @@ export const entryKinds = [
   'fee',
   'fee_paid',
   'nav_mark',
+  'commitment_transferred',
   'reversal',
 ] as const
 export type EntryKind = (typeof entryKinds)[number]

@@ -1,5 +1,6 @@
 export * from './accounts.rules.ts'
 export * from './balances.rules.ts'
 export * from './call-entries.rules.ts'
+export * from './commitment-entries.rules.ts'
 export * from './entry.rules.ts'
 export * from './fund-entries.rules.ts'

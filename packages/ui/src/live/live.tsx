@@ -5,6 +5,7 @@ import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useStat
 import { io, type Socket } from 'socket.io-client'
 import { apiFetch } from '../api/api-fetch.ts'
 import { EventStream } from './event-stream.ts'
+import { FundRooms, type Say } from './fund-rooms.ts'
 
 type EventListener = (event: EventView) => void
 type LiveListener = (signal: LiveView) => void
@@ -13,6 +14,8 @@ interface Live {
   connected: boolean
   onEvent(listener: EventListener): () => void
   onLive(listener: LiveListener): () => void
+  /** @returns what ends it */
+  showFund(fundId: string): () => void
 }
 
 const LiveContext = createContext<Live | undefined>(undefined)
@@ -44,12 +47,28 @@ async function catchUp(stream: ReturnType<typeof openStream>): Promise<void> {
   await stream.reconnected()
 }
 
+const answerMs = 10_000
+
+/** How a page tells the server which funds it shows. What happened before it was let in is read by number. */
+const sayOver = (socket: Socket, stream: EventStream | undefined): Say => ({
+  join: (fundId) =>
+    socket
+      .timeout(answerMs)
+      .emitWithAck('join', { fundId })
+      .then(() => stream?.reconnected())
+      // No answer: the connection is gone, and the next one joins again.
+      .catch(tellUnread),
+  leave: (fundId) => void socket.emit('leave', { fundId }),
+})
+
 function connect({
+  rooms,
   numbered,
   deliver,
   signal,
   onConnected,
 }: {
+  rooms: FundRooms
   numbered: boolean
   deliver: EventListener
   signal: LiveListener
@@ -65,12 +84,15 @@ function connect({
   socket.on('connect', () => onConnected(true))
   socket.on('disconnect', (reason) => {
     onConnected(false)
+    rooms.closed()
     // The server ended it: the session was renewed or is over. A renewed one may come back.
     if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1_000)
   })
   socket.on('connect_error', () => onConnected(false))
   // The session may end between the two.
-  socket.on('ready', () => void (stream && catchUp(stream).catch(tellUnread)))
+  socket.on('ready', () => {
+    void rooms.opened(sayOver(socket, stream)).then(() => (stream ? catchUp(stream).catch(tellUnread) : undefined))
+  })
   socket.on('event', (event: EventView) => void (stream ? stream.receive(event) : deliver(event)))
   socket.on('live', signal)
   return socket
@@ -80,9 +102,11 @@ function connect({
 export function LiveProvider({ numbered, children }: { numbered: boolean; children: ReactNode }) {
   const events = useRef(new Set<EventListener>())
   const signals = useRef(new Set<LiveListener>())
+  const [rooms] = useState(() => new FundRooms())
   const [connected, setConnected] = useState(false)
   useEffect(() => {
     const socket = connect({
+      rooms,
       numbered,
       deliver: (event) => {
         for (const listener of events.current) listener(event)
@@ -93,14 +117,15 @@ export function LiveProvider({ numbered, children }: { numbered: boolean; childr
       onConnected: setConnected,
     })
     return () => void socket.close()
-  }, [numbered])
+  }, [numbered, rooms])
   const live = useMemo<Live>(
     () => ({
       connected,
       onEvent: (listener) => register(events.current, listener),
       onLive: (listener) => register(signals.current, listener),
+      showFund: (fundId) => rooms.show(fundId),
     }),
-    [connected],
+    [connected, rooms],
   )
   return <LiveContext value={live}>{children}</LiveContext>
 }
@@ -131,6 +156,13 @@ export function useLive(listener: LiveListener): void {
   })
   const { onLive } = live
   useEffect(() => onLive((signal) => latest.current(signal)), [onLive])
+}
+
+/** Hears what happens in a fund for as long as the page shows it. */
+export function useFundRoom(fundId: string): void {
+  const { showFund } = useLiveContext()
+  const latest = useRef(showFund)
+  useEffect(() => latest.current(fundId), [fundId])
 }
 
 export const useConnected = (): boolean => useLiveContext().connected

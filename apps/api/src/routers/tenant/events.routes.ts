@@ -1,5 +1,5 @@
 import { listRunningJobs } from '@throughline/accounts'
-import { eventBatch, listEvents, liveState } from '@throughline/contracts'
+import { eventBatch, eventsOfFundDesk, listEvents, liveState } from '@throughline/contracts'
 import { readAgentsLive, readEvents, readLastSeq } from '@throughline/realtime'
 import type { Resources } from '../../resources.ts'
 import { refusals, type TypedApp } from '../typed.ts'
@@ -22,7 +22,8 @@ export function registerEventRoutes(app: TypedApp, { config, redis }: Resources)
     async ({ ctx, query: { after, limit } }) => {
       // The newest number first: events that are written in between are then fetched by the next call, not lost.
       const lastSeq = await readLastSeq(ctx.db, ctx.tenantId)
-      return { data: await readEvents(ctx.db, ctx.tenantId, after, limit), lastSeq }
+      const without = ctx.permissions.has('fund:read') ? [] : eventsOfFundDesk
+      return { data: await readEvents(ctx.db, ctx.tenantId, after, limit, without), lastSeq }
     },
   )
   app.get(

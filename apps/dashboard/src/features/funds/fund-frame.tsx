@@ -1,5 +1,6 @@
 'use client'
-import { Card, ErrorState, PageHeader, Skeleton, TabLinks } from '@throughline/ui'
+import { Button, Card, ErrorState, PageHeader, Skeleton, TabLinks, useFundRoom } from '@throughline/ui'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { FundStateBadge } from './fund-state.tsx'
 import { useFund } from './use-fund.ts'
@@ -19,6 +20,7 @@ const sections = [
 
 /** What every page of a fund stands in: its name, what it is, and the ways to its parts. */
 export function FundFrame({ fundId, children }: { fundId: string; children: ReactNode }) {
+  useFundRoom(fundId)
   const { data: fund, error, refetch } = useFund(fundId)
   if (error && !fund)
     return (
@@ -29,7 +31,14 @@ export function FundFrame({ fundId, children }: { fundId: string; children: Reac
   return (
     <>
       {fund ? (
-        <PageHeader title={fund.name}>
+        <PageHeader
+          title={fund.name}
+          actions={
+            <Button asChild>
+              <Link href={`/funds/${fund.id}/terms`}>Terms</Link>
+            </Button>
+          }
+        >
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <FundStateBadge state={fund.state} />
             <span>{fund.currency}</span>

@@ -1,5 +1,6 @@
 'use client'
 import { formatDay, formatMoney, formatNumber, Stat } from '@throughline/ui'
+import { RecentCard } from './recent-card.tsx'
 import { useFund } from './use-fund.ts'
 
 /** Where the fund stands today. */
@@ -10,21 +11,24 @@ export function FundOverview({ fundId }: { fundId: string }) {
   const money = (sum: string) => formatMoney(sum, currency)
   const onDay = `as of ${formatDay(asOf)}`
   return (
-    <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-      <Stat
-        label="Commitments"
-        value={money(totals.commitment)}
-        detail={`${formatNumber(totals.investors)} investors, ${onDay}`}
-      />
-      <Stat
-        label="Called"
-        value={money(totals.called)}
-        detail={`${money(totals.calledOutside)} more outside, ${onDay}`}
-      />
-      <Stat label="Uncalled" value={money(totals.uncalled)} detail={onDay} />
-      <Stat label="Paid in" value={money(totals.paidIn)} detail={onDay} />
-      <Stat label="Outstanding" value={money(totals.outstanding)} detail={onDay} />
-      <Stat label="Prepaid" value={money(totals.prepaid)} detail={`used by the next call, ${onDay}`} />
-    </dl>
+    <div className="grid gap-4">
+      <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+        <Stat
+          label="Commitments"
+          value={money(totals.commitment)}
+          detail={`${formatNumber(totals.investors)} investors, ${onDay}`}
+        />
+        <Stat
+          label="Called"
+          value={money(totals.called)}
+          detail={`${money(totals.calledOutside)} more outside, ${onDay}`}
+        />
+        <Stat label="Uncalled" value={money(totals.uncalled)} detail={onDay} />
+        <Stat label="Paid in" value={money(totals.paidIn)} detail={onDay} />
+        <Stat label="Outstanding" value={money(totals.outstanding)} detail={onDay} />
+        <Stat label="Prepaid" value={money(totals.prepaid)} detail={`used by the next call, ${onDay}`} />
+      </dl>
+      <RecentCard fund={fund} />
+    </div>
   )
 }

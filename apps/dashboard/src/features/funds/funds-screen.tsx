@@ -1,6 +1,7 @@
 'use client'
 import type { FundSummary } from '@throughline/contracts'
 import {
+  Button,
   Card,
   type Column,
   DataTable,
@@ -9,12 +10,16 @@ import {
   formatMoney,
   formatNumber,
   PageHeader,
+  useSession,
 } from '@throughline/ui'
+import { Plus } from 'lucide-react'
 import Link from 'next/link'
+import { useState } from 'react'
 import { LoadMore } from '../records/load-more.tsx'
 import { useRecordPages } from '../records/use-record-pages.ts'
 import { FundStateBadge } from './fund-state.tsx'
 import { readFunds } from './funds.api.ts'
+import { NewFundDialog } from './new-fund-dialog.tsx'
 
 const Name = ({ fund }: { fund: FundSummary }) => (
   <Link href={`/funds/${fund.id}`} className="font-medium hover:underline">
@@ -51,10 +56,29 @@ const FundCard = ({ fund }: { fund: FundSummary }) => (
 
 /** All funds of the firm. */
 export function FundsScreen() {
+  const { may } = useSession()
+  const [creating, setCreating] = useState(false)
   const query = useRecordPages('funds', {}, readFunds)
   return (
     <>
-      <PageHeader title="Funds">What investors have promised, what was called of it, and what was paid.</PageHeader>
+      <PageHeader
+        title="Funds"
+        actions={
+          <>
+            <Button asChild>
+              <Link href="/investors">Investors</Link>
+            </Button>
+            {may('fund:update') ? (
+              <Button kind="primary" onClick={() => setCreating(true)}>
+                <Plus aria-hidden /> New fund
+              </Button>
+            ) : null}
+          </>
+        }
+      >
+        What investors have promised, what was called of it, and what was paid.
+      </PageHeader>
+      {creating ? <NewFundDialog onClose={() => setCreating(false)} /> : null}
       {query.error && query.rows ? (
         <Card className="mb-4 p-4 text-muted text-sm">What follows may be old: the list could not be read again.</Card>
       ) : null}

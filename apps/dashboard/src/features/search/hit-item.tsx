@@ -1,6 +1,15 @@
 import type { SearchHit, SearchKind, SearchPieces } from '@throughline/contracts'
 import { Badge, formatCompactMoney } from '@throughline/ui'
-import { Building2, Handshake, type LucideIcon, PenLine, StickyNote, UserRound } from 'lucide-react'
+import {
+  Building2,
+  HandCoins,
+  Handshake,
+  Landmark,
+  type LucideIcon,
+  PenLine,
+  StickyNote,
+  UserRound,
+} from 'lucide-react'
 import { stageTones } from '@/features/deals/stages.ts'
 import { useStages } from '@/features/deals/use-stages.ts'
 
@@ -10,6 +19,8 @@ export const kindLabels: Readonly<Record<SearchKind, string>> = {
   deal: 'Deals',
   note: 'Notes',
   activity: 'Content',
+  fund: 'Funds',
+  investor: 'Investors',
 }
 const icons: Readonly<Record<SearchKind, LucideIcon>> = {
   company: Building2,
@@ -17,6 +28,8 @@ const icons: Readonly<Record<SearchKind, LucideIcon>> = {
   deal: Handshake,
   note: StickyNote,
   activity: PenLine,
+  fund: Landmark,
+  investor: HandCoins,
 }
 
 const recordPaths = {
@@ -24,6 +37,8 @@ const recordPaths = {
   contact: '/contacts?contact=',
   deal: '/deals?deal=',
   activity: '/content/',
+  fund: '/funds/',
+  investor: '/investors/',
 } as const
 
 /** Where a record opens: its side panel, or its page; a note leads to what it stands on. */

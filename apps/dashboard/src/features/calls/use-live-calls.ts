@@ -1,0 +1,24 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEvents } from '@throughline/ui'
+import { useEffect, useRef } from 'react'
+
+/** Events come in bursts; a page asks again once per burst. */
+const burstMs = 150
+const heard: ReadonlySet<string> = new Set(['capital_call.changed', 'payment.changed', 'allocation.changed'])
+
+/** Keeps what is shown of a fund's calls in step with what others do, and with the money that arrives. */
+export function useLiveCalls(fundId: string): void {
+  const client = useQueryClient()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  useEvents(({ type, data }) => {
+    if (!heard.has(type) || Reflect.get(Object(data), 'fundId') !== fundId || timer.current) return
+    timer.current = setTimeout(() => {
+      timer.current = undefined
+      void client.invalidateQueries({ queryKey: ['fund', fundId] })
+      void client.invalidateQueries({ queryKey: ['calls'] })
+      void client.invalidateQueries({ queryKey: ['call-lines'] })
+    }, burstMs)
+  })
+}

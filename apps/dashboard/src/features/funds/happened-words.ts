@@ -1,0 +1,32 @@
+// What happens in a fund, in words: events of positions, and kinds of entries.
+const words: Readonly<Record<string, string>> = {
+  committed: 'Committed',
+  increased: 'Commitment increased',
+  decreased: 'Commitment decreased',
+  released: 'Commitment released',
+  transferred_in: 'Commitment taken over',
+  transferred_out: 'Commitment transferred',
+  called: 'Called',
+  call_reversed: 'Call taken back',
+  funded: 'Paid',
+  written_off: 'Written off',
+  distributed: 'Distributed',
+  call_issued: 'Call issued',
+  receipt: 'Payment received',
+  prepaid_applied: 'Prepaid amount used',
+  receipt_bounced: 'Payment bounced',
+  prepaid_refunded: 'Prepaid amount refunded',
+  late_interest: 'Late interest charged',
+  investment: 'Investment paid',
+  investment_proceeds: 'Investment sold',
+  investment_income: 'Income from investments',
+  distribution_declared: 'Distribution declared',
+  distribution_paid: 'Distribution paid',
+  fee: 'Fee or expense accrued',
+  fee_paid: 'Fee or expense paid',
+  nav_mark: 'Investment valued',
+  commitment_transferred: 'Capital accounts transferred',
+  reversal: 'Entry reversed',
+}
+
+export const happenedWord = (kind: string): string => words[kind] ?? kind.replaceAll('_', ' ')
