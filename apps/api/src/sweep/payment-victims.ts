@@ -6,7 +6,7 @@ import type { TestTenant } from '@throughline/testing'
 
 export const paymentKinds = [
   'payingInvestor',
-  'callLine',
+  'payableLine',
   'payment',
   'receipt',
   'ignorableReceipt',
@@ -24,7 +24,7 @@ export async function fillPayments(
   const ctx = tenant.ctx('owner')
   const t = sql`${tenant.id}::uuid`
   const [investor = '', other = ''] = [randomUUID(), randomUUID()]
-  const [callLine = '', otherLine = ''] = [randomUUID(), randomUUID()]
+  const [payableLine = '', otherLine = ''] = [randomUUID(), randomUUID()]
   const call = randomUUID()
   for (const [id, code] of [
     [investor, '1'],
@@ -38,7 +38,7 @@ export async function fillPayments(
   await ctx.db.execute(sql`insert into capital_calls (tenant_id, id, fund_id, title, state, amount, notice_date, due_date, issued_at)
     values (${t}, ${call}::uuid, ${fundId}::uuid, ${marker}, 'ISSUED', 1000, '2026-03-01', '2026-03-31', now())`)
   for (const [id, whose] of [
-    [callLine, investor],
+    [payableLine, investor],
     [otherLine, other],
   ])
     await ctx.db.execute(sql`insert into capital_call_lines (tenant_id, id, call_id, fund_id, investor_id, reference, due_date, due, inside,
@@ -59,7 +59,7 @@ export async function fillPayments(
   })
   const [receipt = '', ignorableReceipt = '', assignableReceipt = ''] = receiptIds
   return {
-    ...{ payingInvestor: investor, callLine, receipt, ignorableReceipt, assignableReceipt },
+    ...{ payingInvestor: investor, payableLine, receipt, ignorableReceipt, assignableReceipt },
     payment: payment.id,
     bouncingReceipt: bouncing.receiptId ?? '',
     matchedReceipt: matched.receiptId ?? '',

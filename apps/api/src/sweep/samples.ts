@@ -308,6 +308,8 @@ export const samples: Record<string, Sample> = {
   'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': { money: true, body: { action: 'send_notice' } },
   'POST /tenant/v1/capital-calls/{callId}/overcall': {
     body: (own) => ({ componentId: own.rows.callComponent, ...callDates }),
+  },
+
   'GET /tenant/v1/funds/{fundId}/payments': { query: (own) => ({ investorId: own.rows.payingInvestor }) },
   'GET /tenant/v1/payments/{paymentId}': {},
   'GET /tenant/v1/funds/{fundId}/bank-receipts': {},
@@ -318,12 +320,12 @@ export const samples: Record<string, Sample> = {
     money: true,
     body: (own) => ({
       ...{ bankReference: 'B-1', account: 'DE02', valueDate: '2026-03-10', amount: '1.00', currency: 'EUR' },
-      to: { lineId: own.rows.callLine },
+      to: { lineId: own.rows.payableLine },
     }),
   },
   'POST /tenant/v1/bank-receipts/{receiptId}/match': {
     money: true,
-    body: (own) => ({ version: 2, parts: [{ lineId: own.rows.callLine, amount: '100.00' }] }),
+    body: (own) => ({ version: 2, parts: [{ lineId: own.rows.payableLine, amount: '100.00' }] }),
   },
   'POST /tenant/v1/bank-receipts/{receiptId}/ignore': {
     money: true,

@@ -96,10 +96,10 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const desk = await fillDealDesk(api, owner, marker)
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
   const funds = await fillFundDesk(owner, marker)
-  const funds = await fillFundDesk(tenant, marker)
   const calls = await fillCallDesk(tenant, { fundId: funds.fund, marker })
+  const payments = await fillPayments(tenant, funds.fund, marker)
   const platform = await fillPlatform(world, tenant, marker)
-  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...calls, ...platform }
+  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...calls, ...payments, ...platform }
   await keepImports(api, tenant.systemCtx(), rows, marker)
   await keepExports(tenant, rows.export)
   await fillTenantTables(world.database.platform, tenant.id, marker)
@@ -257,12 +257,6 @@ async function fillFundDesk(owner: Caller, marker: string) {
   const more = { change: 'increase', amount: '1.00', date: '2025-02-01', reason: marker }
   await move(`/tenant/v1/commitments/${commitment}/change`, more)
   return { fund, investor, commitment, spareInvestor, spareFund: await makeFund(`${marker} too`) }
-async function fillFundDesk(tenant: TestTenant, marker: string) {
-  const rows = { fund: randomUUID() }
-  const { db, tenantId } = tenant.systemCtx()
-  await db.execute(sql`insert into funds (tenant_id, id, name, legal_name, currency, time_zone, vintage, terms)
-    values (${tenantId}::uuid, ${rows.fund}::uuid, ${marker}, ${marker}, 'EUR', 'Europe/Berlin', 2025, '{}')`)
-  return { ...rows, ...(await fillPayments(tenant, rows.fund, marker)) }
 }
 
 async function fillContentDesk(
