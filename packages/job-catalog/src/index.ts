@@ -2,13 +2,28 @@
 import { accountMailJob, exportAuditJob } from '@throughline/accounts'
 import { blogWriterJob } from '@throughline/content'
 import { exportRecordsJob, inspectDealImportJob, revertDealImportJob, runDealImportJob } from '@throughline/crm'
-import { applyPaymentEventJob, commitFundImportJob, inspectFundImportJob, reconcileFundJob } from '@throughline/funds'
+import {
+  applyPaymentEventJob,
+  commitFundImportJob,
+  documentMailJob,
+  inspectFundImportJob,
+  reconcileFundJob,
+  renderNoticeBatchJob,
+  renderNoticesJob,
+  renderStatementBatchJob,
+  renderStatementsJob,
+} from '@throughline/funds'
 import type { JobCatalog } from '@throughline/jobs'
 
 export const jobCatalog = {
   accountMail: accountMailJob,
   exportAudit: exportAuditJob,
   applyPaymentEvent: applyPaymentEventJob,
+  renderNotices: renderNoticesJob,
+  renderNoticeBatch: renderNoticeBatchJob,
+  renderStatements: renderStatementsJob,
+  renderStatementBatch: renderStatementBatchJob,
+  documentMail: documentMailJob,
   inspectFundImport: inspectFundImportJob,
   commitFundImport: commitFundImportJob,
   reconcileFund: reconcileFundJob,
