@@ -103,7 +103,7 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
   const funds = await fillFundDesk(owner, marker)
   const calls = await fillCallDesk(tenant, { fundId: funds.fund, marker })
-  const payments = await fillPayments(tenant, funds.fund, marker)
+  const payments = await fillPayments(tenant, marker)
   const capital = await fillCapitalDesk(tenant, { dealId: desk.rows.deal, marker })
   const papers = await fillPapers(tenant.systemCtx(), funds.fund, marker)
   const platform = await fillPlatform(world, tenant, marker)
