@@ -29,8 +29,8 @@ import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
 import { exportHandlers } from './handlers/exports.jobs.ts'
 import { fundDocumentHandlers } from './handlers/fund-documents.jobs.ts'
 import { fundImportHandlers } from './handlers/fund-imports.jobs.ts'
+import { fundNightHandlers } from './handlers/fund-nights.jobs.ts'
 import { paymentEventHandlers } from './handlers/payment-events.jobs.ts'
-import { reconciliationHandlers } from './handlers/reconciliation.jobs.ts'
 import { startHealthServer } from './health.ts'
 import { accountSchedules, deskSchedules } from './schedules.ts'
 
@@ -57,7 +57,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ...fundDocumentHandlers({ storage, encryption, mailer, portalUrls: config.portalUrls }),
     ...fundImportHandlers({ storage, maxRows: config.uploads.importMaxRows }),
     ...paymentEventHandlers,
-    ...reconciliationHandlers,
+    ...fundNightHandlers(mailer),
   } satisfies Handlers<typeof jobCatalog>
 
   const stopTelling = publishOutboxSignals({ database, redis, prefix: config.redis.prefix, log })

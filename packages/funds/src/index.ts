@@ -28,6 +28,7 @@ export {
   updateInvestor,
 } from './investors/index.ts'
 export * from './ledger/index.ts'
+export * from './nights/index.ts'
 export * from './payment-events/index.ts'
 export * from './payments/index.ts'
 export * from './performance/index.ts'

@@ -4,6 +4,7 @@ import { blogWriterJob } from '@throughline/content'
 import { exportRecordsJob, inspectDealImportJob, revertDealImportJob, runDealImportJob } from '@throughline/crm'
 import {
   applyPaymentEventJob,
+  callReminderJob,
   commitFundImportJob,
   documentMailJob,
   inspectFundImportJob,
@@ -12,6 +13,7 @@ import {
   renderNoticesJob,
   renderStatementBatchJob,
   renderStatementsJob,
+  rollNavJob,
 } from '@throughline/funds'
 import type { JobCatalog } from '@throughline/jobs'
 
@@ -27,6 +29,8 @@ export const jobCatalog = {
   inspectFundImport: inspectFundImportJob,
   commitFundImport: commitFundImportJob,
   reconcileFund: reconcileFundJob,
+  rollNav: rollNavJob,
+  callReminder: callReminderJob,
   blogWriter: blogWriterJob,
   exportRecords: exportRecordsJob,
   inspectDealImport: inspectDealImportJob,

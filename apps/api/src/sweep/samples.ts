@@ -1,5 +1,6 @@
 // How to make a valid request of every operation. A new route needs one line here, and the sweep tries every id of
 // another firm in every place of it; the places themselves are read from the OpenAPI document.
+import { closeSamples } from './close-samples.ts'
 import type { Firm, RowKind } from './victims.ts'
 
 /** From what the caller's own firm has. */
@@ -40,6 +41,9 @@ export const rowOfParam: Record<string, RowKind> = {
   fieldId: 'customField',
   fileId: 'file',
   fundId: 'fund',
+  fundImportId: 'fundImport',
+  breakId: 'reconciliationBreak',
+  reconciliationId: 'reconciliation',
   paymentId: 'payment',
   receiptId: 'receipt',
   importId: 'import',
@@ -279,11 +283,13 @@ export const samples: Record<string, Sample> = {
     body: ({ rows }) => ({ toInvestorId: rows.spareInvestor, amount: '1.00', date: '2026-01-03', reason: 'Sold.' }),
   },
 
-  'GET /tenant/v1/funds/{fundId}/allocations': {},
+  'GET /tenant/v1/funds/{fundId}/allocations': { path: { fundId: 'callFund' } },
   'POST /tenant/v1/funds/{fundId}/allocations': {
+    path: { fundId: 'callFund' },
     body: (own) => ({ dealId: own.rows.wonDeal, amount: '1.00' }),
   },
   'POST /tenant/v1/funds/{fundId}/allocations/with-call': {
+    path: { fundId: 'callFund' },
     body: (own) => ({
       allocation: { dealId: own.rows.wonDeal, tranche: 2, amount: '1.00' },
       call: { title: 'A call', ...callDates },
@@ -291,9 +297,9 @@ export const samples: Record<string, Sample> = {
   },
   'POST /tenant/v1/allocations/{allocationId}/cancel': { body: { reason: 'A reason' } },
   'GET /tenant/v1/deals/{dealId}/allocations': { path: { dealId: 'wonDeal' } },
-  'GET /tenant/v1/funds/{fundId}/capital-calls': {},
-  'POST /tenant/v1/funds/{fundId}/capital-calls/preview': { body: callBody },
-  'POST /tenant/v1/funds/{fundId}/capital-calls': { body: callBody },
+  'GET /tenant/v1/funds/{fundId}/capital-calls': { path: { fundId: 'callFund' } },
+  'POST /tenant/v1/funds/{fundId}/capital-calls/preview': { path: { fundId: 'callFund' }, body: callBody },
+  'POST /tenant/v1/funds/{fundId}/capital-calls': { path: { fundId: 'callFund' }, body: callBody },
   'GET /tenant/v1/capital-calls/{callId}': {},
   'GET /tenant/v1/capital-calls/{callId}/lines': {},
   'GET /tenant/v1/capital-calls/{callId}/matrix': { path: { callId: 'draftCall' } },
@@ -315,7 +321,9 @@ export const samples: Record<string, Sample> = {
     path: { lineId: 'spareCallLine' },
     body: { what: 'rest', reason: 'A reason' },
   },
-  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': { body: { action: 'send_notice' } },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': {
+    body: { action: 'send_notice' },
+  },
   'POST /tenant/v1/capital-calls/{callId}/overcall': {
     body: (own) => ({ componentId: own.rows.callComponent, ...callDates }),
   },
@@ -414,6 +422,7 @@ export const samples: Record<string, Sample> = {
     ...paidFund,
     body: { lockedThrough: '2024-12-31', reason: 'A reason' },
   },
+  ...closeSamples,
 
   'GET /tenant/v1/activities': {},
   'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },

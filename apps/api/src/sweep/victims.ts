@@ -12,6 +12,7 @@ import { type CapitalDeskRow, fillCapitalDesk } from './capital-victims.ts'
 import { formWith } from './form.ts'
 import { fillPapers, type paperKinds } from './paper-victims.ts'
 import { fillPayments, type paymentKinds } from './payment-victims.ts'
+import { type closeKinds, fillFundClose } from './victims-close.ts'
 
 const draftKinds = ['draft', 'approvableDraft', 'rejectableDraft', 'revisableDraft', 'releasableDraft'] as const
 
@@ -49,6 +50,7 @@ export type RowKind =
   | 'export'
   | 'file'
   | 'fund'
+  | (typeof closeKinds)[number]
   | 'spareFund'
   | 'investor'
   | 'spareInvestor'
@@ -102,7 +104,8 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const desk = await fillDealDesk(api, owner, marker)
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
   const funds = await fillFundDesk(owner, marker)
-  const calls = await fillCallDesk(tenant, { fundId: funds.fund, marker })
+  const close = await fillFundClose(tenant, funds.fund, marker)
+  const calls = await fillCallDesk(tenant, marker)
   const payments = await fillPayments(tenant, marker)
   const capital = await fillCapitalDesk(tenant, { dealId: desk.rows.deal, marker })
   const papers = await fillPapers(tenant.systemCtx(), funds.fund, marker)
@@ -116,6 +119,7 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
     ...payments,
     ...capital.rows,
     ...papers,
+    ...close,
     ...platform,
   }
   await keepImports(api, tenant.systemCtx(), rows, marker)
