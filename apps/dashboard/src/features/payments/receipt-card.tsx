@@ -82,14 +82,19 @@ function Actions({ receipt, onMatch, onIgnore }: { receipt: ReceiptView; onMatch
       <div className="flex flex-wrap gap-2">
         {state === 'PROPOSED' || state === 'UNMATCHED' ? (
           <>
-            <Button size="sm" kind="primary" onClick={onMatch} aria-label={`Match receipt ${bankReference}`}>
+            <Button
+              size="sm"
+              kind="primary"
+              onClick={onMatch}
+              aria-label={`${state === 'PROPOSED' ? 'Confirm or change' : 'Match'} receipt ${bankReference}`}
+            >
               {state === 'PROPOSED' ? 'Confirm or change' : 'Match'}
             </Button>
             {user && owner?.id !== user.id ? (
               <Button
                 size="sm"
                 disabled={assign.busy}
-                aria-label={`Look at receipt ${bankReference}`}
+                aria-label={`I look at it: receipt ${bankReference}`}
                 onClick={() => assign.send({ version, ownerId: user.id })}
               >
                 I look at it
