@@ -40,13 +40,17 @@ export const fundSamples: Record<string, Sample> = {
 
   ...callSamples,
 
-  'GET /tenant/v1/funds/{fundId}/payments': { query: (own) => ({ investorId: own.rows.payingInvestor }) },
+  'GET /tenant/v1/funds/{fundId}/payments': {
+    path: { fundId: 'payingFund' },
+    query: (own) => ({ investorId: own.rows.payingInvestor }),
+  },
   'GET /tenant/v1/payments/{paymentId}': {},
-  'GET /tenant/v1/funds/{fundId}/bank-receipts': {},
+  'GET /tenant/v1/funds/{fundId}/bank-receipts': { path: { fundId: 'payingFund' } },
   'GET /tenant/v1/bank-receipts/{receiptId}': {},
-  'GET /tenant/v1/funds/{fundId}/receivables': {},
-  'GET /tenant/v1/funds/{fundId}/payers': {},
+  'GET /tenant/v1/funds/{fundId}/receivables': { path: { fundId: 'payingFund' } },
+  'GET /tenant/v1/funds/{fundId}/payers': { path: { fundId: 'payingFund' } },
   'POST /tenant/v1/funds/{fundId}/payments': {
+    path: { fundId: 'payingFund' },
     body: (own) => ({
       ...{ bankReference: 'B-1', account: 'DE02', valueDate: '2026-03-10', amount: '1.00', currency: 'EUR' },
       to: { lineId: own.rows.payableLine },
@@ -72,6 +76,7 @@ export const fundSamples: Record<string, Sample> = {
     body: { version: 2, reason: 'Wrong investor' },
   },
   'POST /tenant/v1/funds/{fundId}/prepaid-refunds': {
+    path: { fundId: 'payingFund' },
     body: (own) => ({ investorId: own.rows.payingInvestor, amount: '1.00', on: '2026-03-12', reason: 'Asked for it' }),
   },
 
