@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { dealPage } from '@throughline/contracts'
 import { type Filled, password } from './fill.ts'
-import { type Call, openLoop, type Spread, spreadOf } from './open-loop.ts'
+import type { Call } from './lean-client.ts'
+import { openLoop, type Spread, spreadOf } from './open-loop.ts'
 import type { Server } from './processes.ts'
 import { signIn } from './sign-in.ts'
 

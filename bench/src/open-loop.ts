@@ -1,16 +1,7 @@
 // Requests that come when they come, whether or not the ones before were answered: as users do, and unlike a generator
 // that waits for its answers and so never sees a queue.
-import http from 'node:http'
 import { setTimeout } from 'node:timers/promises'
-
-export interface Call {
-  /** The kind that it is counted under. */
-  kind: string
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  path: string
-  headers: Record<string, string>
-  body?: string
-}
+import { type Call, LeanClient } from './lean-client.ts'
 
 export interface Timed {
   kind: string
@@ -35,21 +26,6 @@ export function spreadOf(times: readonly number[]): Spread {
   return { n: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), most: sorted.at(-1) ?? 0 }
 }
 
-function send(agent: http.Agent, base: URL, call: Call): Promise<number> {
-  return new Promise((resolve) => {
-    const request = http.request(
-      { agent, host: base.hostname, port: base.port, method: call.method, path: call.path, headers: call.headers },
-      (response) => {
-        response.resume()
-        response.on('end', () => resolve(response.statusCode ?? 0))
-        response.on('error', () => resolve(0))
-      },
-    )
-    request.on('error', () => resolve(0))
-    request.end(call.body)
-  })
-}
-
 /** Between two requests of a Poisson stream, ms. */
 const gapMs = (perSecond: number): number => (-Math.log(1 - Math.random()) / perSecond) * 1000
 
@@ -58,8 +34,7 @@ export async function openLoop(
   url: string,
   { perSecond, seconds, next }: { perSecond: number; seconds: number; next: () => Call },
 ): Promise<Timed[]> {
-  const base = new URL(url)
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 512 })
+  const client = new LeanClient(url)
   const answers: Promise<unknown>[] = []
   const timed: Timed[] = []
   const begin = performance.now()
@@ -69,10 +44,10 @@ export async function openLoop(
     const call = next()
     const at = due
     answers.push(
-      send(agent, base, call).then((status) => timed.push({ kind: call.kind, ms: performance.now() - at, status })),
+      client.send(call).then((status) => timed.push({ kind: call.kind, ms: performance.now() - at, status })),
     )
   }
   await Promise.all(answers)
-  agent.destroy()
+  client.close()
   return timed
 }

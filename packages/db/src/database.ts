@@ -163,12 +163,11 @@ function createDb(pool: ScopedPool, tenantId: string | null, signals: EventEmitt
   return {
     query: async <Row extends object>(statement: Sql) => (await query(statement)).rows as Row[],
     queryOne: async <Row extends object>(statement: Sql) => (await query(statement)).rows[0] as Row | undefined,
-    queryWithKeptPlans: <Rows extends readonly object[]>(statements: { [K in keyof Rows]: Sql }) =>
-      pool.transactionAfter(tenantId, keptPlans, async () => {
-        const all: readonly Sql[] = [...Object.values<Sql>(statements), chosenPlans]
-        const answers = await open().together(() => all.map(query))
-        return answers.slice(0, -1).map((answer) => (answer as pg.QueryResult).rows) as { [K in keyof Rows]: Rows[K][] }
-      }),
+    queryWithKeptPlans: async <Rows extends readonly object[]>(statements: { [K in keyof Rows]: Sql }) => {
+      const asked = [keptPlans, ...Object.values<Sql>(statements), ...(pool.transactionInScope ? [chosenPlans] : [])]
+      const answers = (await pool.readTogether(tenantId, asked)).slice(1, 1 + statements.length)
+      return answers.map(({ rows }) => rows) as { [K in keyof Rows]: Rows[K][] }
+    },
     queryTexts: async (statement) => (await queryArrays(statement)).rows as unknown as TextRow[],
     execute: async (statement) => (await query(statement)).rowCount ?? 0,
     transaction: (work) => pool.transaction(tenantId, work),

@@ -2,6 +2,7 @@
 // run inside a scope runs with that scope's tenant and, when one is open, in that scope's transaction.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
+import { allAnswered, settledTogether } from './flight.ts'
 import { OpenTransaction } from './open-transaction.ts'
 import type { Sql } from './sql.ts'
 
@@ -26,6 +27,9 @@ export interface ScopedPoolOptions extends pg.PoolConfig {
 }
 
 const connectionsOf = new WeakMap<pg.PoolClient, string>()
+
+const askTogether = (client: pg.PoolClient, queries: readonly pg.QueryConfig[]) =>
+  settledTogether(client, () => queries.map((query) => client.query(query)))
 
 const unprepared = ({ text, values }: Sql): pg.QueryConfig => ({ text, values })
 
@@ -67,6 +71,27 @@ export class ScopedPool extends pg.Pool {
     const outer = this.#scopes.getStore()?.transaction
     if (outer) return this.runAs(tenantId, async () => work(await outer.client.query(query)))
     return this.#newTransaction(tenantId, [...this.#beginStatements(tenantId), query], work)
+  }
+
+  /**
+   * Statements that only read, in a transaction of their own, all in one flight with its BEGIN and COMMIT; in an open one
+   * when there is one. @throws the first failure
+   */
+  async readTogether(tenantId: string | null, statements: readonly Sql[]): Promise<pg.QueryResult[]> {
+    const queries = statements.map(this.toQuery)
+    const outer = this.transactionInScope
+    if (outer) return this.runAs(tenantId, async () => allAnswered(await askTogether(outer.client, queries)))
+    const begin = this.#beginStatements(tenantId)
+    const client = await this.#bound(tenantId)
+    try {
+      const answers = allAnswered(await askTogether(client, [...begin, ...queries, { text: 'commit' }]))
+      client.release()
+      return answers.slice(begin.length, -1)
+    } catch (error) {
+      // A statement that failed has made a ROLLBACK of the COMMIT.
+      client.release(isConnectionBroken(error))
+      throw error
+    }
   }
 
   async #newTransaction<T>(
@@ -117,14 +142,15 @@ export class ScopedPool extends pg.Pool {
   }
 
   /**
-   * Of the idle connections, one that serves this tenant already is taken first: binding another costs a round trip.
-   * The pool hands out the last of its list, which its types do not name; without it nothing is lost but the trip.
+   * Of the idle connections, one that serves this tenant already is taken first: binding another costs a round trip. When
+   * there is none, the one that has been idle longest: of the tenants that are at work each keeps its own. The pool hands
+   * out the last of its list, which its types do not name; without it nothing is lost but the trip.
    */
   #preferBoundTo(tenantId: string | null): void {
     const { _idle: idle } = this as unknown as { _idle?: { client: pg.PoolClient }[] }
     if (this.binding !== 'session' || tenantId === null || !idle) return
     const at = idle.findLastIndex(({ client }) => connectionsOf.get(client) === tenantId)
-    if (at >= 0) idle.push(...idle.splice(at, 1))
+    idle.push(...idle.splice(Math.max(at, 0), 1))
   }
 
   /** A connection that serves this tenant and no other. One that cannot be bound is thrown away. */

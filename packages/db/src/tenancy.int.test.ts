@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestWorld, type TestTenant, type TestWorld } from '../../testing/src/index.ts'
-import { sql, tenantCtx } from './index.ts'
+import { createDatabase, sql, tenantCtx } from './index.ts'
 
 let world: TestWorld
 let acme: TestTenant
@@ -221,5 +221,23 @@ describe('the connections', () => {
     }
     expect([pids.acme.size, pids.globex.size]).toEqual([1, 1])
     expect(pids.acme).not.toEqual(pids.globex)
+  })
+
+  it('that have served nobody for the longest go to the next tenant, and those at work keep their own', async () => {
+    const own = createDatabase({ database: { ...world.config.database, poolMax: 4, binding: 'session' } }, world.log)
+    const others = [await world.tenant('Initech'), await world.tenant('Umbrella')]
+    const pidOf = async (tenant: TestTenant) =>
+      (await own.tenant(tenant.id).query<{ pid: number }>(sql`select pg_backend_pid() as pid`))[0]?.pid
+    // All four are made, two each.
+    await Promise.all([acme, globex, acme, globex].map(pidOf))
+    const turns: unknown[] = []
+    for (let turn = 0; turn < 5; turn++) {
+      const pids: unknown[] = []
+      for (const tenant of others) pids.push(await pidOf(tenant))
+      turns.push(pids)
+      expect(new Set(pids).size).toBe(2)
+    }
+    expect(turns).toEqual(Array.from({ length: 5 }, () => turns[0]))
+    await own.close()
   })
 })

@@ -2,10 +2,11 @@
 // until the relay looks again by itself.
 import type { Database, Log } from '@throughline/db'
 import type { Redis } from 'ioredis'
+import { createPace } from './pace.ts'
 
 const channelOf = (prefix: string): string => `${prefix}:outbox`
-/** What is committed within this time after a message goes with one more. */
-const togetherMs = 5
+/** What is committed within this time after a message goes with one more: the shortest, and the longest under load. */
+const togetherMs = [5, 20] as const
 
 export interface OutboxSignals {
   database: Pick<Database, 'onSignal'>
@@ -16,25 +17,18 @@ export interface OutboxSignals {
 
 /** Tells the relays of the installation what this process commits. @returns how to stop */
 export function publishOutboxSignals({ database, redis, prefix, log }: OutboxSignals): () => void {
-  let pause: NodeJS.Timeout | undefined
-  let more = false
-  const tell = () => {
-    more = false
-    pause = setTimeout(() => {
-      pause = undefined
-      if (more) tell()
-    }, togetherMs).unref()
-    redis
-      .publish(channelOf(prefix), '')
-      .catch(({ message }: Error) => log.debug({ reason: message }, 'the relay was not woken; it looks by itself'))
-  }
-  const stop = database.onSignal('outbox', () => {
-    if (pause) more = true
-    else tell()
-  })
+  const pace = createPace(
+    () => {
+      redis
+        .publish(channelOf(prefix), '')
+        .catch(({ message }: Error) => log.debug({ reason: message }, 'the relay was not woken; it looks by itself'))
+    },
+    ...togetherMs,
+  )
+  const stop = database.onSignal('outbox', pace.ask)
   return () => {
     stop()
-    clearTimeout(pause)
+    pace.stop()
   }
 }
 

@@ -2,10 +2,11 @@
 // transaction that handed it on.
 import type { Config } from '@throughline/config'
 import { type JobEnvelope, jobEnvelope, type PublishedMessage } from '@throughline/contracts'
-import { type Database, join, type Log, sql } from '@throughline/db'
+import { type Database, type Log, type PlatformDb, rowLimit, sql } from '@throughline/db'
 import { eventChannel, toEventView } from '@throughline/realtime'
 import type { Redis } from 'ioredis'
 import { hearOutboxSignals } from './outbox-signal.ts'
+import { createPace } from './pace.ts'
 import type { Queues } from './queues.ts'
 
 export interface RelayOptions {
@@ -25,11 +26,22 @@ export interface Relay {
 const batchSize = 200
 /** How long a row waits at most when nobody told of it. */
 const pollMs = 1_000
+/** After it was woken: the shortest time until it is woken again, and the longest under load. */
+const togetherMs = [5, 40] as const
 
-interface OutboxRow {
+interface EventRow {
+  kind: 'event'
+  tenant_id: string
+  /** Null when the event is no longer kept. */
+  seq: string | null
+  type: string
+  data: object
+  created_at: Date
+}
+interface JobRef {
+  kind: 'job'
   tenant_id: string
   id: string
-  kind: 'job' | 'event'
   ref: string
 }
 
@@ -48,12 +60,13 @@ interface JobRow {
   traceparent: string | null
 }
 
-async function sendJobs({ database, queues, config }: RelayOptions, rows: OutboxRow[]): Promise<void> {
+async function sendJobs({ database, queues, config }: RelayOptions, rows: JobRef[]): Promise<void> {
   if (rows.length === 0) return
-  const ids = join(rows.map((row) => sql`${row.id}::uuid`))
+  const given = sql`unnest(${rows.map((row) => row.tenant_id)}::uuid[], ${rows.map((row) => row.ref)}::uuid[],
+    ${rows.map((row) => row.id)}::uuid[])`
   const jobs = await database.platform.query<JobRow>(sql`
-    update jobs j set dispatched_at = now() from outbox o
-    where o.id in (${ids}) and j.tenant_id = o.tenant_id and j.id = o.ref::uuid and j.state = 'QUEUED'
+    update jobs j set dispatched_at = now() from ${given} as o(tenant_id, job_id, id)
+    where j.tenant_id = o.tenant_id and j.id = o.job_id and j.state = 'QUEUED'
     returning o.id as outbox_id, j.tenant_id, j.id, j.name, j.queue, j.payload, j.max_attempts, j.actor_id, j.actor_kind,
       j.impersonator_id, j.request_id, j.traceparent`)
   for (const [queue, ofQueue] of Map.groupBy(jobs, (job) => job.queue)) {
@@ -86,33 +99,35 @@ const envelopeOf = (job: JobRow): JobEnvelope =>
     data: job.payload,
   })
 
-async function sendEvents({ database, redis, config }: RelayOptions, rows: OutboxRow[]): Promise<void> {
-  if (rows.length === 0) return
-  const keys = join(rows.map((row) => sql`(${row.tenant_id}::uuid, ${row.ref}::bigint)`))
-  const events = await database.platform.query<{
-    tenant_id: string
-    seq: string
-    type: string
-    data: object
-    created_at: Date
-  }>(
-    sql`select tenant_id, seq, type, data, created_at from events where (tenant_id, seq) in (${keys}) order by tenant_id, seq`,
-  )
+async function sendEvents({ redis, config }: RelayOptions, events: EventRow[]): Promise<void> {
+  if (events.length === 0) return
   const pipeline = redis.pipeline()
-  for (const row of events) {
-    const message: PublishedMessage = { kind: 'event', tenantId: row.tenant_id, event: toEventView(row) }
+  for (const { seq, ...row } of events) {
+    if (seq === null) continue
+    const message: PublishedMessage = { kind: 'event', tenantId: row.tenant_id, event: toEventView({ ...row, seq }) }
     pipeline.publish(eventChannel(config.redis.prefix, row.tenant_id), JSON.stringify(message))
   }
   for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error
 }
 
+/** Takes rows out of the outbox, oldest first, and events with all that is told of them. They are back when it rolls back. */
+const takeBatch = (platform: PlatformDb) =>
+  platform.query<EventRow | JobRef>(sql`
+    with taken as (
+      select tenant_id, id, kind, ref from outbox order by id limit ${rowLimit(batchSize)} for update skip locked
+    ), gone as (
+      delete from outbox o using taken t where o.tenant_id = t.tenant_id and o.id = t.id
+    )
+    select t.tenant_id, t.id, t.kind, t.ref, e.seq, e.type, e.data, e.created_at
+    from taken t left join lateral (
+      select seq, type, data, created_at from events
+      where tenant_id = t.tenant_id and seq = case when t.kind = 'event' then t.ref::bigint end limit 1
+    ) e on true order by t.id`)
+
 async function relayBatch(options: RelayOptions): Promise<number> {
   const { platform } = options.database
   return platform.transaction(async () => {
-    const rows = await platform.query<OutboxRow>(
-      sql`select tenant_id, id, kind, ref from outbox order by id limit ${batchSize} for update skip locked`,
-    )
-    if (rows.length === 0) return 0
+    const rows = await takeBatch(platform)
     // Events first: somebody is looking.
     await sendEvents(
       options,
@@ -122,7 +137,6 @@ async function relayBatch(options: RelayOptions): Promise<number> {
       options,
       rows.filter((row) => row.kind === 'job'),
     )
-    await platform.execute(sql`delete from outbox where id in (${join(rows.map((row) => sql`${row.id}::uuid`))})`)
     return rows.length
   })
 }
@@ -137,7 +151,8 @@ export function startRelay(options: RelayOptions): Relay {
     let moved = 0
     do {
       again = false
-      for (let batch = -1; batch !== 0 && !closed; moved += batch) batch = await relayBatch(options)
+      // Less than it could take was all: of what is committed later somebody tells.
+      for (let batch = batchSize; batch === batchSize && !closed; moved += batch) batch = await relayBatch(options)
     } while (again && !closed)
     return moved
   }
@@ -148,9 +163,14 @@ export function startRelay(options: RelayOptions): Relay {
     })
     return running
   }
+  const pace = createPace(
+    () => {
+      drain().catch((error: unknown) => options.log.error({ err: error }, 'the outbox could not be handed on'))
+    },
+    ...togetherMs,
+  )
   const wake = () => {
-    if (closed) return
-    drain().catch((error: unknown) => options.log.error({ err: error }, 'the outbox could not be handed on'))
+    if (!closed) pace.ask()
   }
   const { database, redis, log, config } = options
   const stopHearing = hearOutboxSignals({ database, redis, log, prefix: config.redis.prefix }, wake)
@@ -161,6 +181,7 @@ export function startRelay(options: RelayOptions): Relay {
     async close() {
       closed = true
       clearInterval(clock)
+      pace.stop()
       stopHearing()
       // What it could not hand on is in the outbox still, and was logged.
       await running?.catch(() => undefined)

@@ -193,26 +193,29 @@ const ownersOf = (db: ReadDb): Sql =>
 /** Deals whose history is read, a stage: what it costs must not grow with the number of deals. */
 const staySample = 200
 
-/** For the latest deals that first came to a stage between the two instants: all the time that they have been in it. */
+/**
+ * For the latest deals that first came to a stage between the two instants: all the time that they have been in it. Their
+ * histories are read by a list of their ids: one pass over the index, where a question each descends it for each.
+ */
 function staysOf(db: ReadDb, ownerId: string | null, span: { since: Date; until: Date; now: Date }): Sql {
   const own = ownerId === null ? empty : sql`and d.owner_id = ${ownerId}::uuid`
-  const latest = (stage: DealStage, column: Sql) => sql`(select ${stage}::"DealStage" as stage, d.id from deals d
-    where d.tenant_id = ${db.tenantId}::uuid and d.deleted_at is null
-      and ${column} >= ${span.since} and ${column} < ${span.until} ${own} order by ${column} desc limit ${staySample})`
-  return sql`
-    select stage::text as stage, count(*)::int as sample, max(picked) < ${staySample} as "isAll",
-      round((percentile_cont(0.5) within group (order by seconds) / 86400)::numeric, 1)::float8 as "medianDays",
-      round((avg(seconds) / 86400)::numeric, 1)::float8 as "averageDays"
-    from (
-      select p.stage, max(p.picked) as picked, extract(epoch from sum(h.until - h.since)) as seconds
-      from (select *, count(*) over (partition by stage) as picked from (${latest('LEAD', sql`d.created_at`)} union all ${latest('QUALIFIED', sql`d.qualified_at`)}
-        union all ${latest('NEGOTIATION', sql`d.negotiated_at`)}) l) p
-      cross join lateral (
-        select c.to_stage, c.created_at as since,
-          coalesce(lead(c.created_at) over (order by c.id), ${span.now}::timestamptz) as until
-        from stage_changes c where c.tenant_id = ${db.tenantId}::uuid and c.deal_id = p.id
-      ) h where h.to_stage = p.stage group by p.stage, p.id
-    ) s group by stage`
+  const stays = (stage: DealStage, came: Sql) => sql`select ${stage} as stage, s.* from (select array(
+      select d.id from deals d where d.tenant_id = ${db.tenantId}::uuid and d.deleted_at is null
+        and ${came} >= ${span.since} and ${came} < ${span.until} ${own} order by ${came} desc limit ${staySample}
+    ) as ids offset 0) latest cross join lateral (
+      select count(*)::int as sample, cardinality(latest.ids) < ${staySample} as "isAll",
+        round((percentile_cont(0.5) within group (order by seconds) / 86400)::numeric, 1)::float8 as "medianDays",
+        round((avg(seconds) / 86400)::numeric, 1)::float8 as "averageDays"
+      from (
+        select extract(epoch from sum(h.until - h.since)) as seconds from (
+          select c.deal_id, c.to_stage, c.created_at as since,
+            coalesce(lead(c.created_at) over (partition by c.deal_id order by c.id), ${span.now}::timestamptz) as until
+          from stage_changes c where c.tenant_id = ${db.tenantId}::uuid and c.deal_id = any(latest.ids)
+        ) h where h.to_stage = ${stage}::"DealStage" group by h.deal_id
+      ) deal having count(*) > 0
+    ) s`
+  const entries = [stays('LEAD', sql`d.created_at`), stays('QUALIFIED', sql`d.qualified_at`)]
+  return join([...entries, stays('NEGOTIATION', sql`d.negotiated_at`)], ' union all ')
 }
 
 interface Owner {
