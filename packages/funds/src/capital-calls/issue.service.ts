@@ -2,9 +2,11 @@
 // statements for five thousand investors as for one.
 import { AppError, type CapitalCallView } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
+import { enqueue } from '@throughline/jobs'
 import { holdAllocatedDeals, holdDeals } from '../allocations/index.ts'
 import { type Beside, type HeldFund, happen, type KeptPosition, post, takeNumbers } from '../books/index.ts'
 import { dayIn } from '../calendar-days.ts'
+import { renderNoticesJob } from '../documents/documents.jobs.ts'
 import { callIssued } from '../ledger/index.ts'
 import { fromMinor } from '../minor-units.ts'
 import { checkReferences } from '../payments/index.ts'
@@ -54,6 +56,7 @@ export function issueCall(ctx: Ctx, callId: string, version?: number): Promise<C
     const label = `Capital call ${number} of ${fund.name}`
     await drawPrepaidAtIssue(ctx, issue, today)
     if (dealIds.length > 0) await holdDeals(ctx.db, dealIds, { callId, label, now: ctx.now() })
+    await enqueue(ctx, renderNoticesJob, { subject: 'capital_call', subjectId: callId })
     return told(ctx, callId, 'issued', { after: { number, lines: computed.matrix.lines.length } })
   })
 }

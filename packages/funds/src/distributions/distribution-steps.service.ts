@@ -2,9 +2,11 @@
 import { audit } from '@throughline/accounts'
 import { AppError, type DistributionDetail, type PayDistribution } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
+import { enqueue } from '@throughline/jobs'
 import { emit } from '@throughline/realtime'
 import { type HeldFund, happen, holdFund, post, reverse, takeNumbers } from '../books/index.ts'
 import { dayIn } from '../calendar-days.ts'
+import { renderNoticesJob } from '../documents/documents.jobs.ts'
 import { type DistributionLine, distributionDeclared, distributionPaid } from '../ledger/index.ts'
 import { fromMinor, smaller, sumOf, toMinor } from '../minor-units.ts'
 import { refused } from '../refused.ts'
@@ -100,6 +102,7 @@ export const declareDistribution = (ctx: Ctx, id: string, amount: string): Promi
         event: received('distributed', line, distribution.distributedOn, expiresOn),
       })),
     )
+    await enqueue(ctx, renderNoticesJob, { subject: 'distribution', subjectId: id })
     return { number, expiresOn, declaredAt: ctx.now() }
   })
 

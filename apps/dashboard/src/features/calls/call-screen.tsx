@@ -16,6 +16,7 @@ import {
   useSession,
 } from '@throughline/ui'
 import Link from 'next/link'
+import { NoticesOfCall } from '../fund-documents/notices-of-call.tsx'
 import { CallActions } from './call-actions.tsx'
 import { CallLines } from './call-lines.tsx'
 import { CallStateBadge } from './call-state-badge.tsx'
@@ -55,6 +56,7 @@ export function CallScreen({ fundId, callId }: { fundId: string; callId: string 
       <Shortfall call={call} />
       <Components call={call} />
       {isDecided ? <DraftMatrix callId={call.id} version={call.version} /> : <CallLines call={call} />}
+      {call.lines > 0 ? <NoticesOfCall fundId={fundId} callId={call.id} /> : null}
       <Trail call={call} />
     </div>
   )
