@@ -2,7 +2,7 @@
 import { demoPassword, expect, type Portal, urls } from './platform.ts'
 
 interface Call {
-  method?: 'GET' | 'POST' | 'PATCH'
+  method?: 'GET' | 'POST' | 'PATCH' | 'PUT'
   token?: string
   portal?: Portal
   body?: object

@@ -17,7 +17,7 @@ const toolsOf = ({ database, config, log }: TestWorld) => ({ database, storage: 
 const intervals = (schedules: readonly { name: string; everyMs: number }[]) =>
   Object.fromEntries(schedules.map(({ name, everyMs }) => [name, everyMs]))
 
-it('keeps up the desks: the trash, imports and exports, totals, scores, leads and webhooks', () => {
+it('keeps up the desks: the trash, imports and exports, totals, scores, leads, nights of funds and webhooks', () => {
   expect(intervals(deskSchedules(toolsOf(world)))).toEqual({
     'purge-trash': day,
     'purge-import-changes': day,
@@ -25,6 +25,8 @@ it('keeps up the desks: the trash, imports and exports, totals, scores, leads an
     'fold-deal-totals': 10 * second,
     'cool-engagement': day,
     'purge-leads': day,
+    'begin-fund-nights': 300 * second,
+    'remind-of-calls': 300 * second,
     'purge-webhooks': day,
   })
 })

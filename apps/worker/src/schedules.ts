@@ -9,6 +9,7 @@ import {
   purgeOldTrash,
 } from '@throughline/crm'
 import { type Database, type Log, sql, systemActor, tenantCtx } from '@throughline/db'
+import { beginNights, remindOfOpenLines } from '@throughline/funds'
 import type { Schedule } from '@throughline/jobs'
 import type { Storage } from '@throughline/storage'
 import { purgeWebhooks } from '@throughline/webhooks'
@@ -68,6 +69,9 @@ async function expireAllExports({ database, storage, log }: DeskTools): Promise<
     await expireExports(tenantCtx(database, { tenantId, actor: systemActor, log }), storage)
 }
 
+/** How late a night or a reminder may begin. */
+const lookAtClocksMs = 5 * 60_000
+
 export const deskSchedules = ({ database, storage, log }: DeskTools): Schedule[] => [
   { name: 'purge-trash', everyMs: 24 * hour, run: () => purgeTrash(database, log) },
   { name: 'purge-import-changes', everyMs: 24 * hour, run: () => purgeImportChanges(database, log) },
@@ -79,5 +83,15 @@ export const deskSchedules = ({ database, storage, log }: DeskTools): Schedule[]
   },
   { name: 'cool-engagement', everyMs: 24 * hour, run: () => coolAll(database, log) },
   { name: 'purge-leads', everyMs: 24 * hour, run: async () => void (await purgeLeads(database.platform)) },
+  {
+    name: 'begin-fund-nights',
+    everyMs: lookAtClocksMs,
+    run: async () => void (await beginNights({ database, log, now: new Date() })),
+  },
+  {
+    name: 'remind-of-calls',
+    everyMs: lookAtClocksMs,
+    run: async () => void (await remindOfOpenLines({ database, log, now: new Date() })),
+  },
   { name: 'purge-webhooks', everyMs: 24 * hour, run: async () => void (await purgeWebhooks(database.platform)) },
 ]

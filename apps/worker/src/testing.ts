@@ -9,7 +9,7 @@ export function startWorkerProcess(
   profiles: string,
   env: Record<string, string> = {},
 ): ChildProcess {
-  const { database, redis, tokens, encryption, storage, worker, outbound } = config
+  const { database, redis, tokens, encryption, storage, mail, worker, outbound } = config
   return spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts')], {
     stdio: 'ignore',
     env: {
@@ -22,6 +22,7 @@ export function startWorkerProcess(
       JWT_SECRET: tokens.secret,
       ENCRYPTION_KEY: encryption.key,
       STORAGE_DIR: storage.dir,
+      MAIL_DIR: mail.dir,
       OUTBOUND_ALLOW_ADDRESSES: outbound.allowAddresses.join(','),
       OUTBOUND_ALLOW_PORTS: outbound.ports.join(','),
       WORKER_PROFILES: profiles,

@@ -27,9 +27,10 @@ import { accountHandlers } from './handlers/accounts.jobs.ts'
 import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
 import { exportHandlers } from './handlers/exports.jobs.ts'
+import { fundDocumentHandlers } from './handlers/fund-documents.jobs.ts'
 import { fundImportHandlers } from './handlers/fund-imports.jobs.ts'
+import { fundNightHandlers } from './handlers/fund-nights.jobs.ts'
 import { paymentEventHandlers } from './handlers/payment-events.jobs.ts'
-import { reconciliationHandlers } from './handlers/reconciliation.jobs.ts'
 import { startHealthServer } from './health.ts'
 import { accountSchedules, deskSchedules } from './schedules.ts'
 
@@ -47,14 +48,16 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const queues = createQueues(redis, jobCatalog, config.redis.prefix)
   const storage = createStorage(config.storage)
   const mailer = createMailer(config.mail)
+  const encryption = createEncryption(config.encryption)
   const handlers = {
     ...accountHandlers({ platform: database.platform, mailer, portalUrls: config.portalUrls, storage }),
     ...activityHandlers({ model: createTextModel(config.ai), redis, prefix: config.redis.prefix }),
     ...dealImportHandlers({ storage, maxRows: config.uploads.importMaxRows }),
     ...exportHandlers(storage),
+    ...fundDocumentHandlers({ storage, encryption, mailer, portalUrls: config.portalUrls }),
     ...fundImportHandlers({ storage, maxRows: config.uploads.importMaxRows }),
     ...paymentEventHandlers,
-    ...reconciliationHandlers,
+    ...fundNightHandlers(mailer),
   } satisfies Handlers<typeof jobCatalog>
 
   const stopTelling = publishOutboxSignals({ database, redis, prefix: config.redis.prefix, log })
@@ -64,7 +67,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ? startDeliverer({
         database,
         log,
-        encryption: createEncryption(config.encryption),
+        encryption,
         fetchOutside: createFetchOutside(config.outbound),
         chance: Math.random,
         leaseMs: config.worker.jobLockMs * 2,

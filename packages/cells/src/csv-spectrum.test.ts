@@ -9,7 +9,8 @@ import * as z from 'zod'
 import { decoded, detectEncoding } from './csv-encoding.ts'
 import { readRecords, sniffDelimiter } from './csv-records.ts'
 
-const home = path.dirname(createRequire(import.meta.url).resolve('csv-spectrum'))
+const require = createRequire(import.meta.url)
+const home = path.dirname(require.resolve('csv-spectrum'))
 const files = readdirSync(path.join(home, 'csvs')).map((file) => path.basename(file, '.csv'))
 /** The JSON beside it is about another phone number. */
 const unlikeItsJson = 'location_coordinates'

@@ -2,16 +2,35 @@
 import { accountMailJob, exportAuditJob } from '@throughline/accounts'
 import { blogWriterJob } from '@throughline/content'
 import { exportRecordsJob, inspectDealImportJob, revertDealImportJob, runDealImportJob } from '@throughline/crm'
-import { applyPaymentEventJob, commitFundImportJob, inspectFundImportJob, reconcileFundJob } from '@throughline/funds'
+import {
+  applyPaymentEventJob,
+  callReminderJob,
+  commitFundImportJob,
+  documentMailJob,
+  inspectFundImportJob,
+  reconcileFundJob,
+  renderNoticeBatchJob,
+  renderNoticesJob,
+  renderStatementBatchJob,
+  renderStatementsJob,
+  rollNavJob,
+} from '@throughline/funds'
 import type { JobCatalog } from '@throughline/jobs'
 
 export const jobCatalog = {
   accountMail: accountMailJob,
   exportAudit: exportAuditJob,
   applyPaymentEvent: applyPaymentEventJob,
+  renderNotices: renderNoticesJob,
+  renderNoticeBatch: renderNoticeBatchJob,
+  renderStatements: renderStatementsJob,
+  renderStatementBatch: renderStatementBatchJob,
+  documentMail: documentMailJob,
   inspectFundImport: inspectFundImportJob,
   commitFundImport: commitFundImportJob,
   reconcileFund: reconcileFundJob,
+  rollNav: rollNavJob,
+  callReminder: callReminderJob,
   blogWriter: blogWriterJob,
   exportRecords: exportRecordsJob,
   inspectDealImport: inspectDealImportJob,

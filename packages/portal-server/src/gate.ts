@@ -58,6 +58,7 @@ const openPages: ReadonlySet<string> = new Set([
   '/verify-email',
   '/accept-invitation',
   '/impersonate',
+  '/i',
 ])
 
 /** Over HTTPS the API names its cookies with the prefix that binds them to this host. */

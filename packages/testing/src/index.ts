@@ -1,3 +1,4 @@
+export { aliveBytes } from './alive-bytes.ts'
 export { expectEventually } from './expect-eventually.ts'
 export { naughtyStrings } from './naughty-strings.ts'
 export { type AskedQuestion, analyse, explain, recording, rowsLookedAt } from './plans.ts'

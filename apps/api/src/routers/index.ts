@@ -16,6 +16,7 @@ import { registerQueueRoutes } from './dm/queue.routes.ts'
 import { registerReviewRoutes } from './dm/reviews.routes.ts'
 import { registerFileLinkRoutes, registerFileRoutes } from './media/files.routes.ts'
 import { registerPaymentEventRoutes } from './pg/payment-events.routes.ts'
+import { registerPortalRoutes } from './portal/portal.routes.ts'
 import { registerActivityRoutes } from './tenant/activities.routes.ts'
 import { registerAllocationRoutes } from './tenant/allocations.routes.ts'
 import { registerApiKeyRoutes } from './tenant/api-keys.routes.ts'
@@ -35,6 +36,7 @@ import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
 import { registerEventRoutes } from './tenant/events.routes.ts'
 import { registerExportRoutes } from './tenant/exports.routes.ts'
 import { registerFigureRoutes } from './tenant/figures.routes.ts'
+import { registerFundDocumentRoutes } from './tenant/fund-documents.routes.ts'
 import { registerFundImportRoutes } from './tenant/fund-imports.routes.ts'
 import { registerFundRoutes } from './tenant/funds.routes.ts'
 import { registerImportSourceRoutes } from './tenant/import-sources.routes.ts'
@@ -71,6 +73,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerDealImportRoutes,
       registerImportSourceRoutes,
       registerExportRoutes,
+      registerFundDocumentRoutes,
       registerCompanyRoutes,
       registerContactRoutes,
       registerDuplicateRoutes,
@@ -108,6 +111,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
   { prefix: '/media/v1', guard: 'tenant', routes: [registerFileRoutes] },
   { prefix: '/pg/v1', guard: 'public', routes: [registerPaymentEventRoutes] },
   { prefix: '/media/v1', guard: 'public', routes: [registerFileLinkRoutes] },
+  { prefix: '/portal/v1', guard: 'public', routes: [registerPortalRoutes] },
   { prefix: '/dm/v1', guard: 'reviewer', routes: [registerQueueRoutes, registerReviewRoutes] },
   {
     prefix: '/admin/v1',

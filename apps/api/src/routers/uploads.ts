@@ -1,30 +1,35 @@
 // A file of a request: streamed to storage, so that its size is nobody's memory, and kept only when something is made of it.
 import { AppError } from '@throughline/contracts'
-import { recogniseUpload, storageKey } from '@throughline/storage'
+import { type FileKind, recogniseUpload, storageKey } from '@throughline/storage'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Resources } from '../resources.ts'
 
 /** What the parts around a file may take. */
 const multipartBytes = 64 * 1024
 
-type UploadResources = Pick<Resources, 'storage' | 'config'>
+type UploadResources = Pick<Resources, 'storage' | 'config'> & {
+  /** Text, where nothing is said. */
+  accepts?: readonly FileKind[]
+  /** Where it is kept, where not among the firm's own. */
+  place?: string
+}
 export type Upload = Awaited<ReturnType<typeof storeUpload>>
 
 /**
  * Streams the one file of the request to storage.
  * @throws AppError payload_too_large before the body is read, where it says how long it is; unsupported_media_type for
- * what is not text. Nothing is left then
+ * what is not accepted. Nothing is left then
  */
-async function storeUpload(request: FastifyRequest, { storage, config }: UploadResources) {
+async function storeUpload(request: FastifyRequest, { storage, config, accepts = ['text'], place }: UploadResources) {
   const { maxBytes } = config.uploads
   const tooLarge = () => new AppError('payload_too_large', { details: { maxBytes } })
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + multipartBytes) throw tooLarge()
   // One byte more than is allowed reaches storage, which then refuses: a cut file must not look like a whole one.
   const part = await request.file({ limits: { fileSize: maxBytes + 1 } })
   if (!part) throw new AppError('bad_request', { message: 'The request has no file.' })
-  const key = storageKey(request.ctx.tenantId, request.ctx.now())
+  const key = storageKey(place ?? request.ctx.tenantId, request.ctx.now())
   try {
-    const { body, contentType } = await recogniseUpload(part.file, ['text'])
+    const { body, contentType } = await recogniseUpload(part.file, accepts)
     const stored = await storage.put(key, body, { contentType, maxBytes })
     return { storageKey: key, name: part.filename, contentType, ...stored }
   } catch (error) {

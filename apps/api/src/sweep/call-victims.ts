@@ -6,6 +6,7 @@ import { approveCall, createAllocation, draftCall, happen, holdFund, issueCall }
 import type { TestTenant } from '@throughline/testing'
 
 const rowKinds = [
+  'callFund',
   'callInvestor',
   'wonDeal',
   'allocation',
@@ -24,12 +25,18 @@ interface Given {
   marker: string
 }
 
+/** A fund of its own, so that what others do to investors changes no line. */
+async function fundOf({ db, tenantId }: Ctx, marker: string): Promise<string> {
+  const id = randomUUID()
+  await db.execute(sql`insert into funds (tenant_id, id, name, legal_name, currency, time_zone, vintage, terms)
+    values (${tenantId}::uuid, ${id}::uuid, ${`${marker} that calls`}, ${marker}, 'EUR', 'Europe/Berlin', 2025, '{}')`)
+  return id
+}
+
 /** Written by the viewer's id, so that every role that may approve is a second person. */
-export async function fillCallDesk(
-  tenant: TestTenant,
-  { fundId, marker }: Given,
-): Promise<Record<CallDeskRow, string>> {
+export async function fillCallDesk(tenant: TestTenant, marker: string): Promise<Record<CallDeskRow, string>> {
   const ctx = tenant.systemCtx()
+  const fundId = await fundOf(ctx, marker)
   const investors = await fillInvestors(ctx, { fundId, marker })
   const wonDeal = await wonDealOf(ctx, marker)
   const part = { investorId: null, externalRef: null, amount: '10.00' }
@@ -65,6 +72,7 @@ export async function fillCallDesk(
     sql`select id from call_components where call_id = ${issuedCall}::uuid`,
   )
   return {
+    callFund: fundId,
     callInvestor: investors[0] ?? '',
     wonDeal,
     allocation,
@@ -83,7 +91,7 @@ async function fillInvestors(ctx: Ctx, { fundId, marker }: Given): Promise<strin
   const ids = Array.from({ length: 4 }, () => randomUUID())
   for (const [index, id] of ids.entries()) {
     await ctx.db.execute(sql`insert into investors (tenant_id, id, code, name, kind)
-      values (${t}, ${id}::uuid, ${`${marker}-${index + 1}`}, ${`${marker} ${index + 1}`}, 'ENTITY')`)
+      values (${t}, ${id}::uuid, ${`${marker}-C${index + 1}`}, ${`${marker} C${index + 1}`}, 'ENTITY')`)
     await ctx.db.execute(sql`insert into commitments (tenant_id, id, fund_id, investor_id, close_name, close_date, amount)
       values (${t}, uuidv7(), ${fundId}::uuid, ${id}::uuid, ${marker}, '2025-01-01', 1000)`)
   }

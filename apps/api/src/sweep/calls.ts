@@ -36,7 +36,9 @@ export function rowFor(param: string, sample: Sample, { rows }: Firm): string {
 }
 
 const pathOf = ({ path }: Operation, sample: Sample, own: Firm, given: Record<string, string>): string =>
-  path.replace(/\{(\w+)\}/g, (_, param: string) => encodeURIComponent(given[param] ?? rowFor(param, sample, own)))
+  path.replace(/\{(\w+)\}/g, (_, param: string) =>
+    encodeURIComponent(given[param] ?? sample.words?.[param] ?? rowFor(param, sample, own)),
+  )
 
 /** A valid request of the caller's own firm, but for the changes. */
 export function callOf(operation: Operation, sample: Sample, own: Firm, ...changes: Change[]): Call {
@@ -55,7 +57,8 @@ export function callOf(operation: Operation, sample: Sample, own: Firm, ...chang
   )
   const headers = {
     'content-type': 'application/json',
-    ...(sample.money ? { 'idempotency-key': randomUUID() } : {}),
+    // What moves money is refused without one.
+    'idempotency-key': randomUUID(),
   }
   return { method, url, headers, payload: JSON.stringify(content) }
 }

@@ -1,15 +1,16 @@
 // How to make a valid request of every operation. A new route needs one line here, and the sweep tries every id of
 // another firm in every place of it; the places themselves are read from the OpenAPI document.
+import { closeSamples } from './close-samples.ts'
 import type { Firm, RowKind } from './victims.ts'
 
 /** From what the caller's own firm has. */
 type FromFirm<T> = T | ((own: Firm) => T)
 
 export interface Sample {
-  /** It moves money: each request has an Idempotency-Key of its own. */
-  money?: true
   /** The own rows that stand in the path, where `rowOfParam` is not what the operation needs. */
   path?: Record<string, RowKind>
+  /** What stands in the path and is no id. */
+  words?: Record<string, string>
   query?: FromFirm<Record<string, string>>
   body?: FromFirm<object>
   /** A file, for an operation that takes one as multipart/form-data. */
@@ -33,11 +34,16 @@ export const rowOfParam: Record<string, RowKind> = {
   companyId: 'company',
   contactId: 'contact',
   dealId: 'deal',
+  distributionId: 'draftedDistribution',
+  documentId: 'fundDocument',
   exportId: 'export',
   entryId: 'timelineEntry',
   fieldId: 'customField',
   fileId: 'file',
   fundId: 'fund',
+  fundImportId: 'fundImport',
+  breakId: 'reconciliationBreak',
+  reconciliationId: 'reconciliation',
   paymentId: 'payment',
   receiptId: 'receipt',
   importId: 'import',
@@ -45,9 +51,12 @@ export const rowOfParam: Record<string, RowKind> = {
   invitationId: 'invitation',
   jobId: 'job',
   lineId: 'callLine',
+  ledgerEntryId: 'ledgerEntry',
+  linkId: 'portalLink',
   memberId: 'member',
   mergeId: 'merge',
   notificationId: 'notification',
+  periodId: 'navPeriod',
   sessionId: 'session',
   sourceId: 'importSource',
   tenantId: 'tenant',
@@ -86,6 +95,9 @@ const callBody = (own: Firm) => ({
     },
   ],
 })
+const paidFund: Sample = { path: { fundId: 'paidFund' } }
+const paidInvestor: Sample = { path: { fundId: 'paidFund', investorId: 'paidInvestor' } }
+const aDistribution = { title: 'A distribution', distributedOn: '2026-03-31', returnOfCapital: '1.00' }
 
 /** What an entry of the audit log may be about. */
 const audited = [
@@ -100,6 +112,7 @@ const audited = [
   'deals',
   'files',
   'funds',
+  'fund_documents',
   'import_sources',
   'investors',
   'invitations',
@@ -156,6 +169,15 @@ export const samples: Record<string, Sample> = {
   },
   'GET /tenant/v1/exports': {},
   'GET /tenant/v1/exports/{exportId}': {},
+
+  'GET /tenant/v1/funds/{fundId}/documents': {},
+  'POST /tenant/v1/funds/{fundId}/documents': { file: { name: 'letter.txt', content: 'A letter of the fund' } },
+  'POST /tenant/v1/funds/{fundId}/statements': { body: { period: '2026-Q1' } },
+  'GET /tenant/v1/capital-calls/{callId}/notices': { path: { callId: 'noticedCall' } },
+  'POST /tenant/v1/capital-calls/{callId}/notices': { path: { callId: 'noticedCall' } },
+  'GET /tenant/v1/fund-documents/{documentId}': {},
+  'POST /tenant/v1/fund-documents/{documentId}/send': {},
+  'POST /tenant/v1/portal-links/{linkId}/revoke': {},
 
   'GET /tenant/v1/companies': {},
   'POST /tenant/v1/companies': {
@@ -250,62 +272,58 @@ export const samples: Record<string, Sample> = {
   'GET /tenant/v1/funds/{fundId}/investors/{investorId}': {},
   'GET /tenant/v1/funds/{fundId}/investors/{investorId}/events': {},
   'POST /tenant/v1/funds/{fundId}/commitments': {
-    money: true,
     body: ({ rows }) => ({
       ...{ investorId: rows.spareInvestor, closeName: 'Second close', closeDate: '2026-01-01', amount: '1000.00' },
     }),
   },
   'POST /tenant/v1/commitments/{commitmentId}/change': {
-    money: true,
     body: { change: 'increase', amount: '100.00', date: '2026-01-02', reason: 'More.' },
   },
   'POST /tenant/v1/commitments/{commitmentId}/transfer': {
-    money: true,
     body: ({ rows }) => ({ toInvestorId: rows.spareInvestor, amount: '1.00', date: '2026-01-03', reason: 'Sold.' }),
   },
 
-  'GET /tenant/v1/funds/{fundId}/allocations': {},
+  'GET /tenant/v1/funds/{fundId}/allocations': { path: { fundId: 'callFund' } },
   'POST /tenant/v1/funds/{fundId}/allocations': {
-    money: true,
+    path: { fundId: 'callFund' },
     body: (own) => ({ dealId: own.rows.wonDeal, amount: '1.00' }),
   },
   'POST /tenant/v1/funds/{fundId}/allocations/with-call': {
-    money: true,
+    path: { fundId: 'callFund' },
     body: (own) => ({
       allocation: { dealId: own.rows.wonDeal, tranche: 2, amount: '1.00' },
       call: { title: 'A call', ...callDates },
     }),
   },
-  'POST /tenant/v1/allocations/{allocationId}/cancel': { money: true, body: { reason: 'A reason' } },
+  'POST /tenant/v1/allocations/{allocationId}/cancel': { body: { reason: 'A reason' } },
   'GET /tenant/v1/deals/{dealId}/allocations': { path: { dealId: 'wonDeal' } },
-  'GET /tenant/v1/funds/{fundId}/capital-calls': {},
-  'POST /tenant/v1/funds/{fundId}/capital-calls/preview': { body: callBody },
-  'POST /tenant/v1/funds/{fundId}/capital-calls': { body: callBody },
+  'GET /tenant/v1/funds/{fundId}/capital-calls': { path: { fundId: 'callFund' } },
+  'POST /tenant/v1/funds/{fundId}/capital-calls/preview': { path: { fundId: 'callFund' }, body: callBody },
+  'POST /tenant/v1/funds/{fundId}/capital-calls': { path: { fundId: 'callFund' }, body: callBody },
   'GET /tenant/v1/capital-calls/{callId}': {},
   'GET /tenant/v1/capital-calls/{callId}/lines': {},
   'GET /tenant/v1/capital-calls/{callId}/matrix': { path: { callId: 'draftCall' } },
   'PUT /tenant/v1/capital-calls/{callId}': { path: { callId: 'draftCall' }, body: callBody },
   'POST /tenant/v1/capital-calls/{callId}/submit': { path: { callId: 'draftCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/approve': { money: true, path: { callId: 'draftCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/return': { money: true, path: { callId: 'draftCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/issue': { money: true, path: { callId: 'approvedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/approve': { path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/return': { path: { callId: 'draftCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/issue': { path: { callId: 'approvedCall' }, body: {} },
   'POST /tenant/v1/capital-calls/{callId}/cancel': {
-    money: true,
     path: { callId: 'draftCall' },
     body: { reason: 'A reason' },
   },
-  'POST /tenant/v1/capital-calls/{callId}/close': { money: true, path: { callId: 'fundedCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/reopen': { money: true, path: { callId: 'fundedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/close': { path: { callId: 'fundedCall' }, body: {} },
+  'POST /tenant/v1/capital-calls/{callId}/reopen': { path: { callId: 'fundedCall' }, body: {} },
   'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/late-interest': {
-    money: true,
     body: { through: '2026-06-30' },
   },
   'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/write-off': {
-    money: true,
     path: { lineId: 'spareCallLine' },
     body: { what: 'rest', reason: 'A reason' },
   },
-  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': { money: true, body: { action: 'send_notice' } },
+  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': {
+    body: { action: 'send_notice' },
+  },
   'POST /tenant/v1/capital-calls/{callId}/overcall': {
     body: (own) => ({ componentId: own.rows.callComponent, ...callDates }),
   },
@@ -317,40 +335,89 @@ export const samples: Record<string, Sample> = {
   'GET /tenant/v1/funds/{fundId}/receivables': {},
   'GET /tenant/v1/funds/{fundId}/payers': {},
   'POST /tenant/v1/funds/{fundId}/payments': {
-    money: true,
     body: (own) => ({
       ...{ bankReference: 'B-1', account: 'DE02', valueDate: '2026-03-10', amount: '1.00', currency: 'EUR' },
       to: { lineId: own.rows.payableLine },
     }),
   },
   'POST /tenant/v1/bank-receipts/{receiptId}/match': {
-    money: true,
     body: (own) => ({ version: 2, parts: [{ lineId: own.rows.payableLine, amount: '100.00' }] }),
   },
   'POST /tenant/v1/bank-receipts/{receiptId}/ignore': {
-    money: true,
     path: { receiptId: 'ignorableReceipt' },
     body: { version: 2, note: 'A tax refund' },
   },
   'POST /tenant/v1/bank-receipts/{receiptId}/assign': {
-    money: true,
     path: { receiptId: 'assignableReceipt' },
     body: (own) => ({ version: 2, ownerId: own.tenant.members.member.id }),
   },
   'POST /tenant/v1/bank-receipts/{receiptId}/bounce': {
-    money: true,
     path: { receiptId: 'bouncingReceipt' },
     body: { version: 2, reason: 'No funds', on: '2026-03-12' },
   },
   'POST /tenant/v1/bank-receipts/{receiptId}/unmatch': {
-    money: true,
     path: { receiptId: 'matchedReceipt' },
     body: { version: 2, reason: 'Wrong investor' },
   },
   'POST /tenant/v1/funds/{fundId}/prepaid-refunds': {
-    money: true,
     body: (own) => ({ investorId: own.rows.payingInvestor, amount: '1.00', on: '2026-03-12', reason: 'Asked for it' }),
   },
+
+  'GET /tenant/v1/funds/{fundId}/distributions': paidFund,
+  'POST /tenant/v1/funds/{fundId}/distributions': { ...paidFund, body: aDistribution },
+  'GET /tenant/v1/distributions/{distributionId}': {},
+  'GET /tenant/v1/distributions/{distributionId}/lines': {},
+  'PUT /tenant/v1/distributions/{distributionId}': { body: aDistribution },
+  'POST /tenant/v1/distributions/{distributionId}/submit': {},
+  'POST /tenant/v1/distributions/{distributionId}/approve': {
+    path: { distributionId: 'submittedDistribution' },
+    body: ({ distributionSha256 }) => ({ matrixSha256: distributionSha256 }),
+  },
+  'POST /tenant/v1/distributions/{distributionId}/declare': {
+    path: { distributionId: 'approvedDistribution' },
+    body: { amount: '10.00' },
+  },
+  'POST /tenant/v1/distributions/{distributionId}/pay': {
+    path: { distributionId: 'declaredDistribution' },
+    body: ({ rows }) => ({ amount: '5.00', paidOn: '2026-04-01', investorIds: [rows.paidInvestor] }),
+  },
+  'POST /tenant/v1/distributions/{distributionId}/cancel': {
+    path: { distributionId: 'spareDistribution' },
+    body: { reason: 'A reason' },
+  },
+  'GET /tenant/v1/funds/{fundId}/holdings': paidFund,
+  'POST /tenant/v1/funds/{fundId}/bookings': {
+    ...paidFund,
+    body: ({ rows }) => ({ kind: 'income', dealId: rows.deal, on: '2026-01-02', amount: '1.00' }),
+  },
+  'GET /tenant/v1/funds/{fundId}/marks': paidFund,
+  'POST /tenant/v1/funds/{fundId}/marks': {
+    ...paidFund,
+    body: ({ rows }) => ({ dealId: rows.deal, on: '2026-01-03', value: '1300.00', reason: 'A round' }),
+  },
+  'GET /tenant/v1/funds/{fundId}/nav': paidFund,
+  'POST /tenant/v1/funds/{fundId}/nav': { ...paidFund, body: { on: '2026-01-04' } },
+  'GET /tenant/v1/nav/{periodId}/shares': {},
+  'GET /tenant/v1/funds/{fundId}/fees': paidFund,
+  'POST /tenant/v1/funds/{fundId}/fees': { ...paidFund, body: { through: '2025-12-31' } },
+  'GET /tenant/v1/funds/{fundId}/figures': paidFund,
+  'GET /tenant/v1/funds/{fundId}/figures/{figure}/entries': { ...paidFund, words: { figure: 'nav' } },
+  'GET /tenant/v1/funds/{fundId}/j-curve': paidFund,
+  'GET /tenant/v1/funds/{fundId}/waterfall': paidFund,
+  'GET /tenant/v1/funds/{fundId}/investors/{investorId}/figures': paidInvestor,
+  'GET /tenant/v1/portfolio/figures': {},
+  'GET /tenant/v1/funds/{fundId}/trial-balance': paidFund,
+  'GET /tenant/v1/funds/{fundId}/entries': paidFund,
+  'GET /tenant/v1/funds/{fundId}/entries/{ledgerEntryId}': paidFund,
+  'POST /tenant/v1/funds/{fundId}/entries/{ledgerEntryId}/reverse': {
+    ...paidFund,
+    body: { reason: 'A reason', effectiveOn: '2025-10-01' },
+  },
+  'PUT /tenant/v1/funds/{fundId}/period-lock': {
+    ...paidFund,
+    body: { lockedThrough: '2024-12-31', reason: 'A reason' },
+  },
+  ...closeSamples,
 
   'GET /tenant/v1/activities': {},
   'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },
@@ -443,6 +510,7 @@ export const samples: Record<string, Sample> = {
 }
 
 const byLink = 'for whoever is not signed in; takes a mailed token of 256 bits, no id'
+const byInvestorsLink = 'for whoever has the link; portal.int.test.ts forges tokens and asks for documents of others'
 const ofThePlatform = 'jobs of no firm; audit-exports.int.test.ts asks for one of a firm'
 const ownProof = 'about the caller’s own account; takes a password or a code, no id'
 
@@ -465,6 +533,9 @@ export const exceptions: Record<string, string> = {
   'POST /auth/v1/second-factor/disable': ownProof,
   'POST /auth/v1/second-factor/recovery-codes': ownProof,
   'GET /media/v1/links/{token}': 'for whoever has the link; files.int.test.ts alters and forges tokens',
+  'POST /portal/v1/open': byInvestorsLink,
+  'POST /portal/v1/wire': byInvestorsLink,
+  'POST /portal/v1/file': byInvestorsLink,
   'POST /pg/v1/{provider}': 'for gateways, who sign what they say; payment-events.int.test.ts names other firms',
   'GET /admin/v1/audit/exports/{jobId}': ofThePlatform,
   'GET /admin/v1/audit/exports/{jobId}/file': ofThePlatform,

@@ -8,8 +8,11 @@ import { fillTenantTables, type TestStaff, type TestTenant, type TestWorld } fro
 import * as z from 'zod'
 import type { Caller, TestApp } from '../testing.ts'
 import { type CallDeskRow, fillCallDesk } from './call-victims.ts'
+import { type CapitalDeskRow, fillCapitalDesk } from './capital-victims.ts'
 import { formWith } from './form.ts'
+import { fillPapers, type paperKinds } from './paper-victims.ts'
 import { fillPayments, type paymentKinds } from './payment-victims.ts'
+import { type closeKinds, fillFundClose } from './victims-close.ts'
 
 const draftKinds = ['draft', 'approvableDraft', 'rejectableDraft', 'revisableDraft', 'releasableDraft'] as const
 
@@ -47,15 +50,18 @@ export type RowKind =
   | 'export'
   | 'file'
   | 'fund'
+  | (typeof closeKinds)[number]
   | 'spareFund'
   | 'investor'
   | 'spareInvestor'
   | 'commitment'
   | CallDeskRow
   | (typeof paymentKinds)[number]
+  | CapitalDeskRow
   | 'activity'
   | 'failedActivity'
   | (typeof draftKinds)[number]
+  | (typeof paperKinds)[number]
   | 'job'
   | 'deadJob'
   | 'notification'
@@ -76,6 +82,8 @@ export interface Firm {
   rows: Record<RowKind, string>
   /** Of every draft that is under review. */
   claimToken: string
+  /** Of the lines of the distribution that waits for approval. */
+  distributionSha256: string
   companyDomain: string
   contactEmail: string
   /** An Idempotency-Key that the owner has used to create a deal, and what was sent with it. */
@@ -96,10 +104,24 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const desk = await fillDealDesk(api, owner, marker)
   const content = await fillContentDesk(tenant, owner, { marker, reviewer })
   const funds = await fillFundDesk(owner, marker)
-  const calls = await fillCallDesk(tenant, { fundId: funds.fund, marker })
+  const close = await fillFundClose(tenant, funds.fund, marker)
+  const calls = await fillCallDesk(tenant, marker)
   const payments = await fillPayments(tenant, funds.fund, marker)
+  const capital = await fillCapitalDesk(tenant, { dealId: desk.rows.deal, marker })
+  const papers = await fillPapers(tenant.systemCtx(), funds.fund, marker)
   const platform = await fillPlatform(world, tenant, marker)
-  const rows = { tenant: tenant.id, ...desk.rows, ...content.rows, ...funds, ...calls, ...payments, ...platform }
+  const rows = {
+    tenant: tenant.id,
+    ...desk.rows,
+    ...content.rows,
+    ...funds,
+    ...calls,
+    ...payments,
+    ...capital.rows,
+    ...papers,
+    ...close,
+    ...platform,
+  }
   await keepImports(api, tenant.systemCtx(), rows, marker)
   await keepExports(tenant, rows.export)
   await fillTenantTables(world.database.platform, tenant.id, marker)
@@ -115,7 +137,7 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
     type: 'agent:progress',
     data,
   })
-  return { tenant, marker, ...desk, ...content, rows }
+  return { tenant, marker, ...desk, ...content, distributionSha256: capital.distributionSha256, rows }
 }
 
 async function post(caller: Caller, url: string, body: object, headers: Record<string, string> = {}): Promise<string> {

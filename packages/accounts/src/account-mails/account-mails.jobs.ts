@@ -20,6 +20,7 @@ export const accountMailJob = defineJob({
     z.object({ kind: z.literal('invitation'), invitationId: id }),
     z.object({ kind: z.literal('export_ready'), userId: id, exportId: id }),
     z.object({ kind: z.literal('job_dead'), name: z.string(), jobId: id }),
+    z.object({ kind: z.literal('night_missed'), fundName: z.string(), fundId: id, day: z.string() }),
     z.object({ kind: z.literal('webhook_disabled'), host: z.string(), why: z.string() }),
   ]),
 })

@@ -71,6 +71,15 @@ export const letters = {
     action: { label: 'Open Throughline', url },
     footnote: forAdministrators,
   }),
+  nightMissed: (to: Named, { fundName, day }: { fundName: string; day: string }, url: string): Letter => ({
+    heading: `The reconciliation of ${fundName} was missed`,
+    paragraphs: [
+      hello(to),
+      `The books were not compared on the night of ${day}. It is being done now; look at the report.`,
+    ],
+    action: { label: 'See the reports', url },
+    footnote: forAdministrators,
+  }),
   webhookDisabled: (to: Named, { host, why }: { host: string; why: string }, url: string): Letter => ({
     heading: 'A webhook was switched off',
     paragraphs: [

@@ -55,12 +55,15 @@ async function toUser(mail: AccountMail & { userId: string | null }, tools: Acco
   return [{ to: to.email, letter: await write() }]
 }
 
-function toAdministrator(
-  to: Named,
-  mail: Extract<AccountMail, { kind: 'job_dead' | 'webhook_disabled' }>,
-  { portalUrls: { dashboard } }: AccountMailTools,
-): Letter {
+const forAdministrators = ['job_dead', 'night_missed', 'webhook_disabled'] as const
+type ForAdministrators = Extract<AccountMail, { kind: (typeof forAdministrators)[number] }>
+const isForAdministrators = (mail: AccountMail): mail is ForAdministrators =>
+  forAdministrators.some((kind) => kind === mail.kind)
+
+function toAdministrator(to: Named, mail: ForAdministrators, { portalUrls: { dashboard } }: AccountMailTools): Letter {
   if (mail.kind === 'job_dead') return letters.jobDead(to, mail.name, dashboard)
+  if (mail.kind === 'night_missed')
+    return letters.nightMissed(to, mail, new URL(`/funds/${mail.fundId}/reconciliation`, dashboard).href)
   return letters.webhookDisabled(to, mail, new URL('/settings/webhooks', dashboard).href)
 }
 
@@ -74,7 +77,7 @@ async function outgoing(job: RunningJob<AccountMail>, tools: AccountMailTools): 
     const url = linkTo(tools.portalUrls.dashboard, '/accept-invitation', token)
     return [{ to: invitation.email, letter: letters.invitation(invitation, url) }]
   }
-  if (mail.kind === 'job_dead' || mail.kind === 'webhook_disabled') {
+  if (isForAdministrators(mail)) {
     const administrators = await readAdministrators(tools.platform, tenantId)
     return administrators.map((to) => ({ to: to.email, letter: toAdministrator(to, mail, tools) }))
   }

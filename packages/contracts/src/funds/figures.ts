@@ -16,6 +16,7 @@ export type IrrView = z.infer<typeof irrView>
 const amounts = {
   commitment: z.string(),
   called: z.string(),
+  /** Settled on calls, inside and outside of the commitments. */
   paidIn: z.string(),
   /** What can still be called. */
   uncalled: z.string(),

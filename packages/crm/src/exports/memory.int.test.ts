@@ -3,9 +3,8 @@ import { requestExport as requestExportBody } from '@throughline/contracts'
 import { sql } from '@throughline/db'
 import type { RunningJob } from '@throughline/jobs'
 import { createStorage, type Storage } from '@throughline/storage'
-import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
+import { aliveBytes, createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { aliveBytes } from '../alive-bytes.testing.ts'
 import { getExport, requestExport, writeExport } from './index.ts'
 
 const rows = 40_000

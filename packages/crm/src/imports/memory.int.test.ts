@@ -1,9 +1,8 @@
 // The heap while a file is read: what is alive after a collection must not depend on how many rows have passed.
 import { startImport } from '@throughline/contracts'
 import type { RunningJob } from '@throughline/jobs'
-import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
+import { aliveBytes, createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { aliveBytes } from '../alive-bytes.testing.ts'
 import { startFlow } from '../flow.testing.ts'
 import { getDealImport, type ImportResources, runDealImport, startDealImport } from './index.ts'
 

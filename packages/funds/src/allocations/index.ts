@@ -6,4 +6,4 @@ export {
   holdAllocatedDeals,
   listAllocations,
 } from './allocations.service.ts'
-export { holdDeals, readDeals, releaseDeals, type WonDeal } from './won-deals.repo.ts'
+export { holdDeals, readDeals, readDealsNamed, releaseDeals, type WonDeal } from './won-deals.repo.ts'

@@ -17,6 +17,11 @@ const there = (db: TenantDb, ids: readonly string[]) =>
 export const readDeals = (db: TenantDb, ids: readonly string[]): Promise<WonDeal[]> =>
   db.query<WonDeal>(sql`select ${columns} from deals d where ${there(db, ids)}`)
 
+/** By id or title, in lower case as files write them; of a title that several deals have, all of them. */
+export const readDealsNamed = (db: TenantDb, words: readonly string[]): Promise<(WonDeal & { word: string })[]> =>
+  db.query(sql`select ${columns}, w as word from unnest(${[...words]}::text[]) w
+    join deals d on d.tenant_id = ${db.tenantId}::uuid and d.deleted_at is null and (lower(d.title) = w or d.id::text = w)`)
+
 /**
  * Held until the transaction ends, in one order: two funds cannot both take the rest of a deal, and nobody re-opens it
  * meanwhile. The fund is held before.

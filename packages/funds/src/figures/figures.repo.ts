@@ -28,7 +28,7 @@ export interface SumRow {
 
 const sums = (day: string) => sql`count(*)::int as investors, coalesce(sum(p.commitment), 0)::text as commitment,
   coalesce(sum(p.called), 0)::text as called, coalesce(sum(p.released), 0)::text as released,
-  coalesce(sum(p.funded), 0)::text as "paidIn", coalesce(sum(p.distributed), 0)::text as distributed,
+  coalesce(sum(p.funded + p.funded_outside), 0)::text as "paidIn", coalesce(sum(p.distributed), 0)::text as distributed,
   coalesce(sum(p.recallable), 0)::text as "recallableEver", coalesce(sum(p.prepaid), 0)::text as prepaid,
   coalesce(sum(${outstanding}), 0)::text as outstanding, coalesce(sum(${open(day)}), 0)::text as "stillRecallable",
   coalesce(sum(${recalled}), 0)::text as recalled`

@@ -51,7 +51,7 @@ export async function sumsOn(ctx: Ctx, fund: HeldFund, day: string, investorId?:
     commitment: sum((position) => position.commitment),
     called: sum((position) => position.called),
     uncalled: sum((position) => position.uncalled),
-    paidIn: sum((position) => position.funded),
+    paidIn: sum((position) => position.funded + position.fundedOutside),
     outstanding: sum((position) => position.outstanding),
     distributed: sum((position) => position.distributed),
     recallable: sum((position) => position.stillRecallable),

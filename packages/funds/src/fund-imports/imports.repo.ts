@@ -66,6 +66,7 @@ export interface ImportFile {
   fundId: string
   kind: FundImportKind
   state: FundImportState
+  fileName: string
   storageKey: string
   sizeBytes: number
   options: FundImportOptions
@@ -76,7 +77,7 @@ export async function findImportFile(db: TenantDb, importId: string): Promise<Im
   const row = await db.queryOne<
     Omit<ImportFile, 'sizeBytes' | 'options'> & { sizeBytes: string; options: unknown }
   >(sql`
-    select i.id, i.fund_id as "fundId", i.kind::text as kind, i.state::text as state, f.storage_key as "storageKey",
+    select i.id, i.fund_id as "fundId", i.kind::text as kind, i.state::text as state, i.file_name as "fileName", f.storage_key as "storageKey",
       i.size_bytes as "sizeBytes", i.options
     from fund_imports i join files f on f.tenant_id = i.tenant_id and f.id = i.file_id
     where i.tenant_id = ${db.tenantId}::uuid and i.id = ${importId}::uuid`)
@@ -92,14 +93,19 @@ export interface ImportChanges {
   finishedAt?: Date
 }
 
-/** Compare and set. @returns whether the import was in one of `from` */
+/** Compare and set; what is left out stays. @returns whether the import was in one of `from` */
 export async function changeImport(
   db: TenantDb,
   importId: string,
   { from, to, changes = {} }: { from: readonly FundImportState[]; to: FundImportState; changes?: ImportChanges },
 ): Promise<boolean> {
-  const where = { tenantId: db.tenantId, id: importId, state: { in: [...from] } }
-  const { count } = await db.prisma.fundImport.updateMany({ where, data: { ...changes, state: to } })
+  const json = (value: object | undefined) => (value ? JSON.stringify(value) : null)
+  const { options, preview, rowsRead, rowsRefused, error, finishedAt } = changes
+  const count = await db.execute(sql`update fund_imports set state = ${to}::"FundImportState",
+    options = coalesce(${json(options)}::jsonb, options), preview = coalesce(${json(preview)}::jsonb, preview),
+    rows_read = coalesce(${rowsRead ?? null}::int, rows_read), rows_refused = coalesce(${rowsRefused ?? null}::int, rows_refused),
+    error = coalesce(${json(error)}::jsonb, error), finished_at = coalesce(${finishedAt ?? null}::timestamptz, finished_at)
+    where tenant_id = ${db.tenantId}::uuid and id = ${importId}::uuid and state::text = any(${[...from]}::text[])`)
   return count === 1
 }
 

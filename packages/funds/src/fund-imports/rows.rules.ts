@@ -65,11 +65,11 @@ class FundRowReader {
   }
 
   /** As a decimal, in the currency of the fund. */
-  amount(what: string): string | null {
+  amount(what: string, least = 1n): string | null {
     const { decimal, fund } = this.#style
     return this.needed('amount', what, (cell) => {
       const minor = fundAmount(cell, { decimal, currency: fund.currency }, this.#cells.get('currency'))
-      return minor > 0n ? fromMinor(minor, fund.currency) : refuse(`${what} ${quoted(cell)} is not above zero.`)
+      return minor >= least ? fromMinor(minor, fund.currency) : refuse(`${what} ${quoted(cell)} is not above zero.`)
     })
   }
 
@@ -138,7 +138,7 @@ const readers: Readonly<Record<FundImportKind, (reader: FundRowReader, style: Ro
     const deal = reader.neededText('deal', 'The deal', 300)
     const markedOn = reader.neededDay('markedOn', 'The day of the mark')
     return {
-      ...{ deal, markedOn, amount: reader.amount('The value') },
+      ...{ deal, markedOn, amount: reader.amount('The value', 0n) },
       reason: reader.text('reason', 'The reason', 500),
       key: JSON.stringify([lower(deal), markedOn]),
     }

@@ -12,13 +12,13 @@ export const commitments: CheckStatement = (tenantId, { id }) => sql`
     where tenant_id = ${tenantId}::uuid and fund_id = ${id}::uuid) p on p.investor_id = c.investor_id
   join investors v on v.tenant_id = ${tenantId}::uuid and v.id = coalesce(c.investor_id, p.investor_id)`
 
-/** A fund does not take more of deals than was promised to it. What investors take beside the fund is theirs. */
+/** No more is allocated to deals than was promised and is not released, as when an allocation is made. */
 export const fundAllocations: CheckStatement = (tenantId, { id }) => sql`
   select 'fund' as subject, 'All allocations of the fund' as label, 'at most ' || p.amount as expected,
     a.amount::text as found, a.amount <= p.amount as ok
   from (select coalesce(sum(amount), 0.00) as amount from allocations where tenant_id = ${tenantId}::uuid and fund_id = ${id}::uuid
-    and state = 'ACTIVE' and investor_id is null) a,
-    (select coalesce(sum(commitment), 0.00) as amount from fund_positions
+    and state = 'ACTIVE') a,
+    (select coalesce(sum(commitment - released), 0.00) as amount from fund_positions
       where tenant_id = ${tenantId}::uuid and fund_id = ${id}::uuid) p`
 
 /** The call that raises the money of an allocation is there, is not cancelled, and names the deal. */

@@ -8,12 +8,12 @@ const called = sql`'Call ' || c.number || ': ' || c.title`
 /** What stands in JSON as whole minor units. */
 const minorPerUnit = ({ currency }: ComparedFund) => sql`${10 ** exponentOf(currency)}::numeric`
 
-/** The lines of an issued call sum to the call. */
+/** The lines of an issued call sum to the call; what was charged for late payment came later. */
 export const callLines: CheckStatement = (tenantId, { id }) => sql`
   select 'call:' || c.id as subject, ${called} as label, c.amount::text as expected, coalesce(l.due, 0.00)::text as found,
     coalesce(l.due, 0) = c.amount as ok
   from capital_calls c
-  left join (select call_id, sum(due) as due from capital_call_lines
+  left join (select call_id, sum(due - late_interest) as due from capital_call_lines
     where tenant_id = ${tenantId}::uuid and fund_id = ${id}::uuid group by call_id) l on l.call_id = c.id
   where c.tenant_id = ${tenantId}::uuid and c.fund_id = ${id}::uuid and c.state in ${issued}`
 
@@ -23,7 +23,7 @@ export const callComponents: CheckStatement = (tenantId, fund) => sql`
     round(coalesce(p.amount, 0), 2)::text as found, coalesce(p.amount, 0) = k.amount as ok
   from capital_calls c
   join call_components k on k.tenant_id = c.tenant_id and k.call_id = c.id
-  left join (select e.value->>'componentId' as component, sum((e.value->>'amount')::numeric) / ${minorPerUnit(fund)} as amount
+  left join (select e.value->>'componentId' as component, sum((e.value->>'amount')::numeric) as amount
     from capital_call_lines l, jsonb_array_elements(l.components) e
     where l.tenant_id = ${tenantId}::uuid and l.fund_id = ${fund.id}::uuid group by 1) p on p.component = k.id::text
   where c.tenant_id = ${tenantId}::uuid and c.fund_id = ${fund.id}::uuid and c.state in ${issued}`
@@ -33,7 +33,7 @@ export const callEntries: CheckStatement = (tenantId, { id }) => sql`
   select 'call:' || c.id as subject, ${called} as label, coalesce(l.due, 0.00)::text as expected,
     coalesce(b.amount, 0.00)::text as found, coalesce(l.due, 0) = coalesce(b.amount, 0) as ok
   from capital_calls c
-  left join (select call_id, sum(due) as due from capital_call_lines
+  left join (select call_id, sum(due - late_interest) as due from capital_call_lines
     where tenant_id = ${tenantId}::uuid and fund_id = ${id}::uuid group by call_id) l
     on l.call_id = c.id and c.state in ${issued}
   left join (select e.source_id as call_id, sum(i.amount) as amount

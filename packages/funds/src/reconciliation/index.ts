@@ -1,10 +1,12 @@
 export { reconcileFundJob } from './reconciliation.jobs.ts'
 export {
+  beginNight,
   failReconciliation,
   getBreak,
   getReconciliation,
   listBreaks,
   listReconciliations,
+  noteMissedNight,
   reconcileFund,
   requestReconciliation,
   updateBreak,

@@ -64,7 +64,7 @@ async function aFundWithACall(tenant = acme): Promise<Books> {
         components, unfunded_before)
       select ${t}, uuidv7(), ${callId}::uuid, ${fund.id}::uuid, i, 'REF-' || right(i::text, 12), '2026-03-31', 100, 100,
         case when i = ${first.id}::uuid then 100 else 0 end, case when i = ${first.id}::uuid then 50 else 0 end,
-        ${JSON.stringify([{ componentId: component?.id, amount: '10000' }])}::jsonb, 1000
+        ${JSON.stringify([{ componentId: component?.id, amount: '100.00' }])}::jsonb, 1000
       from unnest(${fund.investors.map(({ id }) => id)}::uuid[]) i returning id`)
     const parts = fund.investors.map(({ id }) => ({ investorId: id, insideCommitment: 10_000n, outsideCommitment: 0n }))
     const source = { kind: 'capital_call', id: callId } as const
@@ -236,10 +236,10 @@ const spoiled: [Comparison, Comparison[], (fund: Books) => [string, unknown[]]][
   ['entry_numbers', [], ({ id }) => ['update ledger_entries set number = 7 where fund_id = $1 and number = 2', [id]]],
   [
     'fund_allocations',
-    ['allocation_calls'],
+    ['allocation_calls', 'deal_allocations'],
     ({ id, callId }) => [
       `with d as (insert into deals (tenant_id, id, title, currency, stage, value, closed_at)
-          select tenant_id, uuidv7(), 'Bridge', 'EUR', 'CLOSED_WON', 5000, now() from funds where id = $1 returning tenant_id, id)
+          select tenant_id, uuidv7(), 'Bridge', 'EUR', 'CLOSED_WON', 3000, now() from funds where id = $1 returning tenant_id, id)
         insert into allocations (tenant_id, id, fund_id, deal_id, amount, allocated_on, call_id)
           select tenant_id, uuidv7(), $1, id, 3000.01, '2026-01-01', $2 from d`,
       [id, callId],

@@ -158,3 +158,16 @@ export function updateBreak(
     return getBreak(ctx, breakId)
   })
 }
+
+/** The comparison of a night, once a fund and day. Inside a transaction. @returns whether it was not begun before */
+export async function beginNight(ctx: Ctx, fundId: string, day: string): Promise<boolean> {
+  const runId = await insertRun(ctx, { fundId, asOf: day, nightly: true })
+  if (!runId) return false
+  await enqueue(ctx, reconcileFundJob, { runId })
+  emit(ctx, 'reconciliation.changed', { fundId, runId, breakId: null })
+  return true
+}
+
+/** A night on which nobody compared anything stands among the reports. Inside a transaction. */
+export const noteMissedNight = (ctx: Ctx, fundId: string, day: string): Promise<string | undefined> =>
+  insertRun(ctx, { fundId, asOf: day, nightly: true, error: 'This night was missed: no worker was there to begin it.' })

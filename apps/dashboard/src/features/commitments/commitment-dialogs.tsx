@@ -4,8 +4,12 @@ import { Checkbox, Combobox, Field, Input, issueAt, type Picked } from '@through
 import { type ReactNode, useId, useState } from 'react'
 import { FormDialog } from '../funds/form-dialog.tsx'
 import { searchInvestors } from '../investors/investors.api.ts'
+import { amountOf } from '../payments/typed-amount.tsx'
 import { textOf } from '../records/form-lists.ts'
 import { postChange, postCommitment, postTransfer } from './commitments.api.ts'
+
+/** `1,250.5` as the API writes it; what is no amount is for the API to refuse. */
+const amountIn = (form: FormData): string => amountOf(textOf(form, 'amount')) ?? textOf(form, 'amount')
 
 const stale = ['fund', 'funds', 'investor']
 
@@ -88,7 +92,7 @@ export function NewCommitmentDialog({ fund, onClose }: { fund: FundView; onClose
         investorId: investor?.id ?? '',
         closeName: textOf(form, 'closeName'),
         closeDate: textOf(form, 'closeDate'),
-        amount: textOf(form, 'amount'),
+        amount: amountIn(form),
         feeFree: form.has('feeFree'),
       })}
       send={(body, key) => postCommitment(fund.id, body, key)}
@@ -130,7 +134,7 @@ export const ChangeDialog = ({ fund, commitment, change, onClose }: ChangeProps 
       </>
     )}
     read={(form) => ({
-      ...{ change, amount: textOf(form, 'amount'), date: textOf(form, 'date'), reason: textOf(form, 'reason') },
+      ...{ change, amount: amountIn(form), date: textOf(form, 'date'), reason: textOf(form, 'reason') },
     })}
     send={(body, key) => postChange(commitment, body, key)}
     done={() => 'The commitment is changed'}
@@ -158,7 +162,7 @@ export function TransferDialog({ fund, commitment, onClose }: ChangeProps): Reac
         </>
       )}
       read={(form) => ({
-        ...{ toInvestorId: buyer?.id ?? '', amount: textOf(form, 'amount') },
+        ...{ toInvestorId: buyer?.id ?? '', amount: amountIn(form) },
         ...{ date: textOf(form, 'date'), reason: textOf(form, 'reason') },
       })}
       send={(body, key) => postTransfer(commitment, body, key)}

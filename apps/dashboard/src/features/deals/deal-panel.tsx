@@ -21,7 +21,7 @@ import { readDeal } from './deals.api.ts'
 import { PanelFields } from './panel-fields.tsx'
 import { PanelHistory } from './panel-history.tsx'
 import { PanelPeople } from './panel-people.tsx'
-import { CustomFieldsSlot, ScoreSlot, TimelineSlot } from './panel-slots.tsx'
+import { CustomFieldsSlot, FundSlot, ScoreSlot, TimelineSlot } from './panel-slots.tsx'
 import { PanelStage } from './panel-stage.tsx'
 import { stageTones } from './stages.ts'
 import type { DealQueryState } from './use-deal-query.ts'
@@ -131,6 +131,7 @@ function Content({ deal }: { deal: DealDetail }) {
         </p>
       )}
       <PanelStage deal={deal} editable={editable} />
+      <FundSlot deal={deal} />
       <PanelFields deal={deal} editable={editable} />
       <CustomFieldsSlot deal={deal} editable={editable} />
       <PanelPeople deal={deal} editable={editable} />

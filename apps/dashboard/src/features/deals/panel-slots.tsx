@@ -1,7 +1,9 @@
 'use client'
-// Places in the panel for what other features bring: score reasons, custom fields, the timeline.
+// Places in the panel for what other features bring: score reasons, custom fields, funds, the timeline.
 import type { CustomFieldView, DealDetail } from '@throughline/contracts'
+import { useSession } from '@throughline/ui'
 import { useMemo, useState } from 'react'
+import { DealFundSection } from '../allocations/deal-fund-section.tsx'
 import { CustomFieldInput } from '../custom-fields/custom-field-input.tsx'
 import type { CustomValue } from '../custom-fields/field-words.ts'
 import { useCustomFields } from '../custom-fields/use-custom-fields.ts'
@@ -67,6 +69,17 @@ export function CustomFieldsSlot({ deal, editable }: SlotProps) {
           <SavedCustomField key={field.id} deal={deal} editable={editable} field={field} />
         ))}
       </div>
+    </Section>
+  )
+}
+
+/** What funds take of a won deal, and what they have called for it. */
+export function FundSlot({ deal }: Pick<SlotProps, 'deal'>) {
+  const { may } = useSession()
+  if (deal.stage !== 'CLOSED_WON' || deal.deletedAt !== null || !may('fund:read')) return null
+  return (
+    <Section title="Fund">
+      <DealFundSection dealId={deal.id} />
     </Section>
   )
 }

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Dialog, Field, Input, toast } from '@throughline/ui'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { isConfirmed } from '../payments/typed-amount.tsx'
 import { textOf } from '../records/form-lists.ts'
 import { refusalOf } from '../settings/refusal.ts'
 import { useWishKey } from './use-wish-key.ts'
@@ -25,8 +26,6 @@ interface FormDialogProps<Body extends object, Made> {
   onDone?(made: Made): void
 }
 
-const sameAmount = (one: string, other: string): boolean => one !== '' && Number(one) === Number(other)
-
 /** A form over the page that is sent once: nothing is shown as done before the answer says so. */
 export function FormDialog<Body extends object, Made>(props: FormDialogProps<Body, Made>) {
   const { title, description, submit, thing, fields, read, send, done, stale, confirmsAmount, onClose, onDone } = props
@@ -46,7 +45,7 @@ export function FormDialog<Body extends object, Made>(props: FormDialogProps<Bod
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    const isOther = confirmsAmount === true && !sameAmount(textOf(form, 'amount'), textOf(form, 'confirm'))
+    const isOther = confirmsAmount === true && !isConfirmed(textOf(form, 'confirm'), textOf(form, 'amount'))
     setDiffers(isOther)
     if (!isOther) mutate(read(form))
   }

@@ -1,0 +1,19 @@
+export {
+  renderNoticeBatchJob,
+  renderNoticesJob,
+  renderStatementBatchJob,
+  renderStatementsJob,
+} from './documents.jobs.ts'
+export {
+  addFundDocument,
+  fundUploadsOf,
+  getFundDocument,
+  listFundDocuments,
+  noticeProgressOf,
+  requestNotices,
+  requestStatements,
+  type UploadedFile,
+} from './documents.service.ts'
+export { failDocuments, type PaperTools, renderNoticeBatch, renderNotices } from './render-notices.ts'
+export { renderStatementBatch, renderStatements } from './render-statements.ts'
+export { aboutFundWire, type WireField, wireOf } from './wire.ts'
