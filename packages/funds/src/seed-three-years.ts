@@ -4,6 +4,8 @@ import { addDays } from './calendar-days.ts'
 import { createAllocationWithCall, draftCall, listCallLines, submitCall } from './capital-calls/index.ts'
 import { changeCommitment, transferCommitment } from './commitment-changes/index.ts'
 import { fromMinor, toMinor } from './minor-units.ts'
+import { openDesk, partOf, type SeedActors, type SeedDeal, type SeedDesk, type SeedStory } from './seed-desk.ts'
+import { growthFund } from './seed-plan.ts'
 import {
   allocate,
   arrive,
@@ -17,16 +19,9 @@ import {
   feeOf,
   investmentIn,
   mark,
-  openDesk,
-  partOf,
   payFees,
-  type SeedActors,
-  type SeedDeal,
-  type SeedDesk,
-  type SeedStory,
   strikeQuarters,
-} from './seed-desk.ts'
-import { growthFund } from './seed-plan.ts'
+} from './seed-steps.ts'
 
 const fees = '50000.00'
 const expenses = (amount: string) => ({

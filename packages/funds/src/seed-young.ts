@@ -1,19 +1,8 @@
 // A fund in its first year: one investment, a call that is not due yet.
 import { addDays } from './calendar-days.ts'
-import {
-  buy,
-  call,
-  close,
-  draftFrom,
-  feeOf,
-  mark,
-  openDesk,
-  payFees,
-  type SeedDesk,
-  type SeedStory,
-  strikeQuarters,
-} from './seed-desk.ts'
+import { openDesk, type SeedDesk, type SeedStory } from './seed-desk.ts'
 import { seedFund } from './seed-plan.ts'
+import { buy, call, close, draftFrom, feeOf, mark, payFees, strikeQuarters } from './seed-steps.ts'
 
 const fees = '15000.00'
 

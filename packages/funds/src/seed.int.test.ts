@@ -13,7 +13,7 @@ import { type SeedFunds, seedFunds } from './seed.ts'
 import { ranHere } from './testing.ts'
 import { trialBalanceAsOf } from './trial-balance/index.ts'
 
-const today = new Date()
+const now = new Date()
 let world: TestWorld
 let acme: TestTenant
 let again: TestTenant
@@ -21,12 +21,9 @@ let globex: TestTenant
 
 beforeAll(async () => {
   world = await createTestWorld()
-  acme = await world.tenant('Acme')
-  again = await world.tenant('Again')
-  globex = await world.tenant('Globex')
-  for (const tenant of [acme, again, globex])
-    for (const [index, title] of ['Alder', 'Birch', 'Cobalt', 'Delta', 'Elm'].entries())
-      await makeWonDeal(tenant.ctx('owner'), { title, value: `${600 + index * 50}000.00` })
+  acme = await tenantWithDeals('Acme')
+  again = await tenantWithDeals('Again')
+  globex = await tenantWithDeals('Globex')
   await seed(acme, 'three-years')
   await seed(acme, 'three-years')
   await seed(again, 'three-years')
@@ -34,7 +31,14 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const seed = (tenant: TestTenant, story: SeedFunds['story']) =>
+async function tenantWithDeals(name: string): Promise<TestTenant> {
+  const tenant = await world.tenant(name.replaceAll(/[^A-Za-z]+/g, '-'))
+  for (const [index, title] of ['Alder', 'Birch', 'Cobalt', 'Delta', 'Elm'].entries())
+    await makeWonDeal(tenant.ctx('owner'), { title, value: `${600 + index * 50}000.00` })
+  return tenant
+}
+
+const seed = (tenant: TestTenant, story: SeedFunds['story'], today = now) =>
   seedFunds({
     as: (who, at) => ({ ...tenant.ctx(who === 'writer' ? 'manager' : 'admin'), now: () => at }),
     ...{ today, story, currency: 'EUR', encryption: createEncryption(world.config.encryption) },
@@ -60,6 +64,14 @@ it('a second seeding adds nothing, and another tenant of the same deals gets the
     irr: { net: { reason: null } },
   })
   expect(amount(figures.tvpi.value ?? '0')).toBeGreaterThan(1)
+})
+
+it('can be seeded at any hour: while it is another day in the zone of the fund, and at the turn of a month or year', async () => {
+  for (const hour of ['2026-03-01T02:30:00Z', '2025-12-31T23:30:00Z']) {
+    const tenant = await tenantWithDeals(`At ${hour}`)
+    await seed(tenant, 'three-years', new Date(hour))
+    expect((await theFund(tenant)).id).toBeTruthy()
+  }
 })
 
 it.each([
