@@ -30,7 +30,7 @@ export const growthFund: FundPlan = {
   account: {
     holder: 'Acme Growth Fund II, L.P.',
     bank: 'First Harbor Trust',
-    account: '000448120017',
+    account: '4481200173',
     bic: null,
     routing: '021000089',
   },

@@ -26,7 +26,7 @@ const page = { limit: 100 }
 /** Days around the due date on which money comes, so that it does not come all at once. */
 const arrivals = [-3, -1, 0, -2, 0, 1, -4, 0, 2, -1, 0, -5]
 
-export const allocate = (desk: SeedDesk, { id, share }: SeedDeal, on: string) =>
+export const takeOn = (desk: SeedDesk, { id, share }: SeedDeal, on: string) =>
   createAllocation(desk.writer(on), desk.fundId, {
     ...{ dealId: id, investorId: null, tranche: 1, amount: share, allocatedOn: on, externalRef: null },
   })
@@ -160,7 +160,7 @@ export async function buy(
   deal: SeedDeal,
   { on, title, fees, excused }: Purchase,
 ): Promise<void> {
-  await allocate(desk, deal, addDays(on, -3))
+  await takeOn(desk, deal, addDays(on, -3))
   const investment = {
     ...investmentIn(deal),
     ...(excused && { excused: [{ investorId: desk.investorId(excused), reason: 'Its policy excludes this sector' }] }),

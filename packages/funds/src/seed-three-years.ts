@@ -7,7 +7,6 @@ import { fromMinor, toMinor } from './minor-units.ts'
 import { openDesk, partOf, type SeedActors, type SeedDeal, type SeedDesk, type SeedStory } from './seed-desk.ts'
 import { growthFund } from './seed-plan.ts'
 import {
-  allocate,
   arrive,
   booked,
   buy,
@@ -21,6 +20,7 @@ import {
   mark,
   payFees,
   strikeQuarters,
+  takeOn,
 } from './seed-steps.ts'
 
 const fees = '50000.00'
@@ -130,7 +130,7 @@ async function presentCalls(desk: SeedDesk, actors: SeedActors): Promise<void> {
     await call(desk, actors, draftFrom('Fees and expenses', day(5, 6), [feeOf(fees), expenses('15000.00')])),
   )
   await payFees(desk, day(4, 12), fees)
-  await allocate(desk, fourth, addDays(today, -38))
+  await takeOn(desk, fourth, addDays(today, -38))
   const on = addDays(today, -34)
   // One pays nothing, one too much, one without the reference: the others as they were asked.
   const newest = await call(

@@ -111,7 +111,7 @@ it('there is something to do: calls in every state of the work, money that nobod
   expect(inbox.map(({ state }) => state).toSorted()).toEqual(['PROPOSED', 'UNMATCHED'])
   const { totals, wireMask } = await getFund(ctx, id)
   expect(totals.prepaid).toBe('12000.00')
-  expect(wireMask).toBe('•••• 0017')
+  expect(wireMask).toBe('•••• 0173')
   const account = await revealFundWire(ctx, createEncryption(world.config.encryption), id)
   expect(account?.holder).toBe('Acme Growth Fund II, L.P.')
 })
