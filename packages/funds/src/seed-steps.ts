@@ -115,9 +115,12 @@ export async function payFees(desk: SeedDesk, on: string, called: string): Promi
   if (amount > 0n) await booked(desk, { kind: 'fee_payment', on, amount: fromMinor(amount, desk.currency), note: '' })
 }
 
-/** @param percent of what was paid for it */
-export const mark = (desk: SeedDesk, { id, share }: SeedDeal, on: string, percent: bigint, reason: string) =>
-  markHolding(desk.writer(on), desk.fundId, { dealId: id, on, value: partOf(desk, share, percent), reason })
+/** With the fees of the quarters that have begun. @param percent of what was paid for it */
+export async function mark(desk: SeedDesk, { id, share }: SeedDeal, on: string, percent: bigint, reason: string) {
+  const ctx = desk.writer(on)
+  await accrueFees(ctx, desk.fundId, on)
+  await markHolding(ctx, desk.fundId, { dealId: id, on, value: partOf(desk, share, percent), reason })
+}
 
 /** From draft to money sent, within three days. */
 export async function distribute(

@@ -44,9 +44,10 @@ export async function threeYears(actors: SeedStory): Promise<SeedDesk> {
   await mark(desk, first, day(8, 25), 210n, 'A binding offer of a strategic buyer')
   await mark(desk, third, day(8, 25), 105n, 'Multiples of listed peers')
   await sellAndDistribute(desk, actors, first)
-  await presentCalls(desk, actors)
+  await payForTheYear(desk, actors)
   await mark(desk, second, day(2, 25), 160n, 'Earnings of the year, at the multiple of entry')
   await mark(desk, third, day(2, 25), 140n, 'Two new contracts; multiples of listed peers')
+  await presentCalls(desk, actors)
   await strikeQuarters(desk, day(37, 5))
   return desk
 }
@@ -121,15 +122,19 @@ async function sellAndDistribute(desk: SeedDesk, actors: SeedActors, first: Seed
   })
 }
 
-/** What somebody at the desk has to look at today. */
-async function presentCalls(desk: SeedDesk, actors: SeedActors): Promise<void> {
-  const [, , , fourth, fifth] = named(desk.deals)
-  const { today, day } = desk
+async function payForTheYear(desk: SeedDesk, actors: SeedActors): Promise<void> {
+  const { day } = desk
   await close(
     desk,
     await call(desk, actors, draftFrom('Fees and expenses', day(5, 6), [feeOf(fees), expenses('15000.00')])),
   )
   await payFees(desk, day(4, 12), fees)
+}
+
+/** What somebody at the desk has to look at today. */
+async function presentCalls(desk: SeedDesk, actors: SeedActors): Promise<void> {
+  const [, , , fourth, fifth] = named(desk.deals)
+  const { today } = desk
   await takeOn(desk, fourth, addDays(today, -38))
   const on = addDays(today, -34)
   // One pays nothing, one too much, one without the reference: the others as they were asked.

@@ -32,6 +32,7 @@ const columnsOf = (onOpen: (id: string) => void): Column<FundDocumentView>[] => 
     header: 'Size',
     cell: ({ sizeBytes }) => (sizeBytes === null ? '–' : formatBytes(sizeBytes)),
     numeric: true,
+    className: 'whitespace-nowrap',
     wide: true,
   },
   {

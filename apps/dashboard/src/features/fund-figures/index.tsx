@@ -43,7 +43,12 @@ function tilesOf(figures: Figures): Tile[] {
       detail: noted(rateNotes(irr.net), 'no subscription line recorded'),
       figure: 'paidIn',
     },
-    { label: 'Prepaid', value: money(figures.prepaid), detail: onDay, figure: 'prepaid' },
+    {
+      label: 'Prepaid',
+      value: money(figures.prepaid),
+      detail: noted('used by the next call'),
+      figure: 'prepaid',
+    },
   ]
 }
 
@@ -64,7 +69,7 @@ export function FundFigures({ fundId }: { fundId: string }) {
   if (!figures.data) return <Skeleton className="h-64 rounded-2xl" />
   return (
     <div className="grid gap-4">
-      <ul aria-label="Figures" className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+      <ul aria-label="Figures" className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         {tilesOf(figures.data).map((tile) => (
           <li key={tile.label}>
             <button

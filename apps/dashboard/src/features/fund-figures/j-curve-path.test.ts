@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pathOf } from './j-curve-path.ts'
+import { areaOf, gainOf, pathOf } from './j-curve-path.ts'
 
 describe('the line of a curve', () => {
   const box = { width: 100, height: 10, low: -5, high: 5 }
@@ -12,5 +12,14 @@ describe('the line of a curve', () => {
     expect(pathOf([0], box)).toBe('M0.0 5.0')
     expect(pathOf([0, 0], { ...box, low: 0, high: 0 })).toBe('M0.0 10.0 L100.0 10.0')
     expect(pathOf([], box)).toBe('')
+  })
+
+  it('bounds a ground that ends at zero', () => {
+    expect(areaOf([-5, 5], box)).toBe('M0.0 10.0 L100.0 0.0 L100.0 5.0 L0.0 5.0 Z')
+    expect(areaOf([], box)).toBe('')
+  })
+
+  it('is ahead by what is there and came back beyond what was paid in', () => {
+    expect(gainOf({ netCashFlow: '-100.00', nav: '82.50' })).toBe(-17.5)
   })
 })

@@ -14,17 +14,15 @@ export function FundOverview({ fundId }: { fundId: string }) {
   const onDay = `as of ${formatDay(asOf)}`
   return (
     <div className="grid gap-4">
-      <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+      <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         <Stat label="Commitments" value={money(totals.commitment)} detail={`${investorsOf(fund)}, ${onDay}`} />
-        <Stat
-          label="Called"
-          value={money(totals.called)}
-          detail={`${money(totals.calledOutside)} more outside, ${onDay}`}
-        />
         <Stat label="Uncalled" value={money(totals.uncalled)} detail={onDay} />
-        <Stat label="Paid in" value={money(totals.paidIn)} detail={onDay} />
-        <Stat label="Outstanding" value={money(totals.outstanding)} detail={onDay} />
-        <Stat label="Prepaid" value={money(totals.prepaid)} detail={`used by the next call, ${onDay}`} />
+        <Stat label="Outstanding" value={money(totals.outstanding)} detail={`called and not paid, ${onDay}`} />
+        <Stat
+          label="Called outside"
+          value={money(totals.calledOutside)}
+          detail={`fees and expenses beside commitments, ${onDay}`}
+        />
       </dl>
       <FundFigures fundId={fundId} />
       <RecentCard fund={fund} />

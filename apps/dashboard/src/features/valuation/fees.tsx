@@ -4,6 +4,7 @@ import type { FeeQuarterView } from '@throughline/contracts'
 import { Button, type Column, DataTable, EmptyState, formatDay, formatMoney } from '@throughline/ui'
 import { useState } from 'react'
 import { MoneyDialog } from '../money/money-dialog.tsx'
+import { piecesInWords } from './fee-pieces.ts'
 import { postFees, readFees } from './valuation.api.ts'
 
 const columnsFor = (currency: string): Column<FeeQuarterView>[] => [
@@ -11,7 +12,7 @@ const columnsFor = (currency: string): Column<FeeQuarterView>[] => [
   {
     header: 'Counted on',
     cell: ({ pieces, daysOfQuarter }) =>
-      pieces
+      piecesInWords(pieces)
         .map(
           ({ base, amount, rate, days }) =>
             `${rate} % of ${formatMoney(amount, currency)} (${base.replace('_', ' ')}), ${days} of ${daysOfQuarter} days`,
