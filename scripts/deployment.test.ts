@@ -154,6 +154,7 @@ describe('docker-compose.yml', () => {
       'APP_OWNER_PASSWORD',
       'APP_PLATFORM_PASSWORD',
       'APP_TENANT_PASSWORD',
+      'ENCRYPTION_KEY',
     ]
     const config = read('packages/config/src/config.ts')
     for (const name of [...portal, ...preparation]) expect(config).toContain(name)

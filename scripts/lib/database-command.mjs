@@ -55,7 +55,7 @@ export async function databaseEnvironments(context, { seed }) {
       APP_OWNER_PASSWORD: secrets.ownerPassword,
       APP_PLATFORM_PASSWORD: secrets.platformPassword,
       APP_TENANT_PASSWORD: secrets.tenantPassword,
-      ENCRYPTION_KEY: context.env.ENCRYPTION_KEY ?? secrets.encryptionKey,
+      ENCRYPTION_KEY: context.env.ENCRYPTION_KEY || secrets.encryptionKey,
     },
     app: appEnv({
       env: context.env,

@@ -45,7 +45,7 @@ const prepareDatabase = ({ root, env, processes, output }, adminUrl, secrets) =>
         APP_OWNER_PASSWORD: secrets.ownerPassword,
         APP_PLATFORM_PASSWORD: secrets.platformPassword,
         APP_TENANT_PASSWORD: secrets.tenantPassword,
-        ENCRYPTION_KEY: env.ENCRYPTION_KEY ?? secrets.encryptionKey,
+        ENCRYPTION_KEY: env.ENCRYPTION_KEY || secrets.encryptionKey,
       },
     }),
   )

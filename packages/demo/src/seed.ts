@@ -63,7 +63,7 @@ async function addFund(
     const id = tenant.people.find((person) => person.role === role)?.id ?? null
     return tenantCtx(database, { tenantId, actor: { kind: 'user', id, role }, log, now: () => at })
   }
-  const encryption = key === undefined ? undefined : createEncryption({ key, previousKey: undefined })
+  const encryption = key ? createEncryption({ key, previousKey: undefined }) : undefined
   await seedFunds({ as, today, currency, story, encryption })
 }
 
