@@ -14,6 +14,7 @@ import {
   useSession,
 } from '@throughline/ui'
 import { useState } from 'react'
+import { happenedWord } from '../funds/happened-words.ts'
 import { useFund } from '../funds/use-fund.ts'
 import { LoadMore } from '../records/load-more.tsx'
 import { useRecordPages } from '../records/use-record-pages.ts'
@@ -23,11 +24,14 @@ import { LockDialog } from './lock-dialog.tsx'
 
 type Balance = TrialBalance['data'][number]
 
+/** A side without an amount is left empty, as an accountant writes it. */
+const sideOf = (amount: string, currency: string) => (/[1-9]/.test(amount) ? formatMoney(amount, currency) : '–')
+
 const balanceColumns = (currency: string): Column<Balance>[] => [
   { header: 'Account', cell: ({ name }) => name, className: 'min-w-44' },
   { header: 'Type', cell: ({ type }) => type, wide: true },
-  { header: 'Debit', cell: ({ debit }) => formatMoney(debit, currency), numeric: true },
-  { header: 'Credit', cell: ({ credit }) => formatMoney(credit, currency), numeric: true },
+  { header: 'Debit', cell: ({ debit }) => sideOf(debit, currency), numeric: true },
+  { header: 'Credit', cell: ({ credit }) => sideOf(credit, currency), numeric: true },
 ]
 
 const entryColumns = (currency: string, onOpen: (id: string) => void): Column<LedgerEntryView>[] => [
@@ -35,7 +39,7 @@ const entryColumns = (currency: string, onOpen: (id: string) => void): Column<Le
     header: 'Entry',
     cell: ({ id, number, kind }) => (
       <button type="button" className="text-left font-medium hover:underline" onClick={() => onOpen(id)}>
-        {number}. {kind.replaceAll('_', ' ')}
+        {number}. {happenedWord(kind)}
       </button>
     ),
     className: 'min-w-40',

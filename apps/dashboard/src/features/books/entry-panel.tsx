@@ -12,6 +12,7 @@ import {
   Skeleton,
 } from '@throughline/ui'
 import { useState } from 'react'
+import { happenedWord } from '../funds/happened-words.ts'
 import { LineField } from '../money/line-field.tsx'
 import { MoneyDialog } from '../money/money-dialog.tsx'
 import { postReversal, readEntry } from './books.api.ts'
@@ -35,11 +36,7 @@ export function EntryPanel({ fundId, currency, today, entryId, mayPost, onClose 
   })
   const money = (sum: string | null) => (sum === null ? '' : formatMoney(sum, currency))
   return (
-    <SidePanel
-      open
-      onClose={onClose}
-      title={data ? `Entry ${data.number}: ${data.kind.replaceAll('_', ' ')}` : 'Entry'}
-    >
+    <SidePanel open onClose={onClose} title={data ? `Entry ${data.number}: ${happenedWord(data.kind)}` : 'Entry'}>
       {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {data ? (
         <div className="grid gap-4">

@@ -65,7 +65,7 @@ export function CallScreen({ fundId, callId }: { fundId: string; callId: string 
 function Sums({ call }: { call: CapitalCallDetail }) {
   const money = (sum: string) => formatMoney(sum, call.currency)
   return (
-    <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Stat
         label="Called"
         value={money(call.amount)}

@@ -39,7 +39,7 @@ const figureNames = [
 ] as const
 
 const Figures = ({ position, fund }: { position: FundPositionView; fund: FundView }) => (
-  <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+  <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
     {figureNames.map(([figure, name]) => (
       <Stat
         key={figure}

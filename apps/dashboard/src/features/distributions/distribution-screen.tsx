@@ -53,7 +53,7 @@ function Totals({ distribution, currency }: { distribution: DistributionDetail; 
   const money = (sum: string) => formatMoney(sum, currency)
   const until = expiresOn ? `until ${formatDay(expiresOn)}` : 'while the fund lives'
   return (
-    <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Stat label="Gross" value={money(totals.gross)} detail={`${totals.investors} investors`} />
       <Stat label="Net to investors" value={money(totals.net)} detail={`${money(totals.withheld)} withheld`} />
       <Stat
