@@ -1,6 +1,7 @@
 'use client'
 import type { ExplainedFigure } from '@throughline/contracts'
 import { EmptyState, ErrorState, formatDay, formatMoney, SidePanel, Skeleton } from '@throughline/ui'
+import { happenedWord } from '../funds/happened-words.ts'
 import { LoadMore } from '../records/load-more.tsx'
 import { useRecordPages } from '../records/use-record-pages.ts'
 import { readFigureEntries } from './figures.api.ts'
@@ -28,7 +29,7 @@ export function FigurePanel({ fundId, currency, figure, title, onClose }: Figure
           <li key={id} className="flex items-baseline justify-between gap-3 py-2">
             <span className="min-w-0">
               <span className="font-medium">
-                {number}. {kind.replaceAll('_', ' ')}
+                {number}. {happenedWord(kind)}
               </span>
               <span className="block text-muted text-xs [overflow-wrap:anywhere]">
                 {formatDay(effectiveOn)}
