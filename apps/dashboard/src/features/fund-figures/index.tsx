@@ -75,7 +75,7 @@ export function FundFigures({ fundId }: { fundId: string }) {
             <button
               type="button"
               onClick={() => setOpened(tile)}
-              className="h-full w-full rounded-2xl border border-line bg-surface px-4 py-3.5 text-left shadow-card hover:bg-sunken"
+              className="flex h-full w-full flex-col rounded-2xl border border-line bg-surface px-4 py-3.5 text-left shadow-card hover:bg-sunken"
             >
               <span className="block text-muted text-sm">{tile.label}</span>
               <span className="tabular mt-1 block font-semibold text-xl tracking-tight [overflow-wrap:anywhere]">
