@@ -117,10 +117,10 @@ export async function work(stage: Stage): Promise<void> {
     const desk = pick(stage, stage.desks)
     if (!desk) throw new Error('there is no fund')
     const dice = stage.chance()
-    if (dice < 0.1) await raiseCall(stage, desk)
-    else if (dice < 0.7) await recordReceipt(stage, desk)
-    else if (dice < 0.8) await bounceReceipt(stage, desk)
-    else if (dice < 0.9) await refund(stage, desk)
+    if (dice < 0.06) await raiseCall(stage, desk)
+    else if (dice < 0.74) await recordReceipt(stage, desk)
+    else if (dice < 0.84) await bounceReceipt(stage, desk)
+    else if (dice < 0.94) await refund(stage, desk)
     else await distribute(stage, desk)
   }
 }

@@ -8,7 +8,8 @@ import type { Failures } from './check.ts'
 import { cashOf, jobStates, type MoneyEffect, moneyEffects } from './money-effects.ts'
 import { type Deed, type DeedKind, fromCents, type Stage, toCents, wasDone, wish } from './money-stage.ts'
 
-const patienceMs = 600_000
+/** A job that Redis has forgotten is handed on again after a minute and a half. */
+const patienceMs = 240_000
 /** What each of these does to the cash of a fund. */
 const signs: Partial<Record<DeedKind, bigint>> = { receipt: 1n, bounce: -1n, refund: -1n, 'distribution paid': -1n }
 const hasEntry = (kind: DeedKind): boolean => !kind.endsWith('drafted')
@@ -92,14 +93,17 @@ export async function judgeReconciliations(stage: Stage, failures: Failures): Pr
   }
 }
 
-/** Every job comes to its end, and to a good one. @returns how many */
+/** Every job comes to its end, and to a good one; as long as some do, the others are waited for. @returns how many */
 export async function judgeJobs({ database }: TestWorld, failures: Failures): Promise<number> {
   const isUnderWay = ({ state }: { state: string }) => ['QUEUED', 'RUNNING', 'FAILED'].includes(state)
+  const countOf = (states: { jobs: number }[]) => states.reduce((sum, { jobs }) => sum + jobs, 0)
   let states = await jobStates(database.platform)
-  for (const giveUpAt = Date.now() + patienceMs; states.some(isUnderWay) && Date.now() < giveUpAt; ) {
+  for (let giveUpAt = Date.now() + patienceMs; states.some(isUnderWay) && Date.now() < giveUpAt; ) {
     await setTimeout(500)
-    states = await jobStates(database.platform)
+    const now = await jobStates(database.platform)
+    if (countOf(now.filter(isUnderWay)) !== countOf(states.filter(isUnderWay))) giveUpAt = Date.now() + patienceMs
+    states = now
   }
   for (const { state, jobs } of states) failures.unless(state === 'SUCCEEDED', `${jobs} jobs are ${state}`)
-  return states.reduce((sum, { jobs }) => sum + jobs, 0)
+  return countOf(states)
 }

@@ -58,7 +58,7 @@ export const wasDone = ({ answer }: Deed): boolean => answer !== undefined && an
 export const toCents = (money: string): bigint => BigInt(money.replace('.', ''))
 export const fromCents = (cents: bigint): string => `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`
 
-const investorsOfAFund = 10
+const investorsOfAFund = 8
 const commitment = '900000000.00'
 
 export async function openStage(world: TestWorld, front: { url: string }): Promise<Stage> {

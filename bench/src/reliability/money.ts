@@ -47,8 +47,8 @@ async function run(world: TestWorld, { n }: Options) {
   await judgeEffects(stage, world, failures)
   const replayed = await judgeReplays(stage, failures)
   await judgeEffects(stage, world, failures)
-  await judgeReconciliations(stage, failures)
   const jobs = await judgeJobs(world, failures)
+  await judgeReconciliations(stage, failures)
   const again = stage.deeds.filter(({ answer }) => (answer?.asked ?? 0) > 1)
   return {
     tried: stage.deeds.length,
