@@ -4,6 +4,8 @@ import { platformCtx, sql, systemActor } from '@throughline/db'
 import { receivePaymentEvent } from '@throughline/funds'
 import { createTestWorld, expectEventually, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeTestFund } from '../../../packages/funds/src/books/testing.ts'
+import { makeIssuedCall } from '../../../packages/funds/src/receivables/testing.ts'
 import { startWorkerProcess } from './testing.ts'
 
 const secret = randomBytes(32).toString('base64')
@@ -89,3 +91,32 @@ it('events out of order and told twice, with a worker that is killed twice, move
     expect([facts?.steps, facts?.applied]).toEqual([facts?.entries, facts?.entries])
   }
 }, 120_000)
+
+it('an event of success that comes twenty times is one receipt of the line that it names, and a dispute takes it back', async () => {
+  const tenant = await world.tenant('Initech')
+  const ctx = tenant.ctx('manager')
+  const fund = await makeTestFund(ctx, ['1000.00'])
+  const [line] = (await makeIssuedCall(ctx, fund, ['100.00'])).lines
+  const data = {
+    id: 'pay-9',
+    amount: 4000,
+    currency: 'EUR',
+    metadata: { tenantId: tenant.id },
+    reference: line?.reference,
+  }
+  const receipts = () =>
+    tenant.systemCtx().db.query(sql`select r.state::text as state, l.applied,
+      (select count(*)::int from payments p where p.receipt_id = r.id) as payments
+      from bank_receipts r cross join capital_call_lines l where l.id = ${line?.id ?? ''}::uuid`)
+  if (!worker) start()
+  const told = { id: randomUUID(), type: 'payment.succeeded', data }
+  await Promise.all(Array.from({ length: 20 }, () => deliver(told)))
+  await expectEventually(async () => {
+    expect(await receipts()).toEqual([{ state: 'MATCHED', applied: '40.00', payments: 1 }])
+  }, 60_000)
+  await Promise.all(Array.from({ length: 20 }, () => deliver({ ...told, id: `again-${told.id}` })))
+  await deliver({ id: randomUUID(), type: 'payment.disputed', data })
+  await expectEventually(async () => {
+    expect(await receipts()).toEqual([{ state: 'BOUNCED', applied: '0.00', payments: 2 }])
+  }, 60_000)
+}, 150_000)

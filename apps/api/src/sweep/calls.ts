@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { LightMyRequestResponse } from 'fastify'
 import { formWith } from './form.ts'
 import type { Operation, Place } from './operations.ts'
-import { rowOfParam, type Sample } from './samples.ts'
+import { rowOfParam, type Sample } from './sample.ts'
 import type { Firm } from './victims.ts'
 
 export interface Call {
@@ -31,7 +31,7 @@ function placed(content: unknown, [step, ...rest]: string[], value: string): unk
 export function rowFor(param: string, sample: Sample, { rows }: Firm): string {
   const kind = sample.path?.[param] ?? rowOfParam[param]
   if (!kind)
-    throw new Error(`which row does {${param}} stand for? Add it to rowOfParam in apps/api/src/sweep/samples.ts`)
+    throw new Error(`which row does {${param}} stand for? Add it to rowOfParam in apps/api/src/sweep/sample.ts`)
   return rows[kind]
 }
 

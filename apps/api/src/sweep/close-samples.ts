@@ -1,5 +1,5 @@
 // Samples of what closes a fund's day: reconciliation, and files of it.
-import type { Sample } from './samples.ts'
+import type { Sample } from './sample.ts'
 
 export const closeSamples: Record<string, Sample> = {
   'GET /tenant/v1/funds/{fundId}/reconciliations': {},

@@ -5,6 +5,7 @@ import { holdFund, recordPayment, takeReceipts } from '@throughline/funds'
 import type { TestTenant } from '@throughline/testing'
 
 export const paymentKinds = [
+  'payingFund',
   'payingInvestor',
   'payableLine',
   'payment',
@@ -18,7 +19,6 @@ export const paymentKinds = [
 /** Two of everything that is listed. */
 export async function fillPayments(
   tenant: TestTenant,
-  fundId: string,
   marker: string,
 ): Promise<Record<(typeof paymentKinds)[number], string>> {
   const ctx = tenant.ctx('owner')
@@ -26,12 +26,16 @@ export async function fillPayments(
   const [investor = '', other = ''] = [randomUUID(), randomUUID()]
   const [payableLine = '', otherLine = ''] = [randomUUID(), randomUUID()]
   const call = randomUUID()
+  // Of its own: investors who join another one would change the calls that were approved there.
+  const fundId = randomUUID()
+  await ctx.db.execute(sql`insert into funds (tenant_id, id, name, legal_name, currency, time_zone, vintage, terms)
+    values (${t}, ${fundId}::uuid, ${`${marker} of payers`}, ${marker}, 'EUR', 'Europe/Berlin', 2025, '{}')`)
   for (const [id, code] of [
     [investor, '1'],
     [other, '2'],
   ]) {
     await ctx.db.execute(sql`insert into investors (tenant_id, id, code, name, kind)
-      values (${t}, ${id}::uuid, ${`${marker}-${code}`}, ${`${marker} ${code}`}, 'ENTITY')`)
+      values (${t}, ${id}::uuid, ${`${marker}-PAYER-${code}`}, ${`${marker} ${code}`}, 'ENTITY')`)
     await ctx.db.execute(sql`insert into fund_positions (tenant_id, fund_id, investor_id, commitment, called)
       values (${t}, ${fundId}::uuid, ${id}::uuid, 1000, 500)`)
   }
@@ -60,6 +64,7 @@ export async function fillPayments(
   const [receipt = '', ignorableReceipt = '', assignableReceipt = ''] = receiptIds
   return {
     ...{ payingInvestor: investor, payableLine, receipt, ignorableReceipt, assignableReceipt },
+    payingFund: fundId,
     payment: payment.id,
     bouncingReceipt: bouncing.receiptId ?? '',
     matchedReceipt: matched.receiptId ?? '',

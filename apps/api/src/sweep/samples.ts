@@ -1,71 +1,8 @@
 // How to make a valid request of every operation. A new route needs one line here, and the sweep tries every id of
 // another firm in every place of it; the places themselves are read from the OpenAPI document.
-import { closeSamples } from './close-samples.ts'
+import { fundSamples } from './fund-samples.ts'
+import type { Sample } from './sample.ts'
 import type { Firm, RowKind } from './victims.ts'
-
-/** From what the caller's own firm has. */
-type FromFirm<T> = T | ((own: Firm) => T)
-
-export interface Sample {
-  /** The own rows that stand in the path, where `rowOfParam` is not what the operation needs. */
-  path?: Record<string, RowKind>
-  /** What stands in the path and is no id. */
-  words?: Record<string, string>
-  query?: FromFirm<Record<string, string>>
-  body?: FromFirm<object>
-  /** A file, for an operation that takes one as multipart/form-data. */
-  file?: { name: string; content: string }
-  /** Texts of another firm that could be taken already: a domain, an e-mail, a code. The key is the way in the body. */
-  taken?: Record<string, (other: Firm) => string>
-  /** Places in the body that only narrow what is found: an id that nobody has finds nothing there, and is no error. */
-  narrows?: string[]
-  /** Staff serve all firms: rows of these tables are theirs to see here, and why. Everything else is not. */
-  staffReach?: { tables: string[]; because: string }
-}
-
-/** The own row that a path parameter names. */
-export const rowOfParam: Record<string, RowKind> = {
-  activityId: 'activity',
-  allocationId: 'allocation',
-  apiKeyId: 'apiKey',
-  batchId: 'dealBatch',
-  commitmentId: 'commitment',
-  callId: 'issuedCall',
-  companyId: 'company',
-  contactId: 'contact',
-  dealId: 'deal',
-  distributionId: 'draftedDistribution',
-  documentId: 'fundDocument',
-  exportId: 'export',
-  entryId: 'timelineEntry',
-  fieldId: 'customField',
-  fileId: 'file',
-  fundId: 'fund',
-  fundImportId: 'fundImport',
-  breakId: 'reconciliationBreak',
-  reconciliationId: 'reconciliation',
-  paymentId: 'payment',
-  receiptId: 'receipt',
-  importId: 'import',
-  investorId: 'investor',
-  invitationId: 'invitation',
-  jobId: 'job',
-  lineId: 'callLine',
-  ledgerEntryId: 'ledgerEntry',
-  linkId: 'portalLink',
-  memberId: 'member',
-  mergeId: 'merge',
-  notificationId: 'notification',
-  periodId: 'navPeriod',
-  sessionId: 'session',
-  sourceId: 'importSource',
-  tenantId: 'tenant',
-  userId: 'member',
-  viewId: 'view',
-  submissionId: 'submission',
-  webhookId: 'webhook',
-  messageId: 'webhookMessage',
-}
 
 const console = (...tables: string[]): Sample => ({
   staffReach: { tables, because: 'the console shows superadmins every firm' },
@@ -78,26 +15,6 @@ const review = (draft: RowKind, body?: object): Sample => ({
 })
 
 const twins = ({ rows }: Firm) => ({ kind: 'company', keepId: rows.company, mergeId: rows.twinCompany })
-
-const aFund = { name: 'A fund', legalName: 'A fund SCSp', currency: 'EUR', timeZone: 'Europe/Berlin', vintage: 2026 }
-const aBankAccount = { holder: 'A fund SCSp', bank: 'A bank', account: 'DE89370400440532013000' }
-const callDates = { noticeDate: '2026-04-01', dueDate: '2026-04-30' }
-const callBody = (own: Firm) => ({
-  title: 'A call',
-  ...callDates,
-  components: [
-    {
-      kind: 'INVESTMENT',
-      label: 'A part',
-      amount: '1.00',
-      dealId: own.rows.wonDeal,
-      excused: [{ investorId: own.rows.callInvestor, reason: 'A reason' }],
-    },
-  ],
-})
-const paidFund: Sample = { path: { fundId: 'paidFund' } }
-const paidInvestor: Sample = { path: { fundId: 'paidFund', investorId: 'paidInvestor' } }
-const aDistribution = { title: 'A distribution', distributedOn: '2026-03-31', returnOfCapital: '1.00' }
 
 /** What an entry of the audit log may be about. */
 const audited = [
@@ -253,171 +170,7 @@ export const samples: Record<string, Sample> = {
   'POST /tenant/v1/leads/{submissionId}/accept': {},
   'POST /tenant/v1/leads/{submissionId}/discard': { path: { submissionId: 'spareSubmission' } },
 
-  'GET /tenant/v1/funds': {},
-  'GET /tenant/v1/funds/{fundId}': {},
-  'GET /tenant/v1/funds/{fundId}/recent': {},
-  'POST /tenant/v1/funds': { body: aFund, taken: { name: (other) => other.marker } },
-  'PATCH /tenant/v1/funds/{fundId}': { body: { vintage: 2024 }, taken: { name: (other) => other.marker } },
-  'POST /tenant/v1/funds/{fundId}/close': { path: { fundId: 'spareFund' }, body: { reason: 'Over.' } },
-  'POST /tenant/v1/funds/{fundId}/reopen': { path: { fundId: 'spareFund' }, body: { reason: 'Not yet.' } },
-  'PUT /tenant/v1/funds/{fundId}/wire': { body: { account: aBankAccount } },
-  'GET /tenant/v1/funds/{fundId}/wire': {},
-  'GET /tenant/v1/investors': {},
-  'POST /tenant/v1/investors': { body: { name: 'An investor', kind: 'PERSON' } },
-  'GET /tenant/v1/investors/{investorId}': {},
-  'PATCH /tenant/v1/investors/{investorId}': { body: { name: 'Another name' } },
-  'PUT /tenant/v1/investors/{investorId}/bank': { body: { account: aBankAccount } },
-  'GET /tenant/v1/investors/{investorId}/bank': {},
-  'GET /tenant/v1/funds/{fundId}/investors': {},
-  'GET /tenant/v1/funds/{fundId}/investors/{investorId}': {},
-  'GET /tenant/v1/funds/{fundId}/investors/{investorId}/events': {},
-  'POST /tenant/v1/funds/{fundId}/commitments': {
-    body: ({ rows }) => ({
-      ...{ investorId: rows.spareInvestor, closeName: 'Second close', closeDate: '2026-01-01', amount: '1000.00' },
-    }),
-  },
-  'POST /tenant/v1/commitments/{commitmentId}/change': {
-    body: { change: 'increase', amount: '100.00', date: '2026-01-02', reason: 'More.' },
-  },
-  'POST /tenant/v1/commitments/{commitmentId}/transfer': {
-    body: ({ rows }) => ({ toInvestorId: rows.spareInvestor, amount: '1.00', date: '2026-01-03', reason: 'Sold.' }),
-  },
-
-  'GET /tenant/v1/funds/{fundId}/allocations': { path: { fundId: 'callFund' } },
-  'POST /tenant/v1/funds/{fundId}/allocations': {
-    path: { fundId: 'callFund' },
-    body: (own) => ({ dealId: own.rows.wonDeal, amount: '1.00' }),
-  },
-  'POST /tenant/v1/funds/{fundId}/allocations/with-call': {
-    path: { fundId: 'callFund' },
-    body: (own) => ({
-      allocation: { dealId: own.rows.wonDeal, tranche: 2, amount: '1.00' },
-      call: { title: 'A call', ...callDates },
-    }),
-  },
-  'POST /tenant/v1/allocations/{allocationId}/cancel': { body: { reason: 'A reason' } },
-  'GET /tenant/v1/deals/{dealId}/allocations': { path: { dealId: 'wonDeal' } },
-  'GET /tenant/v1/funds/{fundId}/capital-calls': { path: { fundId: 'callFund' } },
-  'POST /tenant/v1/funds/{fundId}/capital-calls/preview': { path: { fundId: 'callFund' }, body: callBody },
-  'POST /tenant/v1/funds/{fundId}/capital-calls': { path: { fundId: 'callFund' }, body: callBody },
-  'GET /tenant/v1/capital-calls/{callId}': {},
-  'GET /tenant/v1/capital-calls/{callId}/lines': {},
-  'GET /tenant/v1/capital-calls/{callId}/matrix': { path: { callId: 'draftCall' } },
-  'PUT /tenant/v1/capital-calls/{callId}': { path: { callId: 'draftCall' }, body: callBody },
-  'POST /tenant/v1/capital-calls/{callId}/submit': { path: { callId: 'draftCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/approve': { path: { callId: 'draftCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/return': { path: { callId: 'draftCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/issue': { path: { callId: 'approvedCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/cancel': {
-    path: { callId: 'draftCall' },
-    body: { reason: 'A reason' },
-  },
-  'POST /tenant/v1/capital-calls/{callId}/close': { path: { callId: 'fundedCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/reopen': { path: { callId: 'fundedCall' }, body: {} },
-  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/late-interest': {
-    body: { through: '2026-06-30' },
-  },
-  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/write-off': {
-    path: { lineId: 'spareCallLine' },
-    body: { what: 'rest', reason: 'A reason' },
-  },
-  'POST /tenant/v1/capital-calls/{callId}/lines/{lineId}/default': {
-    body: { action: 'send_notice' },
-  },
-  'POST /tenant/v1/capital-calls/{callId}/overcall': {
-    body: (own) => ({ componentId: own.rows.callComponent, ...callDates }),
-  },
-
-  'GET /tenant/v1/funds/{fundId}/payments': { query: (own) => ({ investorId: own.rows.payingInvestor }) },
-  'GET /tenant/v1/payments/{paymentId}': {},
-  'GET /tenant/v1/funds/{fundId}/bank-receipts': {},
-  'GET /tenant/v1/bank-receipts/{receiptId}': {},
-  'GET /tenant/v1/funds/{fundId}/receivables': {},
-  'GET /tenant/v1/funds/{fundId}/payers': {},
-  'POST /tenant/v1/funds/{fundId}/payments': {
-    body: (own) => ({
-      ...{ bankReference: 'B-1', account: 'DE02', valueDate: '2026-03-10', amount: '1.00', currency: 'EUR' },
-      to: { lineId: own.rows.payableLine },
-    }),
-  },
-  'POST /tenant/v1/bank-receipts/{receiptId}/match': {
-    body: (own) => ({ version: 2, parts: [{ lineId: own.rows.payableLine, amount: '100.00' }] }),
-  },
-  'POST /tenant/v1/bank-receipts/{receiptId}/ignore': {
-    path: { receiptId: 'ignorableReceipt' },
-    body: { version: 2, note: 'A tax refund' },
-  },
-  'POST /tenant/v1/bank-receipts/{receiptId}/assign': {
-    path: { receiptId: 'assignableReceipt' },
-    body: (own) => ({ version: 2, ownerId: own.tenant.members.member.id }),
-  },
-  'POST /tenant/v1/bank-receipts/{receiptId}/bounce': {
-    path: { receiptId: 'bouncingReceipt' },
-    body: { version: 2, reason: 'No funds', on: '2026-03-12' },
-  },
-  'POST /tenant/v1/bank-receipts/{receiptId}/unmatch': {
-    path: { receiptId: 'matchedReceipt' },
-    body: { version: 2, reason: 'Wrong investor' },
-  },
-  'POST /tenant/v1/funds/{fundId}/prepaid-refunds': {
-    body: (own) => ({ investorId: own.rows.payingInvestor, amount: '1.00', on: '2026-03-12', reason: 'Asked for it' }),
-  },
-
-  'GET /tenant/v1/funds/{fundId}/distributions': paidFund,
-  'POST /tenant/v1/funds/{fundId}/distributions': { ...paidFund, body: aDistribution },
-  'GET /tenant/v1/distributions/{distributionId}': {},
-  'GET /tenant/v1/distributions/{distributionId}/lines': {},
-  'PUT /tenant/v1/distributions/{distributionId}': { body: aDistribution },
-  'POST /tenant/v1/distributions/{distributionId}/submit': {},
-  'POST /tenant/v1/distributions/{distributionId}/approve': {
-    path: { distributionId: 'submittedDistribution' },
-    body: ({ distributionSha256 }) => ({ matrixSha256: distributionSha256 }),
-  },
-  'POST /tenant/v1/distributions/{distributionId}/declare': {
-    path: { distributionId: 'approvedDistribution' },
-    body: { amount: '10.00' },
-  },
-  'POST /tenant/v1/distributions/{distributionId}/pay': {
-    path: { distributionId: 'declaredDistribution' },
-    body: ({ rows }) => ({ amount: '5.00', paidOn: '2026-04-01', investorIds: [rows.paidInvestor] }),
-  },
-  'POST /tenant/v1/distributions/{distributionId}/cancel': {
-    path: { distributionId: 'spareDistribution' },
-    body: { reason: 'A reason' },
-  },
-  'GET /tenant/v1/funds/{fundId}/holdings': paidFund,
-  'POST /tenant/v1/funds/{fundId}/bookings': {
-    ...paidFund,
-    body: ({ rows }) => ({ kind: 'income', dealId: rows.deal, on: '2026-01-02', amount: '1.00' }),
-  },
-  'GET /tenant/v1/funds/{fundId}/marks': paidFund,
-  'POST /tenant/v1/funds/{fundId}/marks': {
-    ...paidFund,
-    body: ({ rows }) => ({ dealId: rows.deal, on: '2026-01-03', value: '1300.00', reason: 'A round' }),
-  },
-  'GET /tenant/v1/funds/{fundId}/nav': paidFund,
-  'POST /tenant/v1/funds/{fundId}/nav': { ...paidFund, body: { on: '2026-01-04' } },
-  'GET /tenant/v1/nav/{periodId}/shares': {},
-  'GET /tenant/v1/funds/{fundId}/fees': paidFund,
-  'POST /tenant/v1/funds/{fundId}/fees': { ...paidFund, body: { through: '2025-12-31' } },
-  'GET /tenant/v1/funds/{fundId}/figures': paidFund,
-  'GET /tenant/v1/funds/{fundId}/figures/{figure}/entries': { ...paidFund, words: { figure: 'nav' } },
-  'GET /tenant/v1/funds/{fundId}/j-curve': paidFund,
-  'GET /tenant/v1/funds/{fundId}/waterfall': paidFund,
-  'GET /tenant/v1/funds/{fundId}/investors/{investorId}/figures': paidInvestor,
-  'GET /tenant/v1/portfolio/figures': {},
-  'GET /tenant/v1/funds/{fundId}/trial-balance': paidFund,
-  'GET /tenant/v1/funds/{fundId}/entries': paidFund,
-  'GET /tenant/v1/funds/{fundId}/entries/{ledgerEntryId}': paidFund,
-  'POST /tenant/v1/funds/{fundId}/entries/{ledgerEntryId}/reverse': {
-    ...paidFund,
-    body: { reason: 'A reason', effectiveOn: '2025-10-01' },
-  },
-  'PUT /tenant/v1/funds/{fundId}/period-lock': {
-    ...paidFund,
-    body: { lockedThrough: '2024-12-31', reason: 'A reason' },
-  },
-  ...closeSamples,
+  ...fundSamples,
 
   'GET /tenant/v1/activities': {},
   'POST /tenant/v1/activities': { body: { topic: 'A topic', audience: 'somebody' } },
@@ -544,5 +297,5 @@ export const exceptions: Record<string, string> = {
 
 /** What to do about an operation without a sample. */
 export const howToAdd = (name: string): string =>
-  `  '${name}': {},   <- add this line to \`samples\` in apps/api/src/sweep/samples.ts, with query and body of a valid request. ` +
-  'A path parameter that is new goes into `rowOfParam`, a kind of row that is new into victims.ts.'
+  `  '${name}': {},   <- add this line to \`samples\` in apps/api/src/sweep/samples.ts (of funds: fund-samples.ts), with query and body of a valid request. ` +
+  'A path parameter that is new goes into `rowOfParam` of sample.ts, a kind of row that is new into victims.ts.'

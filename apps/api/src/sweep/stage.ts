@@ -13,7 +13,8 @@ import type { LightMyRequestResponse } from 'fastify'
 import { createTestApp, type TestApp } from '../testing.ts'
 import { type Call, comparable, uuidsIn } from './calls.ts'
 import { type Operation, readOperations } from './operations.ts'
-import { type Sample, samples } from './samples.ts'
+import type { Sample } from './sample.ts'
+import { samples } from './samples.ts'
 import { createFirm, type Firm } from './victims.ts'
 
 export interface Asker {

@@ -106,7 +106,7 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const funds = await fillFundDesk(owner, marker)
   const close = await fillFundClose(tenant, funds.fund, marker)
   const calls = await fillCallDesk(tenant, marker)
-  const payments = await fillPayments(tenant, funds.fund, marker)
+  const payments = await fillPayments(tenant, marker)
   const capital = await fillCapitalDesk(tenant, { dealId: desk.rows.deal, marker })
   const papers = await fillPapers(tenant.systemCtx(), funds.fund, marker)
   const platform = await fillPlatform(world, tenant, marker)

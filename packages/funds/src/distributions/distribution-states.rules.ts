@@ -29,6 +29,3 @@ export function afterAction(state: DistributionState, action: DistributionAction
     details: { state },
   })
 }
-
-/** Only these touch figures; a draft is invisible to investors. */
-export const countsInFigures = (state: DistributionState): boolean => state === 'DECLARED' || state === 'PAID'

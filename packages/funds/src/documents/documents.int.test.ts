@@ -1,9 +1,19 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from '@throughline/db'
+import { enqueue } from '@throughline/jobs'
 import { createTestWorld, expectEventually, type TestTenant, type TestWorld } from '@throughline/testing'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { happen, holdFund } from '../books/index.ts'
-import { getFundDocument, listFundDocuments, noticeProgressOf, requestNotices, requestStatements } from './index.ts'
+import {
+  addFundDocument,
+  getFundDocument,
+  listFundDocuments,
+  noticeProgressOf,
+  renderNoticesJob,
+  requestNotices,
+  requestStatements,
+} from './index.ts'
 import { type IssuedCall, makeIssuedCall, type Papers, startPapers, strike } from './testing.ts'
 
 let world: TestWorld
@@ -187,6 +197,50 @@ describe('the notices of a call', () => {
     await expect(getFundDocument(globex.ctx('owner'), document?.id ?? '')).rejects.toMatchObject({ code: 'not_found' })
     await expect(documentsOf(call, {}, globex)).rejects.toMatchObject({ code: 'not_found' })
     await expect(noticeProgressOf(globex.ctx('owner'), call.callId)).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('the notice of a distribution', () => {
+  it('says gross, withheld and net, of fund and investor', async () => {
+    const { fund } = await makeIssuedCall(acme, papers)
+    const distributionId = randomUUID()
+    const t = sql`${acme.id}::uuid`
+    await ctx().db.execute(sql`insert into distributions (tenant_id, id, fund_id, number, title, state, distributed_on, return_of_capital, gain)
+      values (${t}, ${distributionId}::uuid, ${fund.id}::uuid, 1, 'Exit', 'DECLARED', '2026-08-01', 300, 30)`)
+    await ctx().db.execute(sql`insert into distribution_lines (tenant_id, id, distribution_id, fund_id, investor_id, return_of_capital, gain,
+        income, withheld)
+      select ${t}, uuidv7(), ${distributionId}::uuid, ${fund.id}::uuid, i, 100, 10, 0, 2.5
+      from unnest(${fund.investors.map(({ id }) => id)}::uuid[]) i`)
+    await ctx().db.transaction(() =>
+      enqueue(ctx(), renderNoticesJob, { subject: 'distribution', subjectId: distributionId }),
+    )
+    const [document] = await expectEventually(async () => {
+      const ready = await documentsOf({ fund }, { kind: 'DISTRIBUTION_NOTICE', state: 'READY' })
+      expect(ready).toHaveLength(3)
+      return ready
+    }, 30_000)
+    expect(document?.totals).toEqual({ gross: '110.00', withheld: '2.50', net: '107.50', recallable: '0.00' })
+    const text = await textOf(document?.fileId ?? null)
+    for (const line of [
+      'Distribution, gross 330.00 110.00',
+      'Taxes withheld -7.50 -2.50',
+      'Distribution, net 322.50 107.50',
+    ])
+      expect(text).toContain(line)
+  })
+})
+
+describe('a document that somebody adds', () => {
+  it('is there once, and belongs to no deal that the fund has nothing of', async () => {
+    const { fund } = await makeIssuedCall(acme, papers)
+    const file = { name: 'a.pdf', contentType: 'application/pdf', sizeBytes: 1, sha256: 'a'.repeat(64), dealId: null }
+    const add = (more: object = {}, of = acme) =>
+      addFundDocument(of.ctx('manager'), fund.id, { ...file, storageKey: `${acme.id}/${randomUUID()}`, ...more })
+    await expect(add()).resolves.toMatchObject({ kind: 'UPLOAD', state: 'READY', name: 'a.pdf' })
+    await expect(add()).rejects.toMatchObject({ code: 'conflict' })
+    await expect(add({ dealId: randomUUID() })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(add({}, globex)).rejects.toMatchObject({ code: 'not_found' })
+    expect(await documentsOf({ fund }, { kind: 'UPLOAD' })).toHaveLength(1)
   })
 })
 

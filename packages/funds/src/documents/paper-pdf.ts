@@ -1,4 +1,6 @@
 // Lays a document out as a PDF. The renderer is loaded at the first use: the API, which never renders, does not carry it.
+import { buffer } from 'node:stream/consumers'
+import type { DocumentProps } from '@react-pdf/renderer'
 import { createElement as h, type ReactElement } from 'react'
 import type { Paper, Section } from './paper.rules.ts'
 
@@ -37,17 +39,22 @@ function styles({ StyleSheet }: Renderer) {
   })
 }
 
-let loaded: Promise<{ renderer: Renderer; style: ReturnType<typeof styles> }> | undefined
+interface Loaded {
+  renderer: Renderer
+  style: ReturnType<typeof styles>
+  /** One for all documents: the renderer never lets go of a root, and a thousand notices would be a thousand trees. */
+  root: ReturnType<Renderer['pdf']>
+}
+
+let loaded: Promise<Loaded> | undefined
 const load = () => {
   loaded ??= import('@react-pdf/renderer').then((renderer) => {
     // Names and amounts are not to be parted, and looking for places to part them is a third of the work.
     renderer.Font.registerHyphenationCallback((word) => [word])
-    return { renderer, style: styles(renderer) }
+    return { renderer, style: styles(renderer), root: renderer.pdf() }
   })
   return loaded
 }
-
-type Loaded = Awaited<ReturnType<typeof load>>
 
 function factsOf({ renderer: { View, Text }, style }: Loaded, facts: Paper['facts']): ReactElement {
   return h(
@@ -100,32 +107,43 @@ function sectionOf(with_: Loaded, section: Section, key: number): ReactElement {
   )
 }
 
-/** The document as a PDF of A4 pages. */
-export async function renderPaper(paper: Paper): Promise<Buffer> {
-  const with_ = await load()
+function documentOf(with_: Loaded, paper: Paper, key: number): ReactElement<DocumentProps> {
   const {
-    renderer: { Document, Page, Text, renderToBuffer },
+    renderer: { Document, Page, Text },
     style,
   } = with_
-  return renderToBuffer(
+  const numbered = ({ pageNumber, totalPages }: { pageNumber: number; totalPages: number }) =>
+    `${paper.footer} · Page ${pageNumber} of ${totalPages}`
+  return h(
+    Document,
+    { key, title: `${paper.title} · ${paper.footer}`, author: paper.from, language: 'en' },
     h(
-      Document,
-      { title: `${paper.title} · ${paper.footer}`, author: paper.from, language: 'en' },
-      h(
-        Page,
-        { size: 'A4', style: style.page },
-        h(Text, { style: style.from }, paper.from),
-        h(Text, { style: style.title }, paper.title),
-        h(Text, { style: style.subtitle }, paper.subtitle),
-        factsOf(with_, paper.facts),
-        paper.sections.map((section, index) => sectionOf(with_, section, index)),
-        h(Text, {
-          style: style.footer,
-          fixed: true,
-          render: ({ pageNumber, totalPages }: { pageNumber: number; totalPages: number }) =>
-            `${paper.footer} · Page ${pageNumber} of ${totalPages}`,
-        }),
-      ),
+      Page,
+      { size: 'A4', style: style.page },
+      h(Text, { style: style.from }, paper.from),
+      h(Text, { style: style.title }, paper.title),
+      h(Text, { style: style.subtitle }, paper.subtitle),
+      factsOf(with_, paper.facts),
+      paper.sections.map((section, index) => sectionOf(with_, section, index)),
+      h(Text, { style: style.footer, fixed: true, render: numbered }),
     ),
   )
+}
+
+let rendered = 0
+let last: Promise<unknown> = Promise.resolve()
+
+async function render(paper: Paper): Promise<Buffer> {
+  const with_ = await load()
+  rendered += 1
+  const element = documentOf(with_, paper, rendered)
+  await new Promise<void>((mounted) => with_.root.updateContainer(element, mounted))
+  return buffer(await with_.root.toBuffer())
+}
+
+/** The document as a PDF of A4 pages; one after another, because they share what they are rendered in. */
+export function renderPaper(paper: Paper): Promise<Buffer> {
+  const mine = last.then(() => render(paper))
+  last = mine.catch(() => undefined)
+  return mine
 }

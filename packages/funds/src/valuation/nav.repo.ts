@@ -108,10 +108,8 @@ export const insertShares = (db: TenantDb, periodId: string, shares: readonly Sh
 
 export interface CommittedRow {
   investorId: string
-  /** Minor units as text: as of the day, and what came (went, below zero) with commitments that were transferred. */
+  /** Minor units as text, as of the day. */
   commitment: string
-  contributed: string
-  distributed: string
   /** A decimal, as of today. */
   feeFree: string
 }
@@ -119,14 +117,11 @@ export interface CommittedRow {
 /** What investors had committed by a day. */
 export const readCommitted = (db: TenantDb, fundId: string, day: string): Promise<CommittedRow[]> =>
   db.query<CommittedRow>(sql`
-    select c.investor_id as "investorId", c.commitment::text as commitment, c.contributed::text as contributed,
-      c.distributed::text as distributed, p.fee_free::text as "feeFree"
+    select c.investor_id as "investorId", c.commitment::text as commitment, p.fee_free::text as "feeFree"
     from (
-      select e.investor_id, sum(s.sign * coalesce((e.data->>'amount')::numeric, (e.data->'part'->>'commitment')::numeric)) as commitment,
-        sum(s.sign * coalesce((e.data->'part'->>'funded')::numeric + (e.data->'part'->>'fundedOutside')::numeric, 0)) as contributed,
-        sum(s.sign * coalesce((e.data->'part'->>'distributed')::numeric, 0)) as distributed
+      select e.investor_id, sum((case when e.kind in ('decreased', 'transferred_out') then -1 else 1 end)
+        * coalesce((e.data->>'amount')::numeric, (e.data->'part'->>'commitment')::numeric)) as commitment
       from position_events e
-      cross join lateral (select case when e.kind in ('decreased', 'transferred_out') then -1 else 1 end as sign) s
       where e.tenant_id = ${db.tenantId}::uuid and e.fund_id = ${fundId}::uuid and e.happened_on <= ${day}::date
         and e.kind in ('committed', 'increased', 'decreased', 'transferred_in', 'transferred_out')
       group by e.investor_id) c

@@ -102,9 +102,8 @@ async function partiesOf(ctx: Ctx, fund: HeldFund, on: string): Promise<NavParty
       investorId,
       commitment,
       feeFree: smaller(toMinor(row?.feeFree ?? '0', fund.currency), commitment),
-      // What was transferred goes along with the commitment, in no entry: the ledger of the fund is the same.
-      contributions: (own.get(investorId)?.contributions ?? 0n) + BigInt(row?.contributed ?? 0),
-      distributions: (own.get(investorId)?.distributions ?? 0n) - BigInt(row?.distributed ?? 0),
+      contributions: own.get(investorId)?.contributions ?? 0n,
+      distributions: own.get(investorId)?.distributions ?? 0n,
       carryReceived: carry.get(investorId) ?? 0n,
     }
   })

@@ -4,6 +4,7 @@ import { sql } from '@throughline/db'
 import { createTestWorld, recordStatements, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeTestFund, receiveFrom, type TestFund } from '../books/testing.ts'
+import { transferCommitment } from '../commitment-changes/index.ts'
 import {
   explainFigure,
   fundFiguresOn,
@@ -207,6 +208,25 @@ describe('the net asset value', () => {
     const [endings, next] = [await sharesOf(first.id), await sharesOf(second.id)]
     expect(next.map(({ beginning }) => beginning)).toEqual(endings.map(({ ending }) => ending))
     expect(next.map(({ unrealised }) => unrealised)).toEqual(['60000.00', '30000.00', '10000.00'])
+  })
+
+  it('goes with a commitment that is transferred, to the cent', async () => {
+    const { fund, dealId } = await invested()
+    await mark(fund, dealId, '2025-06-30', '260000.01')
+    const [seller, buyer] = fund.investors
+    const before = await sharesOf((await strikeNav(admin(), fund.id, '2025-07-30', 'daily')).id)
+    await transferCommitment(admin(), seller?.commitmentId ?? '', {
+      toInvestorId: buyer?.id ?? '',
+      amount: '600000.00',
+      date: '2025-07-31',
+      reason: 'Sold',
+    })
+    const period = await strikeNav(admin(), fund.id, '2025-07-31', 'daily')
+    const after = await sharesOf(period.id)
+    const endings = after.map(({ ending }) => ending)
+    expect(cents(endings)).toBe(cents([period.nav]))
+    expect(endings[0]).toBe('0.00')
+    expect(cents([endings[1] ?? ''])).toBe(cents(before.slice(0, 2).map(({ ending }) => ending)))
   })
 
   it('is struck once by many at the same time, for no day to come, and for no other firm', async () => {

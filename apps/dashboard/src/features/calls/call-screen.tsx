@@ -118,7 +118,7 @@ const Components = ({ call }: { call: CapitalCallDetail }) => (
 /** Of a call that is not issued: who would pay what today. */
 function DraftMatrix({ callId, version }: { callId: string; version: number }) {
   const { data, error, refetch } = useQuery({
-    queryKey: ['calls', 'matrix', callId, version],
+    queryKey: ['call-matrix', callId, version],
     queryFn: ({ signal }) => readMatrix(callId, signal),
     retry: false,
   })

@@ -1,5 +1,5 @@
 'use client'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { CapitalCallDetail, CapitalCallMatrix, FundView } from '@throughline/contracts'
 import {
   Alert,
@@ -53,16 +53,16 @@ function Wizard({ fund, call }: { fund: FundView; call: CapitalCallDetail | unde
   const [draft, setDraft] = useState<WizardDraft>(() =>
     call ? draftOf(call) : emptyDraft(todayIn(fund.timeZone), fund.terms.noticeDays),
   )
+  // What the matrix was last asked for: at each step, not at each key.
+  const [asked, setAsked] = useState(draft)
   const [step, setStep] = useState(0)
   const [said, setSaid] = useState<string>()
   const [asks, setAsks] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
-  const isMissing = missingOf(draft) ?? excuseWithoutReason(draft)
   const matrix = useQuery({
-    queryKey: ['calls', 'preview', fund.id, requestOf(draft)],
-    queryFn: () => previewCall(fund.id, requestOf(draft)),
-    enabled: step > 0 && isMissing === undefined,
-    placeholderData: keepPreviousData,
+    queryKey: ['calls', 'preview', fund.id, requestOf(asked)],
+    queryFn: () => previewCall(fund.id, requestOf(asked)),
+    enabled: step > 0,
     retry: false,
   })
   // Whoever works with keys or hears the page is taken to what has changed.
@@ -70,11 +70,13 @@ function Wizard({ fund, call }: { fund: FundView; call: CapitalCallDetail | unde
     if (step > 0) heading.current?.focus()
   }, [step])
   const go = (to: number) => {
-    const refusal = to > step ? isMissing : undefined
+    const refusal = to > step ? (missingOf(draft) ?? (step > 0 ? excuseWithoutReason(draft) : undefined)) : undefined
     setSaid(refusal)
-    if (refusal === undefined) setStep(to)
+    if (refusal !== undefined) return
+    setAsked(draft)
+    setStep(to)
   }
-  const isBlocked = step > 0 && (matrix.error !== null || matrix.isPlaceholderData || !matrix.data)
+  const isBlocked = step > 0 && !matrix.data
   return (
     <div className="grid gap-5">
       <Steps step={step} />

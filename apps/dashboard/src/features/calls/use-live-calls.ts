@@ -11,11 +11,18 @@ const heard: ReadonlySet<string> = new Set(['capital_call.changed', 'payment.cha
 export function useLiveCalls(fundId: string): void {
   const client = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const changed = useRef(new Set<unknown>())
   useEffect(() => () => clearTimeout(timer.current), [])
   useEvents(({ type, data }) => {
-    if (!heard.has(type) || Reflect.get(Object(data), 'fundId') !== fundId || timer.current) return
+    if (!heard.has(type) || data.fundId !== fundId) return
+    changed.current.add(data.callId)
+    if (timer.current) return
     timer.current = setTimeout(() => {
       timer.current = undefined
+      // The matrix of a call that has changed is asked for by its new version, if it still has one.
+      const calls = changed.current
+      changed.current = new Set()
+      void client.invalidateQueries({ predicate: ({ queryKey: [of, id] }) => of === 'call-matrix' && !calls.has(id) })
       void client.invalidateQueries({ queryKey: ['fund', fundId] })
       void client.invalidateQueries({ queryKey: ['calls'] })
       void client.invalidateQueries({ queryKey: ['call-lines'] })

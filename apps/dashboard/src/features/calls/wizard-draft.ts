@@ -91,7 +91,10 @@ export const requestOf = (draft: WizardDraft): DraftCapitalCall => ({
     amount: takesTheRest(draft, index) ? null : plainAmount(amount),
     insideCommitment,
     dealId: kind === 'INVESTMENT' ? dealId : null,
-    excused: Object.entries(excused).map(([investorId, reason]) => ({ investorId, reason: reason.trim() })),
+    // One without a reason is none yet.
+    excused: Object.entries(excused).flatMap(([investorId, reason]) =>
+      reason.trim() === '' ? [] : [{ investorId, reason: reason.trim() }],
+    ),
   })),
 })
 

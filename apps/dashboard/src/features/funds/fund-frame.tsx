@@ -1,6 +1,5 @@
 'use client'
-import { Button, Card, ErrorState, PageHeader, Skeleton, TabLinks, useFundRoom } from '@throughline/ui'
-import Link from 'next/link'
+import { Card, ErrorState, PageHeader, Skeleton, TabLinks, useFundRoom } from '@throughline/ui'
 import type { ReactNode } from 'react'
 import { FundStateBadge } from './fund-state.tsx'
 import { useFund } from './use-fund.ts'
@@ -16,6 +15,7 @@ const sections = [
   ['/documents', 'Documents'],
   ['/imports', 'Imports'],
   ['/reconciliation', 'Reconciliation'],
+  ['/terms', 'Terms'],
 ] as const
 
 /** What every page of a fund stands in: its name, what it is, and the ways to its parts. */
@@ -31,14 +31,7 @@ export function FundFrame({ fundId, children }: { fundId: string; children: Reac
   return (
     <>
       {fund ? (
-        <PageHeader
-          title={fund.name}
-          actions={
-            <Button asChild>
-              <Link href={`/funds/${fund.id}/terms`}>Terms</Link>
-            </Button>
-          }
-        >
+        <PageHeader title={fund.name}>
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <FundStateBadge state={fund.state} />
             <span>{fund.currency}</span>

@@ -1,5 +1,7 @@
 'use client'
-import { formatDay, formatMoney, formatNumber, Stat } from '@throughline/ui'
+import { formatDay, formatMoney, Stat } from '@throughline/ui'
+import { FundFigures } from '../fund-figures/index.tsx'
+import { investorsOf } from './funds-screen.tsx'
 import { RecentCard } from './recent-card.tsx'
 import { useFund } from './use-fund.ts'
 
@@ -13,11 +15,7 @@ export function FundOverview({ fundId }: { fundId: string }) {
   return (
     <div className="grid gap-4">
       <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-        <Stat
-          label="Commitments"
-          value={money(totals.commitment)}
-          detail={`${formatNumber(totals.investors)} investors, ${onDay}`}
-        />
+        <Stat label="Commitments" value={money(totals.commitment)} detail={`${investorsOf(fund)}, ${onDay}`} />
         <Stat
           label="Called"
           value={money(totals.called)}
@@ -28,6 +26,7 @@ export function FundOverview({ fundId }: { fundId: string }) {
         <Stat label="Outstanding" value={money(totals.outstanding)} detail={onDay} />
         <Stat label="Prepaid" value={money(totals.prepaid)} detail={`used by the next call, ${onDay}`} />
       </dl>
+      <FundFigures fundId={fundId} />
       <RecentCard fund={fund} />
     </div>
   )

@@ -21,6 +21,10 @@ import { FundStateBadge } from './fund-state.tsx'
 import { readFunds } from './funds.api.ts'
 import { NewFundDialog } from './new-fund-dialog.tsx'
 
+/** `1 investor`, `5,000 investors`. */
+export const investorsOf = ({ totals: { investors } }: Pick<FundSummary, 'totals'>): string =>
+  `${formatNumber(investors)} ${investors === 1 ? 'investor' : 'investors'}`
+
 const Name = ({ fund }: { fund: FundSummary }) => (
   <Link href={`/funds/${fund.id}`} className="font-medium hover:underline">
     {fund.name}
@@ -48,7 +52,7 @@ const FundCard = ({ fund }: { fund: FundSummary }) => (
       <FundStateBadge state={fund.state} />
     </div>
     <p className="tabular text-muted text-sm">
-      {formatNumber(fund.totals.investors)} investors, {formatMoney(fund.totals.commitment, fund.currency)} committed,{' '}
+      {investorsOf(fund)}, {formatMoney(fund.totals.commitment, fund.currency)} committed,{' '}
       {formatMoney(fund.totals.called, fund.currency)} called
     </p>
   </div>

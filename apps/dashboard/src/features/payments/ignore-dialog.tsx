@@ -3,7 +3,7 @@ import type { ReceiptView } from '@throughline/contracts'
 import { ConfirmDialog, Field, formatMoney, Textarea } from '@throughline/ui'
 import { useState } from 'react'
 import { postIgnore } from './payments.api.ts'
-import { told, useMoneyRequest } from './use-money-request.ts'
+import { useMoneyRequest } from './use-money-request.ts'
 
 /** A receipt that is no investor's money leaves the inbox, with a note why. */
 export function IgnoreDialog({ receipt, onClose }: { receipt: ReceiptView; onClose(): void }) {
@@ -11,8 +11,8 @@ export function IgnoreDialog({ receipt, onClose }: { receipt: ReceiptView; onClo
   const { send, busy, refusal } = useMoneyRequest(
     (keyed: Parameters<typeof postIgnore>[1]) => postIgnore(receipt.id, keyed),
     () => {
-      told('The receipt is ignored')
       onClose()
+      return 'The receipt is ignored'
     },
   )
   const written = note.trim()

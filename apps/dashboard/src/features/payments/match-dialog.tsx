@@ -7,7 +7,7 @@ import { basisWords } from './payment-words.ts'
 import { postMatch } from './payments.api.ts'
 import { destinationOf, lineTarget, TargetPicker } from './target-picker.tsx'
 import { amountOf, isConfirmed, TypedAmount } from './typed-amount.tsx'
-import { told, useMoneyRequest } from './use-money-request.ts'
+import { useMoneyRequest } from './use-money-request.ts'
 
 interface Part {
   key: number
@@ -33,8 +33,8 @@ export function MatchDialog({ receipt, onClose }: { receipt: ReceiptView; onClos
   const { send, busy, refusal } = useMoneyRequest(
     (keyed: Parameters<typeof postMatch>[1]) => postMatch(id, keyed),
     () => {
-      told(`${formatMoney(receipt.amount, currency)} is matched`)
       onClose()
+      return `${formatMoney(receipt.amount, currency)} is matched`
     },
   )
   const edit = (key: number, change: Partial<Part>) =>

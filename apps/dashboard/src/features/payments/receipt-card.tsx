@@ -3,7 +3,7 @@ import type { ReceiptView } from '@throughline/contracts'
 import { Badge, Button, formatDay, formatMoney, useSession } from '@throughline/ui'
 import { ageOf, basisWords, receiptWords, sourceWords } from './payment-words.ts'
 import { postAssign, postIgnore } from './payments.api.ts'
-import { told, useMoneyRequest } from './use-money-request.ts'
+import { useMoneyRequest } from './use-money-request.ts'
 
 /** What came in, what the rules make of it, and what a person can do. */
 export function ReceiptCard({
@@ -64,11 +64,11 @@ function Actions({ receipt, onMatch, onIgnore }: { receipt: ReceiptView; onMatch
   const { id, version, state, bankReference, owner } = receipt
   const assign = useMoneyRequest(
     (keyed: Parameters<typeof postAssign>[1]) => postAssign(id, keyed),
-    () => told('You look at it'),
+    () => 'You look at it',
   )
   const takeBack = useMoneyRequest(
     (keyed: Parameters<typeof postIgnore>[1]) => postIgnore(id, keyed),
-    () => told('The receipt is in the inbox again'),
+    () => 'The receipt is in the inbox again',
   )
   if (!may('payment:record')) return null
   const refusal = assign.refusal ?? takeBack.refusal
@@ -82,14 +82,19 @@ function Actions({ receipt, onMatch, onIgnore }: { receipt: ReceiptView; onMatch
       <div className="flex flex-wrap gap-2">
         {state === 'PROPOSED' || state === 'UNMATCHED' ? (
           <>
-            <Button size="sm" kind="primary" onClick={onMatch} aria-label={`Match receipt ${bankReference}`}>
+            <Button
+              size="sm"
+              kind="primary"
+              onClick={onMatch}
+              aria-label={`${state === 'PROPOSED' ? 'Confirm or change' : 'Match'} receipt ${bankReference}`}
+            >
               {state === 'PROPOSED' ? 'Confirm or change' : 'Match'}
             </Button>
             {user && owner?.id !== user.id ? (
               <Button
                 size="sm"
                 disabled={assign.busy}
-                aria-label={`Look at receipt ${bankReference}`}
+                aria-label={`I look at it: receipt ${bankReference}`}
                 onClick={() => assign.send({ version, ownerId: user.id })}
               >
                 I look at it

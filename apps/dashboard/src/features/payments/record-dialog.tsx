@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { postPayment } from './payments.api.ts'
 import { destinationOf, TargetPicker } from './target-picker.tsx'
 import { amountOf, isConfirmed, TypedAmount } from './typed-amount.tsx'
-import { told, useMoneyRequest } from './use-money-request.ts'
+import { useMoneyRequest } from './use-money-request.ts'
 
 const today = () => new Date().toISOString().slice(0, 10)
 const texts = [
@@ -23,8 +23,8 @@ export function RecordDialog({ fundId, currency, onClose }: { fundId: string; cu
   const { send, busy, refusal } = useMoneyRequest(
     (keyed: Parameters<typeof postPayment>[1]) => postPayment(fundId, keyed),
     (payment) => {
-      told(`${formatMoney(payment.amount, currency)} of ${payment.investorName} is recorded`)
       onClose()
+      return `${formatMoney(payment.amount, currency)} of ${payment.investorName} is recorded`
     },
   )
   const ready = target !== null && isConfirmed(typed, amount) && written.bankReference.trim() && written.account.trim()

@@ -3,7 +3,7 @@ import { Combobox, ConfirmDialog, Field, formatMoney, Input, type Picked } from 
 import { useState } from 'react'
 import { postRefund, readPayers } from './payments.api.ts'
 import { amountOf, isConfirmed, TypedAmount } from './typed-amount.tsx'
-import { told, useMoneyRequest } from './use-money-request.ts'
+import { useMoneyRequest } from './use-money-request.ts'
 
 /** Pays back what an investor has paid in advance. */
 export function RefundDialog({ fundId, currency, onClose }: { fundId: string; currency: string; onClose(): void }) {
@@ -15,8 +15,8 @@ export function RefundDialog({ fundId, currency, onClose }: { fundId: string; cu
   const { send, busy, refusal } = useMoneyRequest(
     (keyed: Parameters<typeof postRefund>[1]) => postRefund(fundId, keyed),
     (payment) => {
-      told(`${formatMoney(payment.amount, currency)} is refunded to ${payment.investorName}`)
       onClose()
+      return `${formatMoney(payment.amount, currency)} is refunded to ${payment.investorName}`
     },
   )
   const search = async (typed: string, signal: AbortSignal): Promise<Picked[]> =>

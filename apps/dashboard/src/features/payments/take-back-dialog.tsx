@@ -5,7 +5,7 @@ import { ConfirmDialog, Field, formatMoney, Input, Skeleton } from '@throughline
 import { useState } from 'react'
 import { postBounce, postUnmatch, readReceipt } from './payments.api.ts'
 import { isConfirmed, TypedAmount } from './typed-amount.tsx'
-import { told, useMoneyRequest } from './use-money-request.ts'
+import { useMoneyRequest } from './use-money-request.ts'
 
 const words = {
   bounce: {
@@ -45,8 +45,8 @@ export function TakeBackDialog({
         : postUnmatch(receiptId, { body, idempotencyKey }),
     ({ owed, receipt }) => {
       const owes = /[1-9]/.test(owed) ? `; ${formatMoney(owed, receipt.currency)} is owed` : ''
-      told(what === 'bounce' ? `The bounce is recorded${owes}` : 'The receipt is in the inbox again')
       onClose()
+      return what === 'bounce' ? `The bounce is recorded${owes}` : 'The receipt is in the inbox again'
     },
   )
   const receipt = data?.receipt

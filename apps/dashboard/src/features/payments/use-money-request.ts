@@ -1,38 +1,27 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { isRefusal, messageOf, toast } from '@throughline/ui'
-import { useRef } from 'react'
+import { toast } from '@throughline/ui'
+import { useWishKey } from '../funds/use-wish-key.ts'
+import { refusalOf } from '../settings/refusal.ts'
 import type { Keyed } from './payments.api.ts'
 
 /**
- * A wish that moves money: its key is made before it is sent and stays while the wish is the same, so that a second try after a
- * lost answer is answered with what the first has done. Nothing is shown before the API has said that it is so.
+ * A wish that moves money: all its tries have one key, so that a second one after a lost answer is answered with what the first has
+ * done. Nothing is shown before the API has said that it is so.
+ * @param onDone what follows, and says so in a sentence
  */
 export function useMoneyRequest<Body extends object, Answer>(
   send: (keyed: Keyed<Body>) => Promise<Answer>,
-  onDone: (answer: Answer) => void,
+  onDone: (answer: Answer) => string,
 ) {
   const client = useQueryClient()
-  const last = useRef<{ wish: string; key: string }>(undefined)
-  const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: (body: Body) => {
-      const wish = JSON.stringify(body)
-      if (last.current?.wish !== wish) last.current = { wish, key: crypto.randomUUID() }
-      return send({ body, idempotencyKey: last.current.key })
-    },
-    onSuccess: (answer) => {
-      last.current = undefined
-      onDone(answer)
-    },
+  const { keyOf, failed } = useWishKey()
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (body: Body) => send({ body, idempotencyKey: keyOf(body) }),
+    onSuccess: (answer) => toast.success(onDone(answer)),
+    onError: failed,
     // Somebody else was faster, or the answer was lost: either way what is on the screen may be old.
     onSettled: () => client.invalidateQueries({ queryKey: ['fund'] }),
   })
-  const refusal = error
-    ? isRefusal(error, 'stale_version')
-      ? `${messageOf(error)} What is shown behind this is new.`
-      : messageOf(error)
-    : undefined
-  return { send: mutate, busy: isPending, refusal, reset }
+  return { send: mutate, busy: isPending, refusal: refusalOf(error, 'this receipt') }
 }
-
-export const told = (sentence: string) => toast.success(sentence)

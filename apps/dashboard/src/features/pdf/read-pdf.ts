@@ -8,11 +8,11 @@ interface Reader {
 }
 
 /** Sent as a file of our own: the policy of our pages lets no worker start from text. */
-const workerUrl = new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url)
+const workerUrl = () => new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url)
 
 const reader = shared<Reader>(
   () => {
-    const port = new Worker(workerUrl.href, { type: 'module', name: 'pdf' })
+    const port = new Worker(workerUrl().href, { type: 'module', name: 'pdf' })
     return { port, worker: import('pdfjs-dist').then(({ PDFWorker: Pdf }) => Pdf.create({ port })) }
   },
   ({ port, worker }) => {

@@ -1,0 +1,24 @@
+import type { IrrView } from '@throughline/contracts'
+
+const reasons: Record<string, string> = {
+  nothing_paid_in: 'nothing is paid in',
+  nothing_committed: 'nothing is committed',
+  one_sided: 'money has gone one way only',
+  same_day: 'everything was on one day',
+  out_of_range: 'no rate fits',
+}
+const warnings: Record<string, string> = {
+  several_rates: 'several rates fit; this is the one nearest to 10 %',
+  under_one_year: 'under a year, not to be shown as yearly',
+}
+
+/** `1.2345×`, or why there is none. */
+export const ratioText = ({ value, reason }: { value: string | null; reason: string | null }): string =>
+  value === null ? `– (${reasons[reason ?? ''] ?? reason})` : `${value}×`
+
+export const rateText = ({ rate, reason }: IrrView): string =>
+  rate === null ? `– (${reasons[reason ?? ''] ?? reason})` : `${(rate * 100).toFixed(2)} %`
+
+export const rateNotes = ({ warnings: list }: IrrView): string => list.map((each) => warnings[each] ?? each).join('; ')
+
+export const policyText = { gips: 'recallable counts on both sides (GIPS)', net: 'recallable taken off both sides' }
