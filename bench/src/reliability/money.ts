@@ -8,6 +8,7 @@ import { startMoneyFaults } from './money-faults.ts'
 import { judgeEffects, judgeJobs, judgeReconciliations, judgeReplays } from './money-judge.ts'
 import { readAllTheTime } from './money-reader.ts'
 import { deedKinds, openStage, type Stage, wasDone } from './money-stage.ts'
+import { readTruths } from './money-truths.ts'
 
 const clients = 20
 /** A worker that is silent for this long has lost its jobs; short, so that the check ends today. */
@@ -43,6 +44,8 @@ async function run(world: TestWorld, { n }: Options) {
   await Promise.all(working)
   await faults.stop()
   const reads = await reading
+  // Everything runs again: this one has to succeed.
+  for (const broken of await readTruths(world.config.database.platformUrl)) failures.add(broken)
 
   await judgeEffects(stage, world, failures)
   const replayed = await judgeReplays(stage, failures)
