@@ -1,13 +1,15 @@
 // A client that goes on asking until it has an answer, as the mobile app and a careful integration do.
 import http from 'node:http'
 import { setTimeout } from 'node:timers/promises'
+import type { TenantRole } from '@throughline/contracts'
 import { type TestTenant, testPassword } from '@throughline/testing'
 import { signIn } from '../sign-in.ts'
 
 export interface Call {
   token: string
   path: string
-  body: object
+  /** None: it is read. */
+  body?: object
   /** None: the request is recognised by its content for ten seconds. */
   key?: string
 }
@@ -20,23 +22,24 @@ export interface Answer {
   asked: number
 }
 
-/** What says "not now"; anything else is an answer. */
-const isPassing = (status: number): boolean => status === 409 || status === 429 || status >= 500
+/** What says "not now"; anything else is an answer, a conflict with what was done before included. */
+const isPassing = ({ status, text }: Pick<Answer, 'status' | 'text'>): boolean =>
+  status === 429 || status >= 500 || (status === 409 && text.includes('"request_in_progress"'))
 const pauseMs = 50
 const patienceMs = 120_000
 
-const headersOf = ({ token, key }: Call): Record<string, string> => ({
+const headersOf = ({ token, body, key }: Call): Record<string, string> => ({
   authorization: `Bearer ${token}`,
-  'content-type': 'application/json',
+  ...(body ? { 'content-type': 'application/json' } : {}),
   ...(key ? { 'idempotency-key': key } : {}),
 })
 
 /** @throws TypeError when the connection broke */
-async function post(url: string, call: Call): Promise<Omit<Answer, 'asked'>> {
+async function send(url: string, call: Call): Promise<Omit<Answer, 'asked'>> {
   const response = await fetch(`${url}${call.path}`, {
-    method: 'POST',
+    method: call.body ? 'POST' : 'GET',
     headers: headersOf(call),
-    body: JSON.stringify(call.body),
+    body: call.body && JSON.stringify(call.body),
     signal: AbortSignal.timeout(30_000),
   })
   const replayed = response.headers.get('idempotency-replayed') === 'true'
@@ -53,8 +56,8 @@ export async function ask(to: { url: string }, call: Call): Promise<Answer> {
   let last = 'nothing'
   for (let asked = 1; Date.now() < giveUpAt; asked++) {
     try {
-      const answer = await post(to.url, call)
-      if (!isPassing(answer.status)) return { ...answer, asked }
+      const answer = await send(to.url, call)
+      if (!isPassing(answer)) return { ...answer, asked }
       last = `${answer.status} ${answer.text}`
     } catch (error) {
       last = error instanceof Error ? error.message : String(error)
@@ -76,5 +79,5 @@ export function askAndHangUp(to: { url: string }, call: Call, afterMs: number): 
   })
 }
 
-export const signInAs = (api: { url: string }, tenant: TestTenant): Promise<string> =>
-  signIn(api, { email: tenant.members.manager.email, password: testPassword })
+export const signInAs = (api: { url: string }, tenant: TestTenant, role: TenantRole = 'manager'): Promise<string> =>
+  signIn(api, { email: tenant.members[role].email, password: testPassword })

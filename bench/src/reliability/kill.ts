@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { TestTenant, TestWorld } from '@throughline/testing'
 import * as z from 'zod'
-import { type Server, startThroughline } from '../processes.ts'
+import { startThroughline } from '../processes.ts'
 import { type Answer, ask, type Call, signInAs } from './calls.ts'
 import { type Check, createChance, Failures, type Options } from './check.ts'
 import { activityEffects, dealEffects, expectedEffect, isSameEffect } from './effects.ts'
+import { Front } from './front.ts'
 
 const writesARound = 100
 const chance = createChance(3)
@@ -23,38 +24,6 @@ function writeOf(name: string, each: number, tokens: string[]): Write {
     return { name, jobs: 1, call: { token, path: '/tenant/v1/activities', body, key: randomUUID() } }
   }
   return { name, jobs: 0, call: { token, path: '/tenant/v1/deals', body: { title: name }, key: randomUUID() } }
-}
-
-/** Two nodes: one serves, the other takes over when it is killed. */
-class Front {
-  readonly #start: () => Promise<Server>
-  #serving: Server
-  #standby: Server
-
-  private constructor(start: () => Promise<Server>, [serving, standby]: [Server, Server]) {
-    this.#start = start
-    this.#serving = serving
-    this.#standby = standby
-  }
-
-  static async open(start: () => Promise<Server>): Promise<Front> {
-    return new Front(start, await Promise.all([start(), start()]))
-  }
-
-  get url(): string {
-    return this.#serving.url
-  }
-
-  async kill(): Promise<void> {
-    const killed = this.#serving
-    this.#serving = this.#standby
-    await killed.kill()
-  }
-
-  /** Puts another node behind the one that serves. */
-  async refill(): Promise<void> {
-    this.#standby = await this.#start()
-  }
 }
 
 /** A hundred clients at once; the node is killed when some of them have their answer. */

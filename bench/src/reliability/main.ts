@@ -7,12 +7,13 @@ import type { Check, Options } from './check.ts'
 import { doubleDelivery } from './double-delivery.ts'
 import { idempotency } from './idempotency.ts'
 import { kill } from './kill.ts'
+import { money } from './money.ts'
 import { pool } from './pool.ts'
 import { type Figure, save, toTable } from './report.ts'
 import { sockets } from './sockets.ts'
 import { starve } from './starve.ts'
 
-const checks: Check[] = [pool, idempotency, kill, doubleDelivery, sockets, starve]
+const checks: Check[] = [pool, idempotency, kill, doubleDelivery, money, sockets, starve]
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
