@@ -233,6 +233,9 @@ describe('the doors without our guard or our schemas', () => {
       'POST /auth/v1/register',
       'POST /auth/v1/verify-email',
       'POST /pg/v1/:provider',
+      'POST /portal/v1/file',
+      'POST /portal/v1/open',
+      'POST /portal/v1/wire',
     ])
   })
 

@@ -6,7 +6,7 @@ it('a thousand calls, most of them wrong, find nothing to complain of', async ()
   expect(figures.failures).toEqual([])
   expect(figures.calls).toBeGreaterThanOrEqual(1000)
   expect(figures.heapMiB.after - figures.heapMiB.before).toBeLessThan(allowedGrowthMiB)
-  // It got past the doors, too.
+  // It got past the doors, too; a thousand calls are three or four an operation.
   expect(figures.byStatus).toMatchObject({ 200: expect.any(Number), 201: expect.any(Number), 422: expect.any(Number) })
-  expect(figures.neverSucceeded.length).toBeLessThan(figures.operations / 2)
+  expect(figures.operations - figures.neverSucceeded.length).toBeGreaterThan(60)
 }, 120_000)

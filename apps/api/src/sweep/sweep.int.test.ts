@@ -37,8 +37,20 @@ function fits({ in: where, name }: Place, { sample }: SampledOperation, status: 
 const versionHeaders = ({ method }: SampledOperation, place: Place): Record<string, string>[] =>
   method === 'GET' || place.in !== 'path' ? [{}] : [{}, { 'if-match': '"1"' }, { 'if-match': '"999"' }]
 
+/** Those who may do most try every id everywhere. The others are answered by the same code behind another permission. */
+const triesAll: ReadonlySet<string> = new Set(['owner', 'super_admin'])
+const sampleOf = 12
+
+/** Which ids somebody tries in a place: of the rest, in turn, each twelfth, and whatever the place is meant for. */
+function idsToTry({ role }: Asker, { sample }: SampledOperation, place: Place, turn: number): [string, string][] {
+  const all = [...stage.rowIds]
+  if (triesAll.has(role)) return all
+  const meant = place.in === 'path' ? stage.rowIds.get(rowFor(place.name, sample, stage.acme)) : undefined
+  return all.filter(([, table], index) => table === meant || (index + turn) % sampleOf === 0)
+}
+
 /** Everything that is wrong with one place of one operation, for one asker. */
-async function sweep(operation: SampledOperation, place: Place, asker: Asker) {
+async function sweep(operation: SampledOperation, place: Place, asker: Asker, turn: number) {
   const { rowIds, globex, acme } = stage
   const wrong: string[] = []
   let isReached = false
@@ -55,7 +67,7 @@ async function sweep(operation: SampledOperation, place: Place, asker: Asker) {
       isReached = true
       if (!fits(place, operation, statusCode)) wrong.push(`${who}: an id that nobody has gets ${statusCode}`)
     }
-    for (const [theirs, table] of rowIds) {
+    for (const [theirs, table] of idsToTry(asker, operation, place, turn)) {
       if (isTheirsToSee(asker, operation, table)) continue
       const isVersioned = Object.keys(headers).length > 0
       if (isVersioned && table !== rowIds.get(rowFor(place.name, operation.sample, acme))) continue
@@ -92,7 +104,7 @@ describe('what is of another firm', () => {
         for (const place of operation.places.filter(({ holds }) => holds === 'id')) {
           places += 1
           const results = []
-          for (const asker of askers) results.push(await sweep(operation, place, asker))
+          for (const asker of askers) results.push(await sweep(operation, place, asker, places))
           wrong.push(...results.flatMap((result) => result.wrong))
           if (!results.some(({ isReached }) => isReached))
             wrong.push(`${operation.name}: no role gets as far as ${place.in} ${place.name}; its sample is not valid`)

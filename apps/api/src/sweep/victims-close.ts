@@ -1,5 +1,6 @@
 // What a firm has of reconciliations and files of its fund.
 import { randomUUID } from 'node:crypto'
+import { fundImportOptions } from '@throughline/contracts'
 import { sql } from '@throughline/db'
 import type { TestTenant } from '@throughline/testing'
 
@@ -38,8 +39,8 @@ export async function fillFundClose({ systemCtx }: TestTenant, fundId: string, m
     const sha256 = String(index).repeat(64)
     await db.execute(sql`with f as (insert into files (tenant_id, id, storage_key, name, content_type, size_bytes, sha256)
         values (${t}, uuidv7(), ${`${tenantId}/fund/${id}`}, ${`${marker}.csv`}, 'text/csv', 10, ${sha256}) returning id)
-      insert into fund_imports (tenant_id, id, fund_id, kind, file_id, file_name, size_bytes, sha256, state)
-        select ${t}, ${id}::uuid, ${fundId}::uuid, 'COMMITMENTS', id, ${`${marker}.csv`}, 10, ${sha256}, 'READY' from f`)
+      insert into fund_imports (tenant_id, id, fund_id, kind, file_id, file_name, size_bytes, sha256, state, options)
+        select ${t}, ${id}::uuid, ${fundId}::uuid, 'COMMITMENTS', id, ${`${marker}.csv`}, 10, ${sha256}, 'READY', ${JSON.stringify(fundImportOptions.parse({}))}::jsonb from f`)
   }
   return rows
 }

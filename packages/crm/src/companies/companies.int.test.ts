@@ -241,8 +241,6 @@ describe('the trash', () => {
     const [old, fresh] = [await company(firm), await company(firm)]
     const person = await contact(firm, { companyId: old.id })
     const [plain, held] = [await deal(firm, { contactId: person.id }), await deal(firm, { companyId: old.id })]
-    await ctx.db.execute(sql`insert into deal_holds (tenant_id, deal_id, kind, ref_id, label)
-      values (${firm.id}::uuid, ${held.id}::uuid, 'capital_call', uuidv7(), 'Capital call 3')`)
     const bin = (table: 'companies' | 'contacts' | 'deals', id: string, days: number) => {
       const at = new Date(Date.now() - days * 86_400_000)
       if (table === 'companies')
@@ -256,6 +254,9 @@ describe('the trash', () => {
     await bin('contacts', person.id, 31)
     await bin('deals', plain.id, 31)
     await bin('deals', held.id, 31)
+    // A deal that is held is not put into the trash; this hold came later.
+    await ctx.db.execute(sql`insert into deal_holds (tenant_id, deal_id, kind, ref_id, label)
+      values (${firm.id}::uuid, ${held.id}::uuid, 'capital_call', uuidv7(), 'Capital call 3')`)
     const before = new Date(Date.now() - 30 * 86_400_000)
     expect(await purgeOldTrash(ctx, before)).toEqual({ deal: 1, contact: 1, company: 1 })
     expect(await purgeOldTrash(ctx, before)).toEqual({ deal: 0, contact: 0, company: 0 })

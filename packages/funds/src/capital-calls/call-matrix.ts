@@ -7,6 +7,7 @@ import {
 } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import { allocateOvercall, type OvercallTerms } from '../allocation/index.ts'
+import { holdAllocatedDeals } from '../allocations/index.ts'
 import { fundToRead, type HeldFund, type KeptPosition, readPositions } from '../books/index.ts'
 import { checkDueDate, earliestDueDate, type NoticeTerms } from '../calls/index.ts'
 import { standing } from '../commitments/index.ts'
@@ -78,7 +79,7 @@ export const storedComponents = (rows: readonly ComponentRow[], currency: string
   }))
 
 /** @throws AppError unprocessable where nobody can pay the call, or its dates do not give the notice of the fund */
-export async function computeDraft(
+async function computeDraft(
   ctx: Ctx,
   fund: HeldFund,
   draft: Pick<DraftCapitalCall, 'percent' | 'components' | 'noticeDate' | 'dueDate'>,
@@ -161,10 +162,28 @@ async function overcallMatrix(
   return matrixFrom({ amount: component.amount, lines: split, excluded: [] }, positions, call.noticeDate)
 }
 
-/** For the wizard: nothing is stored. @throws AppError not_found, unprocessable */
+export const dealsOf = (components: readonly { dealId: string | null }[]): string[] => [
+  ...new Set(components.flatMap(({ dealId }) => dealId ?? [])),
+]
+
+/**
+ * What a draft comes to, where it may be drafted at all; in the open transaction, in which its deals stay as they are.
+ * @throws AppError conflict for a closed fund or a deal that is not won; unprocessable where nobody can pay the call, its dates
+ * leave too little notice, or a deal is not allocated to the fund
+ */
+export async function computeAllowed(ctx: Ctx, fund: HeldFund, draft: DraftCapitalCall): Promise<Computed> {
+  if (fund.state !== 'OPEN') throw new AppError('conflict', { message: 'This fund is closed.' })
+  for (const { dealId, kind, label } of draft.components)
+    if (dealId !== null && kind !== 'INVESTMENT') throw refused(`${label} is no investment, so it is for no deal.`)
+  await holdAllocatedDeals(ctx, fund, dealsOf(draft.components))
+  return computeDraft(ctx, fund, draft)
+}
+
+/** For the wizard: nothing is stored. @throws AppError not_found, and as a draft of it would */
 export async function previewCall(ctx: Ctx, fundId: string, draft: DraftCapitalCall): Promise<CapitalCallMatrix> {
   const fund = await fundToRead(ctx, fundId)
-  return toMatrixView(ctx, fund, await computeDraft(ctx, fund, draft), draft.noticeDate)
+  const computed = await ctx.db.transaction(() => computeAllowed(ctx, fund, draft))
+  return toMatrixView(ctx, fund, computed, draft.noticeDate)
 }
 
 /** Of a call that is not issued; an issued one has lines. @throws AppError not_found, conflict */

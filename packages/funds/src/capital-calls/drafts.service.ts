@@ -1,11 +1,9 @@
 // A call until it is issued: it touches no figure, and no investor knows of it.
 import { AppError, type CapitalCallView, type DraftCapitalCall, type UpdateCapitalCall } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
-import { holdAllocatedDeals } from '../allocations/index.ts'
 import { type HeldFund, holdFund } from '../books/index.ts'
 import { fromMinor } from '../minor-units.ts'
-import { refused } from '../refused.ts'
-import { type Computed, computeDraft, computeStored } from './call-matrix.ts'
+import { type Computed, computeAllowed, computeStored } from './call-matrix.ts'
 import { callToChange, checkAction, told } from './call-to-change.ts'
 import {
   type CallValues,
@@ -28,7 +26,7 @@ export function draftCall(ctx: Ctx, fundId: string, draft: DraftCapitalCall): Pr
 
 /** The same in an open transaction, of a fund that is held. */
 export async function draftHeld(ctx: Ctx, fund: HeldFund, draft: DraftCapitalCall): Promise<CapitalCallView> {
-  const computed = await checkedDraft(ctx, fund, draft)
+  const computed = await computeAllowed(ctx, fund, draft)
   const values = valuesOf(draft, computed, fund)
   const given = { ...values, fundId: fund.id, actorId: ctx.actor.id, overcallsComponentId: null }
   const callId = await insertCall(ctx.db, given, ctx.now())
@@ -36,18 +34,6 @@ export async function draftHeld(ctx: Ctx, fund: HeldFund, draft: DraftCapitalCal
   await replaceComponents(ctx.db, callId, components)
   return told(ctx, callId, 'drafted', { after: { ...values, components } })
 }
-
-async function checkedDraft(ctx: Ctx, fund: HeldFund, draft: DraftCapitalCall): Promise<Computed> {
-  if (fund.state !== 'OPEN') throw new AppError('conflict', { message: 'This fund is closed.' })
-  for (const { dealId, kind, label } of draft.components)
-    if (dealId !== null && kind !== 'INVESTMENT') throw refused(`${label} is no investment, so it is for no deal.`)
-  await holdAllocatedDeals(ctx, fund, dealsOf(draft.components))
-  return computeDraft(ctx, fund, draft)
-}
-
-export const dealsOf = (components: readonly { dealId: string | null }[]): string[] => [
-  ...new Set(components.flatMap(({ dealId }) => dealId ?? [])),
-]
 
 const valuesOf = (draft: DraftCapitalCall, { matrix }: Computed, { currency }: HeldFund): CallValues => ({
   title: draft.title,
@@ -84,7 +70,7 @@ export function updateCall(
       throw new AppError('conflict', {
         message: 'An overcall follows from its shortfall: cancel it and draft another.',
       })
-    const computed = await checkedDraft(ctx, fund, draft)
+    const computed = await computeAllowed(ctx, fund, draft)
     const values = valuesOf(draft, computed, fund)
     const components = rowsOf(computed, fund)
     await writeDraft(ctx.db, callId, { ...values, actorId: ctx.actor.id }, ctx.now())

@@ -12,7 +12,7 @@ import { fromMinor } from '../minor-units.ts'
 import { checkReferences } from '../payments/index.ts'
 import { drawPrepaid } from '../receivables/index.ts'
 import { refused } from '../refused.ts'
-import { type Computed, computeStored } from './call-matrix.ts'
+import { type Computed, computeStored, dealsOf } from './call-matrix.ts'
 import { callToChange, checkAction, told } from './call-to-change.ts'
 import {
   type CallRow,
@@ -22,7 +22,6 @@ import {
   writeIssued,
   writeTotalWeights,
 } from './calls.repo.ts'
-import { dealsOf } from './drafts.service.ts'
 import { insertLines, type NewLine } from './lines.repo.ts'
 import { carriesAfter, type MatrixLine, totalWeightOf, weightIn } from './matrix.rules.ts'
 import { partsOf } from './parts.rules.ts'
