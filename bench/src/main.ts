@@ -4,6 +4,7 @@ import { measureBulk } from './bulk.ts'
 import { measureEvents } from './events.ts'
 import { measureExport } from './exports.ts'
 import { type Filled, fillDatabase, password, tenFirms } from './fill.ts'
+import { measureFunds } from './funds.ts'
 import { measureImport } from './imports.ts'
 import { loads, measureMixed } from './mixed.ts'
 import { installed, type Server, startBaseline, startThroughline, startWorker, stopAll } from './processes.ts'
@@ -12,7 +13,7 @@ import { measureRequests } from './requests.ts'
 import { signIn } from './sign-in.ts'
 import { comparedSizes, measureSizes } from './sizes.ts'
 
-const known = ['requests', 'events', 'imports', 'exports', 'bulk', 'mixed', 'sizes'] as const
+const known = ['requests', 'events', 'imports', 'exports', 'bulk', 'mixed', 'sizes', 'funds'] as const
 type Part = (typeof known)[number]
 
 const { values } = parseArgs({
@@ -108,6 +109,7 @@ try {
     if (wants('events', 'imports', 'bulk', 'mixed')) Object.assign(results, await background(filled))
   }
   if (wants('sizes', 'exports')) Object.assign(results, await sizes())
+  if (wants('funds')) results.funds = await measureFunds(quick)
   const parts = toMarkdown(results)
   for (const figures of parts.values()) say(`\n${figures}`)
   if (values.save) save(parts)

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { EventFigures } from './events.ts'
 import type { ExportFigures } from './exports.ts'
+import type { FundFigures } from './funds.ts'
 import type { ImportFigures } from './imports.ts'
 import type { Spread } from './open-loop.ts'
 import type { RequestRow } from './requests.ts'
@@ -11,6 +12,7 @@ import {
   bulkTable,
   eventTable,
   exportTable,
+  fundTable,
   importTable,
   type MixedRow,
   mixedTable,
@@ -28,12 +30,13 @@ export interface Results {
   imports?: ImportFigures
   exports?: ExportFigures
   sizes?: SizeRow[]
+  funds?: FundFigures
 }
 
 const page = path.join(import.meta.dirname, '../../docs/performance.md')
 
 /** What was measured, a table each, by the name that `--only` takes. */
-function tablesOf({ requests, mixed, sizes, bulk, imports, exports, events }: Results): Map<string, string[]> {
+function tablesOf({ requests, mixed, sizes, bulk, imports, exports, events, funds }: Results): Map<string, string[]> {
   const tables: [string, string[] | undefined][] = [
     ['requests', requests && requestTable(requests)],
     ['mixed', mixed && mixedTable(mixed)],
@@ -42,6 +45,7 @@ function tablesOf({ requests, mixed, sizes, bulk, imports, exports, events }: Re
     ['imports', imports && importTable(imports)],
     ['exports', exports && exportTable(exports)],
     ['events', events && eventTable(events)],
+    ['funds', funds && fundTable(funds)],
   ]
   return new Map(tables.flatMap(([name, table]) => (table ? [[name, table]] : [])))
 }
@@ -52,7 +56,7 @@ export function toMarkdown(results: Results): Map<string, string> {
   const firms = `10 firms with ${whole(results.deals)} deals each`
   return new Map(
     [...tablesOf(results)].map(([name, lines]) => {
-      const where = ['sizes', 'exports'].includes(name) ? 'firms of the sizes that are named' : firms
+      const where = ['sizes', 'exports', 'funds'].includes(name) ? 'firms of the sizes that are named' : firms
       return [name, [`${made}; load generator on the same machine; ${where}.`, '', ...lines].join('\n')]
     }),
   )

@@ -1,6 +1,7 @@
 // Each part of the figures as a table of Markdown.
 import type { EventFigures } from './events.ts'
 import type { ExportFigures } from './exports.ts'
+import type { FundFigures } from './funds.ts'
 import type { ImportFigures } from './imports.ts'
 import type { MixedFigures } from './mixed.ts'
 import type { Spread } from './open-loop.ts'
@@ -142,3 +143,38 @@ export const sizeTable = (rows: readonly SizeRow[]): string[] =>
       ((bySize.at(-1)?.spread.p50 ?? 0) / (bySize[0]?.spread.p50 ?? Number.NaN)).toFixed(2),
     ]),
   )
+
+export function fundTable({ investors, issue, byHand, pages, ledger, notices }: FundFigures): string[] {
+  const verdict = (value: number, most: number) => `${ms(value)}: ${value < most ? 'under' : 'OVER'} ${most} ms`
+  return table(
+    ['fund desk', 'n', 'p50', 'p95'],
+    [
+      [`issue a call to ${whole(investors)} investors`, whole(issue.n), ms(issue.p50), verdict(issue.p95, 1500)],
+      ['the same rows by hand-written SQL', whole(byHand.n), ms(byHand.p50), ms(byHand.p95)],
+      ...pages.map(({ investors: count, spread }) => [
+        `page of a fund with ${whole(count)} investors`,
+        whole(spread.n),
+        ms(spread.p50),
+        verdict(spread.p95, 60),
+      ]),
+      [
+        `trial balance on a day, ${whole(ledger.lines)} lines`,
+        whole(ledger.spread.n),
+        ms(ledger.spread.p50),
+        verdict(ledger.spread.p95, 300),
+      ],
+      [
+        `/health/live while notices are made (p50, p99)`,
+        whole(notices.live.n),
+        ms(notices.live.p50),
+        verdict(notices.live.p99, 100),
+      ],
+      [
+        `notices made by one worker`,
+        whole(notices.made),
+        `${notices.perSecond.toFixed(1)} a second`,
+        `memory ${whole(notices.memoryMiB.before)} to ${whole(notices.memoryMiB.after)} MiB`,
+      ],
+    ],
+  )
+}
