@@ -126,7 +126,7 @@ test('what a fund is worth looks right in both themes and on a phone', async ({ 
   }
   await open(fundPage(fundId, '/books'))
   await page
-    .getByRole('button', { name: /investment/ })
+    .getByRole('button', { name: /Investment paid/ })
     .first()
     .click()
   await look('an entry')
