@@ -1,4 +1,4 @@
-export { isMemberAddress } from './members.repo.ts'
+export { isActiveMember, isMemberAddress } from './members.repo.ts'
 export {
   checkGives,
   getSecurityPolicy,

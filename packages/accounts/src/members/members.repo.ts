@@ -1,5 +1,5 @@
 import type { TenantRole } from '@throughline/contracts'
-import { type Db, sql } from '@throughline/db'
+import { type Db, sql, type TenantDb } from '@throughline/db'
 
 export interface MemberRow {
   id: string
@@ -54,6 +54,12 @@ export const endMemberSessions = async (db: Db, memberId: string): Promise<strin
 /** Ends the sessions of everybody in this firm who has no second factor. @returns which */
 export const endSessionsWithoutSecondFactor = async (db: Db): Promise<string[]> =>
   (await db.query<{ id: string }>(sql`select end_sessions_without_second_factor() as id`)).map(({ id }) => id)
+
+/** Whether there is such a member of the firm who may still come in. */
+export const isActiveMember = async (db: TenantDb, memberId: string): Promise<boolean> =>
+  (await db.queryOne(
+    sql`select 1 as one from members where tenant_id = ${db.tenantId}::uuid and id = ${memberId}::uuid and disabled_at is null`,
+  )) !== undefined
 
 export const isMemberAddress = async (db: Db, tenantId: string, email: string): Promise<boolean> =>
   (await db.queryOne(

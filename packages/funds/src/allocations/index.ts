@@ -6,4 +6,12 @@ export {
   holdAllocatedDeals,
   listAllocations,
 } from './allocations.service.ts'
-export { holdDeals, readDeals, readDealsNamed, readWonDeals, releaseDeals, type WonDeal } from './won-deals.repo.ts'
+export {
+  holdDeals,
+  readDeals,
+  readDealsNamed,
+  readDealTitles,
+  readWonDeals,
+  releaseDeals,
+  type WonDeal,
+} from './won-deals.repo.ts'

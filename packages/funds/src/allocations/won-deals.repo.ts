@@ -17,6 +17,13 @@ const there = (db: TenantDb, ids: readonly string[]) =>
 export const readDeals = (db: TenantDb, ids: readonly string[]): Promise<WonDeal[]> =>
   db.query<WonDeal>(sql`select ${columns} from deals d where ${there(db, ids)}`)
 
+/** Titles by id, of those that the firm has. */
+export async function readDealTitles(db: TenantDb, dealIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; title: string }>(sql`select id, title from deals
+    where tenant_id = ${db.tenantId}::uuid and id = any(${[...dealIds]}::uuid[])`)
+  return new Map(rows.map(({ id, title }) => [id, title]))
+}
+
 /** Won deals of a size in a currency, by title. */
 export const readWonDeals = (
   db: TenantDb,

@@ -11,9 +11,10 @@ import { holdAllocatedDeals } from '../allocations/index.ts'
 import { fundToRead, type HeldFund, type KeptPosition, readPositions } from '../books/index.ts'
 import { checkDueDate, earliestDueDate, type NoticeTerms } from '../calls/index.ts'
 import { standing } from '../commitments/index.ts'
+import { readInvestorNames } from '../investors/index.ts'
 import { atLeastZero, fromMinor, sumOf, toMinor } from '../minor-units.ts'
 import { refused } from '../refused.ts'
-import { type CallRow, type ComponentRow, readCall, readComponents, readNames } from './calls.repo.ts'
+import { type CallRow, type ComponentRow, readCall, readComponents } from './calls.repo.ts'
 import { readLinesOfCall, readOvercalled, readOvercalledComponent } from './lines.repo.ts'
 import {
   amountOfPercent,
@@ -206,7 +207,7 @@ async function toMatrixView(
   const decimal = (amount: bigint) => fromMinor(amount, currency)
   const byId = new Map(positions.map((position) => [position.investorId, position]))
   const kinds = new Map(components.map((component) => [component.id, component]))
-  const named = new Map((await readNames(ctx.db, [...byId.keys()])).map((investor) => [investor.id, investor]))
+  const named = await readInvestorNames(ctx.db, [...byId.keys()])
   const nameOf = (id: string) => ({ code: named.get(id)?.code ?? '', name: named.get(id)?.name ?? '' })
   const weight = (investorId: string) => (componentId: string) => {
     const [position, component] = [byId.get(investorId), kinds.get(componentId)]

@@ -250,16 +250,6 @@ export async function readReferencesOfFund(db: TenantDb, fundId: string): Promis
   return rows.map(({ reference }) => reference)
 }
 
-export interface NamedInvestor {
-  id: string
-  code: string
-  name: string
-}
-
-export const readNames = (db: TenantDb, investorIds: readonly string[]): Promise<NamedInvestor[]> =>
-  db.query<NamedInvestor>(sql`select id, code, name from investors
-    where tenant_id = ${db.tenantId}::uuid and id = any(${[...investorIds]}::uuid[])`)
-
 interface Person {
   id: string
   name: string

@@ -7,6 +7,7 @@ import { holdAllocatedDeals, holdDeals } from '../allocations/index.ts'
 import { type Beside, type HeldFund, happen, type KeptPosition, post, takeNumbers } from '../books/index.ts'
 import { dayIn } from '../calendar-days.ts'
 import { renderNoticesJob } from '../documents/documents.jobs.ts'
+import { readInvestorNames } from '../investors/index.ts'
 import { callIssued } from '../ledger/index.ts'
 import { fromMinor } from '../minor-units.ts'
 import { checkReferences } from '../payments/index.ts'
@@ -14,14 +15,7 @@ import { drawPrepaid } from '../receivables/index.ts'
 import { refused } from '../refused.ts'
 import { type Computed, computeStored, dealsOf } from './call-matrix.ts'
 import { callToChange, checkAction, told } from './call-to-change.ts'
-import {
-  type CallRow,
-  readFundPlace,
-  readNames,
-  readReferencesOfFund,
-  writeIssued,
-  writeTotalWeights,
-} from './calls.repo.ts'
+import { type CallRow, readFundPlace, readReferencesOfFund, writeIssued, writeTotalWeights } from './calls.repo.ts'
 import { insertLines, type NewLine } from './lines.repo.ts'
 import { carriesAfter, type MatrixLine, totalWeightOf, weightIn } from './matrix.rules.ts'
 import { partsOf } from './parts.rules.ts'
@@ -139,7 +133,7 @@ async function newReferences(
   investorIds: readonly string[],
   number: number,
 ): Promise<ReadonlyMap<string, string>> {
-  const investors = await readNames(ctx.db, investorIds)
+  const investors = [...(await readInvestorNames(ctx.db, investorIds)).values()]
   const place = await readFundPlace(ctx.db, fund.id)
   const references = referencesOf(
     investors.map(({ code }) => code),

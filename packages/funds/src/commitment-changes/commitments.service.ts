@@ -7,7 +7,7 @@ import { type Ctx, violates } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { happen, readHappenings } from '../books/index.ts'
 import { positionOn } from '../commitments/index.ts'
-import { addToCommitment, findCommitment, insertCommitment } from '../investors/index.ts'
+import { addToCommitment, findCommitment, insertCommitments } from '../investors/index.ts'
 import { checkRoom, eventOfChange } from './commitment-changes.rules.ts'
 import {
   asDecimal,
@@ -28,7 +28,7 @@ export async function commitmentAs(ctx: Ctx, id: string): Promise<CommitmentView
 
 async function insertOnce(ctx: Ctx, commitment: Omit<CommitmentView, 'version' | 'createdAt'>): Promise<void> {
   try {
-    await insertCommitment(ctx.db, commitment, ctx.now())
+    await insertCommitments(ctx.db, [commitment], ctx.now())
   } catch (error) {
     if (!violates(error, 'commitments_once_per_close')) throw error
     throw new AppError('conflict', {

@@ -7,7 +7,7 @@ import { emit } from '@throughline/realtime'
 import { shareOut } from '../allocation/index.ts'
 import { type Beside, type HeldFund, happen, type KeptPosition, post, readHappenings } from '../books/index.ts'
 import { positionOn, type Transferable, transferOf } from '../commitments/index.ts'
-import { addToCommitment, commitmentsOf, insertCommitment } from '../investors/index.ts'
+import { addToCommitment, commitmentsOf, insertCommitments } from '../investors/index.ts'
 import { capitalTransferred } from '../ledger/index.ts'
 import { smaller, sumOf } from '../minor-units.ts'
 import { plus, zero } from '../rational.ts'
@@ -34,7 +34,7 @@ async function buyersCommitment(
     return own.id
   }
   const id = randomUUIDv7()
-  await insertCommitment(ctx.db, { id, fundId, investorId, closeName, closeDate, amount, feeFree }, ctx.now())
+  await insertCommitments(ctx.db, [{ id, fundId, investorId, closeName, closeDate, amount, feeFree }], ctx.now())
   return id
 }
 

@@ -56,16 +56,6 @@ export const readParties = (db: TenantDb, fundId: string): Promise<PartyRow[]> =
     from fund_positions p join investors i on i.tenant_id = p.tenant_id and i.id = p.investor_id
     where p.tenant_id = ${db.tenantId}::uuid and p.fund_id = ${fundId}::uuid order by p.investor_id`)
 
-export interface NameRow {
-  id: string
-  name: string
-  taxCountry: string | null
-}
-
-export const readNames = (db: TenantDb, investorIds: readonly string[]): Promise<NameRow[]> =>
-  db.query<NameRow>(sql`select id, name, tax_country as "taxCountry" from investors
-    where tenant_id = ${db.tenantId}::uuid and id = any(${[...investorIds]}::uuid[])`)
-
 /** The entry by which a distribution was declared. */
 export async function readDeclaredEntry(db: TenantDb, distributionId: string): Promise<string> {
   const row = await db.queryOne<{

@@ -15,8 +15,9 @@ import { emit } from '@throughline/realtime'
 import * as z from 'zod'
 import { fundToRead, type HeldFund, holdFund } from '../books/index.ts'
 import { checkDeal } from '../cash-flows/index.ts'
+import { readInvestorNames } from '../investors/index.ts'
 import { fromMinor } from '../minor-units.ts'
-import { readLines, readNames } from './distribution-lines.repo.ts'
+import { readLines } from './distribution-lines.repo.ts'
 import { afterAction } from './distribution-states.rules.ts'
 import {
   insertDistribution,
@@ -104,7 +105,7 @@ export async function listDistributionLines(
   const { lines } = await linesOf(ctx, fund, distribution)
   const rows = lines.filter(({ investorId }) => investorId > after).slice(0, limit + 1)
   const ids = rows.map(({ investorId }) => investorId)
-  const names = new Map((await readNames(ctx.db, ids)).map((row) => [row.id, row]))
+  const names = await readInvestorNames(ctx.db, ids)
   const money = (amount: bigint) => fromMinor(amount, fund.currency)
   return toPage(
     rows,

@@ -4,8 +4,9 @@ import type { Ctx } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import * as z from 'zod'
 import { type Beside, type HeldFund, happen, type PositionHappening, readPositions } from '../books/index.ts'
+import { insertCommitments, type NewCommitment } from '../investors/index.ts'
 import { sumOf, toMinor } from '../minor-units.ts'
-import { createInvestors, insertCommitments, type NewCommitment } from './commitment-rows.repo.ts'
+import { createInvestors } from './commitment-rows.repo.ts'
 import type { ImportFile } from './imports.repo.ts'
 import { readyRows } from './staging.repo.ts'
 
@@ -22,9 +23,9 @@ export async function addCommitments(ctx: Ctx, fund: HeldFund, { options }: Impo
   for await (const rows of readyRows(ctx.db, atOnce)) {
     const commitments = rows.map(({ row, investorId }): NewCommitment => {
       if (investorId === null) throw new Error('a row that was found good has its investor')
-      return { id: randomUUIDv7(), investorId, ...commitmentRow.parse(row) }
+      return { id: randomUUIDv7(), fundId: fund.id, investorId, ...commitmentRow.parse(row) }
     })
-    await insertCommitments(ctx, fund.id, commitments)
+    await insertCommitments(ctx.db, commitments, ctx.now())
     await happen(ctx, fund, commitments.map(happeningOf(fund)), await feeFreeBeside(ctx, fund, commitments))
   }
   // One for the file: a screen looks at the fund again, not at each of thousands of investors.

@@ -25,16 +25,16 @@ export const commitmentsOf = (db: TenantDb, fundId: string, investorId: string):
 export const findCommitment = async (db: TenantDb, id: string): Promise<CommitmentView | undefined> =>
   (await read(db, sql`c.id = ${id}::uuid`))[0]
 
-export const insertCommitment = (
-  db: TenantDb,
-  commitment: Omit<CommitmentView, 'version' | 'createdAt'>,
-  now: Date,
-): Promise<number> =>
+export type NewCommitment = Omit<CommitmentView, 'version' | 'createdAt'>
+
+/** One statement, however many. */
+export const insertCommitments = (db: TenantDb, commitments: readonly NewCommitment[], now: Date): Promise<number> =>
   db.execute(sql`
     insert into commitments (tenant_id, id, fund_id, investor_id, close_name, close_date, amount, fee_free, created_at)
-    values (${db.tenantId}::uuid, ${commitment.id}::uuid, ${commitment.fundId}::uuid, ${commitment.investorId}::uuid,
-      ${commitment.closeName}, ${commitment.closeDate}::date, ${commitment.amount}::numeric, ${commitment.feeFree},
-      ${now}::timestamptz)`)
+    select ${db.tenantId}::uuid, c.id, c."fundId", c."investorId", c."closeName", c."closeDate", c.amount, c."feeFree",
+      ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(commitments)}::jsonb) as c(id uuid, "fundId" uuid, "investorId" uuid, "closeName" text,
+      "closeDate" date, amount numeric, "feeFree" boolean)`)
 
 /** @param by a decimal, below zero to take away */
 export const addToCommitment = (db: TenantDb, id: string, by: string): Promise<number> =>

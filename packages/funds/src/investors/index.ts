@@ -1,4 +1,10 @@
-export { addToCommitment, commitmentsOf, findCommitment, insertCommitment } from './commitments.repo.ts'
+export {
+  addToCommitment,
+  commitmentsOf,
+  findCommitment,
+  insertCommitments,
+  type NewCommitment,
+} from './commitments.repo.ts'
 export { datedFunds, standings, totalsJson } from './figures.repo.ts'
 export { findInvestor } from './investors.repo.ts'
 export {
@@ -10,4 +16,5 @@ export {
   setInvestorBank,
   updateInvestor,
 } from './investors.service.ts'
+export { type NamedInvestor, readInvestorNames } from './names.repo.ts'
 export { getFundPosition, listFundInvestors, listPositionEvents } from './positions.service.ts'

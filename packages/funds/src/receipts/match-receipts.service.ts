@@ -1,5 +1,5 @@
 // What people decide about receipts: where their money goes, that it is none of an investor's, who looks at it.
-import { audit } from '@throughline/accounts'
+import { audit, isActiveMember } from '@throughline/accounts'
 import {
   AppError,
   type AssignReceipt,
@@ -13,7 +13,7 @@ import { fromMinor, sumOf, toMinor } from '../minor-units.ts'
 import { refused } from '../refused.ts'
 import { bookReceipts } from './book-receipts.ts'
 import { paymentsChanged, receiptToChange } from './receipt-to-change.ts'
-import { isMember, type StoredReceipt, writeRemarks, writeStates } from './receipts.repo.ts'
+import { type StoredReceipt, writeRemarks, writeStates } from './receipts.repo.ts'
 import { receiptAfter } from './receipts-reads.ts'
 
 const open: readonly ReceiptState[] = ['UNMATCHED', 'PROPOSED']
@@ -68,7 +68,7 @@ export function assignReceipt(
   return remark(ctx, receiptId, {
     ...{ version, from: open, action: 'bank_receipt.assigned' },
     change: async () => {
-      if (ownerId !== null && !(await isMember(ctx.db, ownerId)))
+      if (ownerId !== null && !(await isActiveMember(ctx.db, ownerId)))
         throw new AppError('not_found', { message: 'There is no such member.' })
       return { ownerId }
     },

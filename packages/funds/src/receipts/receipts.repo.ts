@@ -94,8 +94,3 @@ export const writeRemarks = (
     update bank_receipts set state = ${state}::"ReceiptState", note = ${note}, owner_id = ${ownerId}::uuid, version = version + 1,
       updated_at = ${now}::timestamptz
     where tenant_id = ${db.tenantId}::uuid and id = ${receiptId}::uuid`)
-
-export const isMember = async (db: TenantDb, memberId: string): Promise<boolean> =>
-  (await db.queryOne(
-    sql`select 1 as one from members where tenant_id = ${db.tenantId}::uuid and id = ${memberId}::uuid and disabled_at is null`,
-  )) !== undefined

@@ -3,9 +3,9 @@ import { AppError } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import { type KeptPosition, readHappenings, readPositions } from '../books/index.ts'
 import { type CommitmentEvent, foldInto, nothing, type Transferable, transferableSums } from '../commitments/index.ts'
+import { type NamedInvestor, readInvestorNames } from '../investors/index.ts'
 import { fromMinor } from '../minor-units.ts'
 import { type CheckResult, type ComparedFund, type FoundBreak, keptBreaks } from './check.repo.ts'
-import { readInvestorNames } from './reconciliation.repo.ts'
 
 /** Three statements, however many investors. */
 export async function checkPositions(ctx: Ctx, fund: ComparedFund): Promise<CheckResult> {
@@ -23,7 +23,7 @@ export async function checkPositions(ctx: Ctx, fund: ComparedFund): Promise<Chec
   const breaks = broken.map(
     ({ investorId, expected, found }): FoundBreak => ({
       subject: `investor:${investorId}`,
-      label: names.get(investorId) ?? investorId,
+      label: labelOf(names.get(investorId)) ?? investorId,
       expected,
       found,
       repair: { kind: 'rebuild_position', investorId },
@@ -77,3 +77,6 @@ const recallablesOf = ({ lots, recalls }: Transferable): string =>
   ]
     .toSorted()
     .join('; ')
+
+const labelOf = (investor: NamedInvestor | undefined): string | undefined =>
+  investor && `${investor.code} ${investor.name}`

@@ -136,18 +136,6 @@ export const resolveBreak = (ctx: Ctx, breakId: string, entryId: string | null):
   ctx.db.execute(sql`update reconciliation_breaks set resolved_at = ${ctx.now()}::timestamptz, entry_id = ${entryId}::uuid,
     version = version + 1 where tenant_id = ${ctx.tenantId}::uuid and id = ${breakId}::uuid and resolved_at is null`)
 
-export const isMember = async (db: TenantDb, memberId: string): Promise<boolean> =>
-  (await db.queryOne(sql`select 1 from members where tenant_id = ${db.tenantId}::uuid and id = ${memberId}::uuid
-    and disabled_at is null`)) !== undefined
-
-/** `LP-0007 Name` by id. */
-export async function readInvestorNames(db: TenantDb, investorIds: readonly string[]): Promise<Map<string, string>> {
-  if (investorIds.length === 0) return new Map()
-  const rows = await db.query<{ id: string; name: string }>(sql`select id, code || ' ' || name as name from investors
-    where tenant_id = ${db.tenantId}::uuid and id = any(${investorIds}::uuid[])`)
-  return new Map(rows.map(({ id, name }) => [id, name]))
-}
-
 /** Issued calls that the ledger knows nothing of. */
 export const readCallsWithoutEntry = async (db: TenantDb, fundId: string): Promise<string[]> =>
   (

@@ -1,5 +1,5 @@
 // What people and the clock do with reconciliations: start one, look at its report, say who looks after a break.
-import { audit } from '@throughline/accounts'
+import { audit, isActiveMember } from '@throughline/accounts'
 import {
   AppError,
   type ListReconciliationBreaks,
@@ -26,7 +26,6 @@ import {
   findRun,
   findRuns,
   insertRun,
-  isMember,
   keepBreaks,
   writeBreak,
 } from './reconciliation.repo.ts'
@@ -143,7 +142,7 @@ export function updateBreak(
     const before = await getBreak(ctx, breakId)
     const beforeOwner = before.owner?.id ?? null
     const after = { ownerId: beforeOwner, note: before.note, ...input }
-    if (after.ownerId !== null && after.ownerId !== beforeOwner && !(await isMember(ctx.db, after.ownerId)))
+    if (after.ownerId !== null && after.ownerId !== beforeOwner && !(await isActiveMember(ctx.db, after.ownerId)))
       throw refused('There is no such member.', { ownerId: after.ownerId })
     if ((await writeBreak(ctx.db, { id: breakId, version: version ?? before.version }, after)) === 0)
       throw new AppError('stale_version', { details: { currentVersion: (await getBreak(ctx, breakId)).version } })

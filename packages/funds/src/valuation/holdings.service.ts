@@ -4,9 +4,10 @@ import { audit } from '@throughline/accounts'
 import type { CreateBooking, HoldingList, ListNavMarks, MarkHolding, NavMarkView, Page } from '@throughline/contracts'
 import { asIs, type Ctx, toPage } from '@throughline/db'
 import { emit } from '@throughline/realtime'
+import { readDealTitles } from '../allocations/index.ts'
 import { fundToRead, type HeldFund, holdFund, type Posting, post } from '../books/index.ts'
 import { dayIn } from '../calendar-days.ts'
-import { checkDeal, dealFlows, dealTitles, type Holding, holdingsOf } from '../cash-flows/index.ts'
+import { checkDeal, dealFlows, type Holding, holdingsOf } from '../cash-flows/index.ts'
 import {
   type Entry,
   feeAccrued,
@@ -28,8 +29,8 @@ export async function listHoldings(ctx: Ctx, fundId: string, day?: string): Prom
   const asOf = day ?? dayIn(fund.timeZone, ctx.now())
   const holdings = holdingsOf(await dealFlows(ctx, fund, asOf))
   const marks = new Map((await readLastMarks(ctx.db, fundId, asOf)).map(({ dealId, markedOn }) => [dealId, markedOn]))
-  const titles = await dealTitles(
-    ctx,
+  const titles = await readDealTitles(
+    ctx.db,
     holdings.map(({ dealId }) => dealId),
   )
   const money = (amount: bigint) => fromMinor(amount, fund.currency)
