@@ -4,6 +4,7 @@
 // is answered. An answer is kept with the generation that was read before it was computed and is given out only while
 // that generation lasts: what was computed of older rows cannot be served after a newer write was answered.
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type { AnswerStore } from './answer-store.ts'
 import type { Ctx } from './context.ts'
 
@@ -36,10 +37,18 @@ export interface Computed {
   ttlMs: number
 }
 
-/** A computation that is under way, and the one that begins when it has ended. */
+/**
+ * From the beginning of one computation of an answer to that of the next: a firm that changes all the time is told of
+ * several changes at once. Who asks after a quiet moment never waits for it.
+ */
+const leastBetweenMs = 50
+
+/** A computation that is under way or has just ended, and the one that begins after it. */
 interface Turn {
   generation: string
   now: Promise<string>
+  /** When the next may begin. */
+  over: Promise<unknown>
   next?: Promise<string>
 }
 const turns = new Map<string, Turn>()
@@ -53,10 +62,7 @@ function inTurn(key: string, generation: string, kept: Keeping): Promise<string>
   const turn = turns.get(key)
   if (!turn) return begin(key, generation, kept)
   if (turn.generation === generation) return turn.now
-  turn.next ??= turn.now
-    .catch(() => undefined)
-    .then(kept.generation)
-    .then((newest) => begin(key, newest, kept))
+  turn.next ??= turn.over.then(kept.generation).then((newest) => begin(key, newest, kept))
   return turn.next
 }
 
@@ -68,13 +74,15 @@ interface Keeping {
 }
 
 function begin(key: string, generation: string, { compute }: Keeping): Promise<string> {
-  const turn: Turn = { generation, now: compute(generation) }
+  const now = compute(generation)
+  // One that failed is not waited out, and not given to anybody who asks later.
+  const ended = Promise.all([now, setTimeout(leastBetweenMs)]).catch(() => undefined)
+  const turn: Turn = { generation, now, over: ended }
   turns.set(key, turn)
-  const end = () => {
+  void ended.then(() => {
     if (turns.get(key) === turn && !turn.next) turns.delete(key)
-  }
-  turn.now.then(end, end)
-  return turn.now
+  })
+  return now
 }
 
 async function find(store: AnswerStore, tenantId: string, key: string) {

@@ -109,6 +109,7 @@ describe('with row-level security switched off', () => {
     const before = await tenantChecksums(platform, acme.id)
     // What tenant work may not delete keeps what it refers to: here the deal, and with it most of the deal desk.
     await platform.execute(sql`delete from allocations where tenant_id = ${globex.id}::uuid`)
+    await platform.execute(sql`delete from deal_summaries where tenant_id = ${globex.id}::uuid`)
     const { db } = globex.systemCtx()
     const wrong: string[] = []
     const undone = db.transaction(async () => {

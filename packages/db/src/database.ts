@@ -8,6 +8,7 @@ import type { Config } from '@throughline/config'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import type { AnswerStore } from './answer-store.ts'
+import type { Query } from './flight.ts'
 import { PrismaClient } from './generated/client.ts'
 import type { TextRow } from './json-rows.ts'
 import type { CommitBatch } from './open-transaction.ts'
@@ -26,8 +27,7 @@ export interface Db extends Questions {
   /** Everything that `work` does through this db happens in one transaction, or not at all. Joins an open one. */
   transaction<T>(work: () => Promise<T>): Promise<T>
   /**
-   * The same with the rows of a first statement, which travels in one flight with the BEGIN. It must only read: the
-   * server would run it also if it could not begin.
+   * The same with the rows of a first statement, which travels in one flight with the BEGIN.
    */
   transactionAfter<Row extends object, T>(first: Sql, work: (rows: Row[]) => Promise<T>): Promise<T>
   /**
@@ -100,8 +100,6 @@ const typeParsers: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 }
 
-const asTexts: pg.CustomTypesConfig = { getTypeParser: () => (value: string) => value }
-
 /** A member's transaction that has lost its way is ended by the server after this many milliseconds. */
 const idleInTransactionMs = 60_000
 const connectionTimeoutMs = 5_000
@@ -109,7 +107,7 @@ const connectionTimeoutMs = 5_000
 /** @param prepared under a name, which a pooler between us and the database may not keep */
 const toQueryWith =
   (prepared: boolean) =>
-  (statement: Sql): pg.QueryConfig => {
+  (statement: Sql): Query => {
     const { text, values } = statement
     return { name: prepared ? statementName(text) : undefined, text, values }
   }
@@ -144,9 +142,9 @@ function openPool(
   return pool
 }
 
-const keptPlans = sql`set local plan_cache_mode = force_generic_plan`
+const keptPlans = sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`
 /** In an open transaction that was joined, what comes after it is planned as before. */
-const chosenPlans = sql`set local plan_cache_mode = auto`
+const chosenPlans = sql`select set_config('plan_cache_mode', 'auto', true)`
 
 function createDb(pool: ScopedPool, tenantId: string | null, signals: EventEmitter): Db {
   const run = <T>(work: () => Promise<T>) => pool.runAs(tenantId, work)
@@ -155,17 +153,14 @@ function createDb(pool: ScopedPool, tenantId: string | null, signals: EventEmitt
     if (!transaction?.open) throw new Error('no transaction is open')
     return transaction
   }
-  const query = (statement: Sql) => run(() => pool.query(pool.toQuery(statement)))
-  const queryArrays = (statement: Sql) =>
-    run(() =>
-      pool.query({ ...pool.toQuery(statement), rowMode: 'array', types: asTexts } satisfies pg.QueryArrayConfig),
-    )
+  const query = (statement: Sql) => run(() => pool.ask(pool.toQuery(statement)))
+  const queryArrays = (statement: Sql) => run(() => pool.ask({ ...pool.toQuery(statement), texts: true }))
   return {
     query: async <Row extends object>(statement: Sql) => (await query(statement)).rows as Row[],
     queryOne: async <Row extends object>(statement: Sql) => (await query(statement)).rows[0] as Row | undefined,
     queryWithKeptPlans: async <Rows extends readonly object[]>(statements: { [K in keyof Rows]: Sql }) => {
       const asked = [keptPlans, ...Object.values<Sql>(statements), ...(pool.transactionInScope ? [chosenPlans] : [])]
-      const answers = (await pool.readTogether(tenantId, asked)).slice(1, 1 + statements.length)
+      const answers = (await pool.askTogether(tenantId, asked)).slice(1, 1 + statements.length)
       return answers.map(({ rows }) => rows) as { [K in keyof Rows]: Rows[K][] }
     },
     queryTexts: async (statement) => (await queryArrays(statement)).rows as unknown as TextRow[],

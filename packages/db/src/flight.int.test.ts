@@ -64,7 +64,10 @@ describe('the last statements and the commit, in one flight', () => {
     await expect(failing).rejects.toThrow('cannot be written down')
     const notPlain = db.transaction(async () => {
       await db.execute(insert('work'))
-      db.gather(atTheEnd, sql`select ${{ an: 'object' }}::jsonb`)
+      const itself: { of?: object } = {}
+      itself.of = itself
+      db.gather(atTheEnd, insert('before'))
+      db.gather(atTheEnd, sql`select ${itself}::jsonb`)
     })
     await expect(notPlain).rejects.toThrow(TypeError)
     expect(await names()).toEqual([])

@@ -19,6 +19,6 @@ export { instantOf, isoInstant, type JsonField, type JsonShape, jsonShape, type 
 export { likePattern } from './like-pattern.ts'
 export { type CommitBatch, TransactionEndedError } from './open-transaction.ts'
 export type { ReadDb } from './questions.ts'
-export { TenantScopeError, violates } from './scoped-pool.ts'
-export { empty, join, rowLimit, type Sql, sql } from './sql.ts'
+export { NoConnectionError, TenantScopeError, violates } from './scoped-pool.ts'
+export { arrayText, empty, join, jsonLines, oneOf, rowLimit, type Sql, sql } from './sql.ts'
 export type { TenantPrisma } from './tenant-client.ts'

@@ -1,6 +1,6 @@
 // One transaction on one connection, shared by everything that runs in its scope.
 import type pg from 'pg'
-import { allAnswered, inOneFlight, settledTogether } from './flight.ts'
+import { inOneFlight, onlyOne, type Query } from './flight.ts'
 import type { Sql } from './sql.ts'
 
 /** Thrown when something is still asked of a transaction that has ended: a promise that nobody awaited. */
@@ -23,29 +23,41 @@ export interface CommitBatch<Item> {
   statements(items: Item[]): Sql[]
 }
 
+interface Boarding extends PromiseWithResolvers<pg.QueryResult> {
+  query: Query
+}
+
 export class OpenTransaction {
   readonly #client: pg.PoolClient
-  readonly #toQuery: (statement: Sql) => pg.QueryConfig
+  readonly #toQuery: (statement: Sql) => Query
+  readonly #committed: () => void
   readonly #gathered = new Map<CommitBatch<never>, unknown[]>()
   readonly #afterCommit: (() => void | Promise<void>)[] = []
   readonly #signals = new Set<string>()
   #savepoints = 0
+  /** What is asked while it is there goes out in one flight. */
+  #boarding: Boarding[] | undefined
   open = true
 
-  /** @param toQuery makes what is sent of a statement */
-  constructor(client: pg.PoolClient, toQuery: (statement: Sql) => pg.QueryConfig) {
+  /**
+   * @param toQuery makes what is sent of a statement
+   * @param committed told before the connection is given back: what was set on it stays
+   */
+  constructor(client: pg.PoolClient, toQuery: (statement: Sql) => Query, committed: () => void) {
     this.#client = client
     this.#toQuery = toQuery
+    this.#committed = committed
   }
 
   /** @param begin sent in one flight; the last one's answer is given to `work` */
-  async run<T>(begin: pg.QueryConfig[], work: (opened: pg.QueryResult) => Promise<T>): Promise<T> {
+  async run<T>(begin: readonly Query[], work: (opened: pg.QueryResult) => Promise<T>): Promise<T> {
     let broken = false
     try {
-      const opened = allAnswered(await inOneFlight(this.#client, begin)).at(-1)
+      const opened = (await inOneFlight(this.#client, begin)).at(-1)
       if (!opened) throw new Error('a transaction begins with a statement')
       const result = await work(opened)
       await this.#commit()
+      this.#committed()
       return result
     } catch (error) {
       await this.#client.query('rollback').catch(() => {
@@ -72,7 +84,7 @@ export class OpenTransaction {
     const last = batches.flatMap(([batch, items]) => batch.statements(items as never[])).map(this.#toQuery)
     // What somebody forgot to await must not run behind the COMMIT.
     this.open = false
-    const answers = allAnswered(await inOneFlight(this.#client, [...last, { text: 'commit' }]))
+    const answers = await inOneFlight(this.#client, [...last, { text: 'commit' }])
     // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error.
     if (answers.at(-1)?.command !== 'COMMIT')
       throw new Error('the transaction had failed before its commit; it was rolled back')
@@ -99,13 +111,29 @@ export class OpenTransaction {
     return this.#client
   }
 
-  query(...query: Parameters<pg.PoolClient['query']>) {
-    return this.client.query(...query)
+  async query(query: Query): Promise<pg.QueryResult> {
+    const { client } = this
+    if (this.#boarding) {
+      const boarding = { query, ...Promise.withResolvers<pg.QueryResult>() }
+      this.#boarding.push(boarding)
+      return boarding.promise
+    }
+    return onlyOne(await inOneFlight(client, [query]))
   }
 
-  /** What `ask` asks before it returns goes out in one flight. @throws the first failure, when all are answered */
+  /** What `ask` asks before it returns goes out in one flight. @throws the first failure, which is that of all */
   async together<T extends readonly Promise<unknown>[]>(ask: () => T): Promise<unknown[]> {
-    return allAnswered(await settledTogether(this.client, ask))
+    const { client } = this
+    const boarding: Boarding[] = []
+    this.#boarding = boarding
+    let asked: T
+    try {
+      asked = ask()
+    } finally {
+      this.#boarding = undefined
+    }
+    const [answers] = await Promise.all([Promise.all(asked), land(client, boarding)])
+    return answers
   }
 
   /** The same connection, for a caller that begins and ends transactions itself (Prisma): a savepoint each. */
@@ -120,14 +148,27 @@ export class OpenTransaction {
       // The connection's errors are the outer transaction's to hear, and its release too.
     }
     return {
-      query: (query: pg.QueryConfig) => {
+      query: (query: Query) => {
         const text = statements[query.text.toUpperCase()]
-        return this.client.query(text ? { text } : query)
+        return this.query(text ? { text } : query)
       },
       on: ignore,
       once: ignore,
       removeListener: ignore,
       release: ignore,
     }
+  }
+}
+
+async function land(client: pg.PoolClient, boarding: readonly Boarding[]): Promise<void> {
+  if (boarding.length === 0) return
+  try {
+    const answers = await inOneFlight(
+      client,
+      boarding.map(({ query }) => query),
+    )
+    for (const [at, answer] of answers.entries()) boarding[at]?.resolve(answer)
+  } catch (error) {
+    for (const { reject } of boarding) reject(error)
   }
 }

@@ -2,13 +2,18 @@
 // run inside a scope runs with that scope's tenant and, when one is open, in that scope's transaction.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
-import { allAnswered, settledTogether } from './flight.ts'
+import { inOneFlight, onlyOne, type Query } from './flight.ts'
 import { OpenTransaction } from './open-transaction.ts'
-import type { Sql } from './sql.ts'
+import { type Sql, sql } from './sql.ts'
 
 /** Work with no tenant, or with the wrong one, is refused before it reaches the database. */
 export class TenantScopeError extends Error {
   override name = 'TenantScopeError'
+}
+
+/** All connections were busy for as long as one waits for them, or the database takes none: nothing was done, try again. */
+export class NoConnectionError extends Error {
+  override name = 'NoConnectionError'
 }
 
 export interface Scope {
@@ -23,19 +28,25 @@ export interface ScopedPoolOptions extends pg.PoolConfig {
   /** `none`: the platform pool; no tenant is bound. */
   binding: Binding | 'none'
   /** What is sent of a statement: its text, values, and name when it is to be prepared. Unprepared when left out. */
-  toQuery?(statement: Sql): pg.QueryConfig
+  toQuery?(statement: Sql): Query
 }
 
 const connectionsOf = new WeakMap<pg.PoolClient, string>()
 
-const askTogether = (client: pg.PoolClient, queries: readonly pg.QueryConfig[]) =>
-  settledTogether(client, () => queries.map((query) => client.query(query)))
+const begin: Query = { text: 'begin' }
+const unprepared = ({ text, values }: Sql): Query => ({ text, values })
 
-const unprepared = ({ text, values }: Sql): pg.QueryConfig => ({ text, values })
+/** A connection, and what has to travel ahead of its work so that the work is the tenant's. */
+interface Taken {
+  client: pg.PoolClient
+  bind: Query[]
+  /** To be called when what was bound is committed: the connection serves this tenant from then on. */
+  bound(): void
+}
 
 export class ScopedPool extends pg.Pool {
   readonly #scopes = new AsyncLocalStorage<Scope>()
-  readonly toQuery: (statement: Sql) => pg.QueryConfig
+  readonly toQuery: (statement: Sql) => Query
   readonly binding: ScopedPoolOptions['binding']
 
   constructor({ binding, toQuery = unprepared, ...options }: ScopedPoolOptions) {
@@ -62,33 +73,34 @@ export class ScopedPool extends pg.Pool {
   transaction<T>(tenantId: string | null, work: () => Promise<T>): Promise<T> {
     const outer = this.#scopes.getStore()?.transaction
     if (outer) return this.runAs(tenantId, work)
-    return this.#newTransaction(tenantId, this.#beginStatements(tenantId), work)
+    return this.#newTransaction(tenantId, [], work)
   }
 
-  /** The same, with the answer to a first statement that travels with the BEGIN, and so may only read. */
+  /** The same, with the answer to a first statement that travels with the BEGIN. */
   transactionAfter<T>(tenantId: string | null, first: Sql, work: (answer: pg.QueryResult) => Promise<T>): Promise<T> {
     const query = this.toQuery(first)
     const outer = this.#scopes.getStore()?.transaction
-    if (outer) return this.runAs(tenantId, async () => work(await outer.client.query(query)))
-    return this.#newTransaction(tenantId, [...this.#beginStatements(tenantId), query], work)
+    if (outer) return this.runAs(tenantId, async () => work(await outer.query(query)))
+    return this.#newTransaction(tenantId, [query], work)
   }
 
-  /**
-   * Statements that only read, in a transaction of their own, all in one flight with its BEGIN and COMMIT; in an open one
-   * when there is one. @throws the first failure
-   */
-  async readTogether(tenantId: string | null, statements: readonly Sql[]): Promise<pg.QueryResult[]> {
+  /** Statements in one flight, in the open transaction or else in one of their own. @throws the first failure */
+  askTogether(tenantId: string | null, statements: readonly Sql[]): Promise<pg.QueryResult[]> {
     const queries = statements.map(this.toQuery)
     const outer = this.transactionInScope
-    if (outer) return this.runAs(tenantId, async () => allAnswered(await askTogether(outer.client, queries)))
-    const begin = this.#beginStatements(tenantId)
-    const client = await this.#bound(tenantId)
+    if (outer) return this.runAs(tenantId, async () => inOneFlight(outer.client, queries))
+    return this.#askAlone(tenantId, queries)
+  }
+
+  /** A flight is a transaction of its own, so what binds the connection and what is asked succeed together or not at all. */
+  async #askAlone(tenantId: string | null, queries: readonly Query[]): Promise<pg.QueryResult[]> {
+    const { client, bind, bound } = await this.#take(tenantId)
     try {
-      const answers = allAnswered(await askTogether(client, [...begin, ...queries, { text: 'commit' }]))
+      const answers = await inOneFlight(client, [...bind, ...queries])
+      bound()
       client.release()
-      return answers.slice(begin.length, -1)
+      return answers.slice(bind.length)
     } catch (error) {
-      // A statement that failed has made a ROLLBACK of the COMMIT.
       client.release(isConnectionBroken(error))
       throw error
     }
@@ -96,11 +108,14 @@ export class ScopedPool extends pg.Pool {
 
   async #newTransaction<T>(
     tenantId: string | null,
-    begin: pg.QueryConfig[],
+    first: readonly Query[],
     work: (answer: pg.QueryResult) => Promise<T>,
   ): Promise<T> {
-    const transaction = new OpenTransaction(await this.#bound(tenantId), this.toQuery)
-    const result = await this.#scopes.run({ tenantId, transaction }, () => transaction.run(begin, work))
+    const { client, bind, bound } = await this.#take(tenantId)
+    const transaction = new OpenTransaction(client, this.toQuery, bound)
+    const result = await this.#scopes.run({ tenantId, transaction }, () =>
+      transaction.run([begin, ...bind, ...first], work),
+    )
     await transaction.runAfterCommit()
     return result
   }
@@ -109,36 +124,32 @@ export class ScopedPool extends pg.Pool {
   override connect = (async () => {
     const scope = this.#scope()
     if (scope.transaction) return scope.transaction.nested()
-    const client = await this.#bound(scope.tenantId)
-    return this.binding === 'transaction' ? bindEachTransaction(client, scope.tenantId) : client
-  }) as pg.Pool['connect']
-
-  override query = (async (...query: Parameters<pg.PoolClient['query']>) => {
-    const scope = this.#scope()
-    if (scope.transaction) return scope.transaction.query(...query)
-    if (this.binding === 'transaction')
-      return this.transaction(scope.tenantId, async () => this.transactionInScope?.query(...query))
-    const client = await this.#bound(scope.tenantId)
+    const { client, bind, bound } = await this.#take(scope.tenantId)
+    if (this.binding === 'transaction') return bindEachTransaction(client, bind)
     try {
-      const result = await client.query(...query)
-      client.release()
-      return result
+      if (bind.length > 0) await inOneFlight(client, bind)
+      bound()
+      return client
     } catch (error) {
-      client.release(isConnectionBroken(error))
+      client.release(true)
       throw error
     }
-  }) as pg.Pool['query']
+  }) as pg.Pool['connect']
+
+  override query = ((query: Query) => this.ask(query)) as pg.Pool['query']
+
+  /** One statement, in the open transaction or else in one of its own. */
+  async ask(query: Query): Promise<pg.QueryResult> {
+    const scope = this.#scope()
+    if (scope.transaction) return scope.transaction.query(query)
+    return onlyOne(await this.#askAlone(scope.tenantId, [query]))
+  }
 
   #scope(): Scope {
     const scope = this.#scopes.getStore()
     if (scope) return scope
     if (this.binding === 'none') return { tenantId: null, transaction: undefined }
     throw new TenantScopeError('no tenant in scope: use createTenantClient(tenantId)')
-  }
-
-  #beginStatements(tenantId: string | null): pg.QueryConfig[] {
-    const begin = { text: 'begin' }
-    return this.binding === 'transaction' && tenantId !== null ? [begin, setTenant(tenantId, true)] : [begin]
   }
 
   /**
@@ -153,27 +164,28 @@ export class ScopedPool extends pg.Pool {
     idle.push(...idle.splice(Math.max(at, 0), 1))
   }
 
-  /** A connection that serves this tenant and no other. One that cannot be bound is thrown away. */
-  async #bound(tenantId: string | null): Promise<pg.PoolClient> {
-    this.#preferBoundTo(tenantId)
-    const client: pg.PoolClient = await super.connect()
-    if (this.binding !== 'session' || tenantId === null || connectionsOf.get(client) === tenantId) return client
+  async #connection(): Promise<pg.PoolClient> {
     try {
-      connectionsOf.delete(client)
-      await client.query(setTenant(tenantId, false))
-      connectionsOf.set(client, tenantId)
-      return client
+      return await super.connect()
     } catch (error) {
-      client.release(true)
-      throw error
+      throw new NoConnectionError('there is no connection to the database', { cause: error })
     }
   }
-}
 
-const setTenant = (tenantId: string, local: boolean): pg.QueryConfig => ({
-  text: local ? "select set_config('app.tenant_id', $1, true)" : "select set_config('app.tenant_id', $1, false)",
-  values: [tenantId],
-})
+  /** Behind a transaction-mode pooler a tenant holds until COMMIT only; else until the connection serves another. */
+  async #take(tenantId: string | null): Promise<Taken> {
+    this.#preferBoundTo(tenantId)
+    const client = await this.#connection()
+    const nothing = () => undefined
+    if (tenantId === null || this.binding === 'none') return { client, bind: [], bound: nothing }
+    const setTenant = (local: Sql) => this.toQuery(sql`select set_config('app.tenant_id', ${tenantId}, ${local})`)
+    if (this.binding === 'transaction') return { client, bind: [setTenant(sql`true`)], bound: nothing }
+    if (connectionsOf.get(client) === tenantId) return { client, bind: [], bound: nothing }
+    // Until it is known to have succeeded, it serves nobody.
+    connectionsOf.delete(client)
+    return { client, bind: [setTenant(sql`false`)], bound: () => void connectionsOf.set(client, tenantId) }
+  }
+}
 
 /** What the server said can be told to the caller and leaves the connection usable, unless it was its last word. */
 export const isConnectionBroken = (error: unknown): boolean =>
@@ -183,15 +195,15 @@ export const isConnectionBroken = (error: unknown): boolean =>
 export const violates = (error: unknown, constraint: string): boolean =>
   error instanceof pg.DatabaseError && error.constraint === constraint
 
-/** Behind a transaction-mode pooler the tenant holds until COMMIT only: it is set again after each BEGIN. */
-function bindEachTransaction(client: pg.PoolClient, tenantId: string | null): pg.PoolClient {
+/** The tenant is set again after each BEGIN of whoever begins and ends transactions itself (Prisma). */
+function bindEachTransaction(client: pg.PoolClient, bind: readonly Query[]): pg.PoolClient {
   return new Proxy(client, {
     get(target, property) {
       const value: unknown = Reflect.get(target, property, target)
-      if (property !== 'query' || tenantId === null) return typeof value === 'function' ? value.bind(target) : value
+      if (property !== 'query' || bind.length === 0) return typeof value === 'function' ? value.bind(target) : value
       return async (query: pg.QueryConfig | string) => {
         const result = await target.query(query)
-        if (result.command === 'BEGIN') await target.query(setTenant(tenantId, true))
+        if (result.command === 'BEGIN') await inOneFlight(target, bind)
         return result
       }
     },

@@ -241,3 +241,49 @@ describe('the connections', () => {
     await own.close()
   })
 })
+
+describe.each(['session', 'transaction'] as const)('one connection for two firms, bound by %s', (binding) => {
+  const bound = sql`select current_setting('app.tenant_id') as tenant, (select count(*)::int from companies) as companies`
+  const failing = sql`select 1 / 0`
+
+  it('works for whoever asks, also after a flight that bound it has failed or was rolled back', async () => {
+    const own = createDatabase({ database: { ...world.config.database, poolMax: 1, binding } }, world.log)
+    const [ofAcme, ofGlobex] = [acme, globex].map(({ id }) => own.tenant(id))
+    if (!ofAcme || !ofGlobex) throw new Error('two firms')
+    const ownCompanies = new Map([
+      [acme, await companies(acme).count()],
+      [globex, await companies(globex).count()],
+    ])
+    const mine = (tenant: TestTenant) => [{ tenant: tenant.id, companies: ownCompanies.get(tenant) }]
+    const give = async () => {
+      throw new Error('given up')
+    }
+    try {
+      expect(await ofAcme.query(bound)).toEqual(mine(acme))
+      await expect(ofGlobex.query(failing)).rejects.toThrow(/division by zero/)
+      expect(await ofGlobex.query(bound)).toEqual(mine(globex))
+      await expect(ofAcme.transaction(give)).rejects.toThrow('given up')
+      expect(await ofAcme.query(bound)).toEqual(mine(acme))
+      await expect(ofGlobex.transactionAfter(failing, give)).rejects.toThrow(/division by zero/)
+      await expect(ofGlobex.queryWithKeptPlans([bound, failing])).rejects.toThrow(/division by zero/)
+      expect(await ofGlobex.queryWithKeptPlans([bound, bound])).toEqual([mine(globex), mine(globex)])
+      expect(await ofAcme.prisma.company.count()).toBe(ownCompanies.get(acme))
+      expect(await ofGlobex.transaction(() => ofGlobex.query(bound))).toEqual(mine(globex))
+    } finally {
+      await own.close()
+    }
+  })
+
+  it('runs nothing behind a statement that fails, though no transaction was begun', async () => {
+    const own = createDatabase({ database: { ...world.config.database, poolMax: 1, binding } }, world.log)
+    const { id } = acme
+    const before = await companies(acme).count()
+    const insert = sql`insert into companies (tenant_id, id, name) values (${id}::uuid, uuidv7(), 'behind') returning name`
+    try {
+      await expect(own.tenant(id).queryWithKeptPlans([insert, failing, insert])).rejects.toThrow(/division by zero/)
+      expect(await companies(acme).count()).toBe(before)
+    } finally {
+      await own.close()
+    }
+  })
+})

@@ -49,9 +49,18 @@ const columns = `select table_name, column_name, udt_name, is_nullable, column_d
   datetime_precision, character_maximum_length from information_schema.columns
   where table_schema = 'public' and table_name <> '_prisma_migrations'
     and ${noPartition("to_regclass('public.' || table_name)")} order by 1, 2`
+/** One for all parts: where tables are parted alike, each part refers to the part of the same number. */
+const keysFromPartToPart = `
+  select pg_partition_root(k.conrelid)::regclass::text,
+    replace(pg_get_constraintdef(k.oid), k.confrelid::regclass::text, pg_partition_root(k.confrelid)::regclass::text)
+  from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_class r on r.oid = k.confrelid
+  where k.contype = 'f' and k.conparentid = 0 and c.relispartition and r.relispartition
+  group by 1, 2 having count(*) = (select count(*) from pg_inherits where inhparent = min(pg_partition_root(k.conrelid)::oid))
+    and bool_and(right(c.relname, 2) = right(r.relname, 2))`
 const foreignKeys = `select conrelid::regclass::text as t, pg_get_constraintdef(oid) as definition from pg_constraint
   where contype in ('f', 'p') and connamespace = 'public'::regnamespace and conrelid::regclass::text <> '_prisma_migrations'
-    and ${noPartition('conrelid')} and conparentid = 0 order by 1, 2`
+    and ${noPartition('conrelid')} and conparentid = 0
+  union all ${keysFromPartToPart} order by 1, 2`
 // How an index is stored is no part of the schema language.
 const indexes = `select indexname, regexp_replace(replace(indexdef, ' ON ONLY ', ' ON '), ' WITH \\([^)]*\\)', '') as indexdef from pg_indexes where schemaname = 'public' order by 1`
 
