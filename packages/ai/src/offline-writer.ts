@@ -10,6 +10,7 @@ import {
   type Register,
   transitions,
 } from './offline-phrases.ts'
+import { composeSummary } from './offline-summary.ts'
 import type { Brief, TextModel, WriteRequest } from './port.ts'
 import { askedSection, isShorter, readNotes } from './revision-notes.ts'
 
@@ -161,7 +162,7 @@ export const createOfflineWriter = (): TextModel => ({
   model: null,
   async write({ brief, signal, onProgress }: WriteRequest) {
     signal?.throwIfAborted()
-    const text = composePost(brief)
+    const text = 'passages' in brief ? composeSummary(brief) : composePost(brief)
     onProgress?.(text.length)
     return { text, provider: 'offline', model: null }
   },

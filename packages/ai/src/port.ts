@@ -5,7 +5,7 @@ export interface WriteRequest {
   system: string
   prompt: string
   /** What the offline writer works from; models get the same in the prompt. */
-  brief: Brief
+  brief: Brief | SummaryBrief
   signal?: AbortSignal
   /** Called with the length so far while the text arrives. */
   onProgress?: (characters: number) => void
@@ -19,6 +19,11 @@ export interface Brief {
   documents: readonly { id: string; title: string; body: string }[]
   /** The draft that a revision starts from, and what the reviewer said about it. */
   revision?: { title: string; body: string; notes: string }
+}
+
+/** What a summary is made of: numbered pieces of documents, without brackets around numbers of their own. */
+export interface SummaryBrief {
+  passages: readonly { number: number; document: string; text: string }[]
 }
 
 export interface WrittenText {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, addMonths, dayIn, dayNumber, daysBetween } from './calendar-days.ts'
+import { addDays, addMonths, dayNumber, daysBetween } from './calendar-days.ts'
 
 describe('a day', () => {
   it.each([
@@ -28,12 +28,5 @@ describe('a day', () => {
     expect(addMonths('2026-01-31', 1)).toBe('2026-02-28')
     expect(addMonths('2026-11-30', 3)).toBe('2027-02-28')
     expect(addMonths('2026-01-15', -1)).toBe('2025-12-15')
-  })
-  it('is another one at the same moment in another zone', () => {
-    const instant = new Date('2026-03-31T23:30:00Z')
-    expect(dayIn('UTC', instant)).toBe('2026-03-31')
-    expect(dayIn('Europe/Paris', instant)).toBe('2026-04-01')
-    expect(dayIn('America/New_York', instant)).toBe('2026-03-31')
-    expect(() => dayIn('Mars/Base', instant)).toThrow(RangeError)
   })
 })

@@ -1,6 +1,8 @@
 // Days without a time, as YYYY-MM-DD. A due date is a day: made of an instant it loses one wherever the clocks change.
 import { refused } from './refused.ts'
 
+export { dayIn } from '@throughline/contracts'
+
 const dayMillis = 86_400_000
 
 /** Days since 1970. @throws AppError for a day that does not exist */
@@ -24,16 +26,4 @@ export function addMonths(day: string, months: number): string {
   const first = new Date(Date.UTC(year, month - 1 + months, 1))
   const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
   return dayOf(first.getTime() / dayMillis + Math.min(date, last) - 1)
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Which day it is in a zone. @throws RangeError for a zone that does not exist */
-export function dayIn(zone: string, instant: Date): string {
-  let format = formats.get(zone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
-    formats.set(zone, format)
-  }
-  return format.format(instant)
 }

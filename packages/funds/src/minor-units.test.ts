@@ -25,6 +25,7 @@ describe('money in the smallest unit of its currency', () => {
     ['99999999999999999', 'EUR', 'too large'],
     ['1', 'ZZQ', 'not a currency'],
     ['1', 'KWD', 'more than two decimals'],
+    ['1', 'XDR', 'not a currency'],
   ] as const)('%j of %s is refused: %s', (decimal, currency, reason) => {
     expect(() => toMinor(decimal, currency)).toThrow(reason)
   })

@@ -1,21 +1,18 @@
 // Money inside of the rules is a whole number of the currency's smallest unit, as bigint: cents of EUR, yen of JPY.
 // It is a decimal string on the wire and numeric(18,2) in SQL.
+import { digitsOf } from './currency-digits.ts'
 import { refused } from './refused.ts'
 
-/** ISO 4217: what does not have two decimals. */
-export const currenciesWithoutDecimals: readonly string[] =
-  'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ')
-const withoutDecimals = new Set(currenciesWithoutDecimals)
-const withMoreThanTwo = new Set('BHD CLF IQD JOD KWD LYD OMR TND UYW'.split(' '))
 const known: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
 /** numeric(18,2). */
 const maxWholeDigits = 16
 
 /** Decimals of a currency. @throws AppError for one that does not exist, or that numeric(18,2) cannot hold */
 export function exponentOf(currency: string): 0 | 2 {
-  if (!known.has(currency)) throw refused(`${currency} is not a currency code like EUR.`)
-  if (withMoreThanTwo.has(currency)) throw refused(`${currency} has more than two decimals; amounts are kept with two.`)
-  return withoutDecimals.has(currency) ? 0 : 2
+  const digits = known.has(currency) ? digitsOf(currency) : undefined
+  if (digits === undefined) throw refused(`${currency} is not a currency code like EUR.`)
+  if (digits > 2) throw refused(`${currency} has more than two decimals; amounts are kept with two.`)
+  return digits === 0 ? 0 : 2
 }
 
 /** `1250.00` of EUR is 125000n. @throws AppError for what is no decimal, or has more decimals than the currency */

@@ -25,7 +25,9 @@ export const zero: Rational = { numerator: 0n, denominator: 1n }
 export const one: Rational = { numerator: 1n, denominator: 1n }
 
 export const plus = (a: Rational, b: Rational): Rational =>
-  rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
+  a.denominator === b.denominator
+    ? rational(a.numerator + b.numerator, a.denominator)
+    : rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
 export const minus = (a: Rational, b: Rational): Rational => plus(a, { ...b, numerator: -b.numerator })
 export const times = (a: Rational, b: Rational): Rational =>
   rational(a.numerator * b.numerator, a.denominator * b.denominator)
@@ -48,9 +50,9 @@ export function percent(text: string, most = 100n): Rational {
   return value
 }
 
-/** As a decimal with so many places, a half away from zero: 2/3 with 4 is `0.6667`. */
+/** As a decimal with so many places, a half away from zero: 2/3 with 4 is `0.6667`. It need not be reduced. */
 export function decimalOf(value: Rational, places: number): string {
-  const scaled = rounded(times(value, rational(10n ** BigInt(places))))
+  const scaled = rounded({ ...value, numerator: value.numerator * 10n ** BigInt(places) })
   const digits = String(absolute(scaled)).padStart(places + 1, '0')
   const text = places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`
   return scaled < 0n ? `-${text}` : text

@@ -107,9 +107,10 @@ export const investorOf = ({ code, name, kind, taxCountry, mailed }: SeedInvesto
     ],
   })
 
-/** 2 % of the commitments from the first close on, ILPA's ten days of notice, carry over a preferred return of 8 %. */
+/** 2 % of the commitments from the first close on, ILPA's ten days of notice, carry over a preferred return of 8 %, a fifth of a commitment to be recycled. */
 export const termsFrom = (firstClose: string) =>
   fundTerms.parse({
     feeSteps: [{ from: firstClose, rate: '2', base: 'commitments' }],
     tolerance: '25.00',
+    recyclingCap: '20',
   })

@@ -108,6 +108,20 @@ export const booked = (desk: SeedDesk, booking: CreateBooking) => book(desk.writ
 const invest = (desk: SeedDesk, { id, share }: SeedDeal, on: string) =>
   booked(desk, { kind: 'investment', dealId: id, on, amount: share, note: '' })
 
+const lineInterest = 'Interest on the subscription line'
+
+/** The line pays for a deal before investors are called. */
+async function drawFor(desk: SeedDesk, deal: SeedDeal, on: string): Promise<void> {
+  await booked(desk, { kind: 'line_draw', on, amount: deal.share, note: `For ${deal.title}`.slice(0, 500) })
+  await invest(desk, deal, on)
+}
+
+/** What investors have paid for it goes to the line, with one per cent of it as interest. */
+async function repayFor(desk: SeedDesk, { share }: SeedDeal, on: string): Promise<void> {
+  await booked(desk, { kind: 'line_repayment', on, amount: share, note: '' })
+  await booked(desk, { kind: 'line_interest', on, amount: partOf(desk, share, 1n), note: lineInterest })
+}
+
 /** Pays of the fees that are owed what was called for them. */
 export async function payFees(desk: SeedDesk, on: string, called: string): Promise<void> {
   const { payable } = await listFees(desk.writer(on), desk.fundId)
@@ -147,6 +161,12 @@ export async function strikeQuarters(desk: SeedDesk, from: string): Promise<void
     if (end > from) await strikeNav(ctx, desk.fundId, end, 'final')
 }
 
+/** The last quarter that is over: `2026-Q3` in the fourth. */
+export function quarterBefore(today: string): string {
+  const [year = '', month = ''] = addMonths(`${today.slice(0, 7)}-01`, -3).split('-')
+  return `${year}-Q${Math.ceil(Number(month) / 3)}`
+}
+
 interface Purchase {
   on: string
   title: string
@@ -154,6 +174,8 @@ interface Purchase {
   fees: string
   /** Code of somebody whose policy forbids it. */
   excused?: string
+  /** When the subscription line has paid for it, before the call that repays the line with its interest. */
+  drawnOn?: string
 }
 
 /** Allocates a won deal, calls for it with the fees of half a year, and pays for both. */
@@ -161,16 +183,21 @@ export async function buy(
   desk: SeedDesk,
   actors: SeedActors,
   deal: SeedDeal,
-  { on, title, fees, excused }: Purchase,
+  { on, title, fees, excused, drawnOn }: Purchase,
 ): Promise<void> {
-  await takeOn(desk, deal, addDays(on, -3))
+  await takeOn(desk, deal, addDays(drawnOn ?? on, -3))
+  if (drawnOn) await drawFor(desk, deal, drawnOn)
   const investment = {
     ...investmentIn(deal),
     ...(excused && { excused: [{ investorId: desk.investorId(excused), reason: 'Its policy excludes this sector' }] }),
   }
-  const called = await call(desk, actors, draftFrom(title, on, [investment, feeOf(fees)]))
+  const interest = drawnOn
+    ? [{ kind: 'EXPENSE' as const, label: lineInterest, amount: partOf(desk, deal.share, 1n) }]
+    : []
+  const called = await call(desk, actors, draftFrom(title, on, [investment, feeOf(fees), ...interest]))
   const settled = addDays(called.dueDate, 4)
-  await invest(desk, deal, settled)
+  if (drawnOn) await repayFor(desk, deal, settled)
+  else await invest(desk, deal, settled)
   await payFees(desk, settled, fees)
   await close(desk, called)
 }

@@ -89,7 +89,9 @@ async function buildUp(desk: SeedDesk, actors: SeedActors): Promise<void> {
     ...{ title: 'Return of the unused reserve', distributedOn: day(18, 14) },
     ...{ returnOfCapital: '200000.00', recallable: '200000.00' },
   })
-  await buy(desk, actors, third, { fees, on: day(16, 7), title: 'Call for the third investment' })
+  await buy(desk, actors, third, {
+    ...{ fees, on: day(16, 7), title: 'Call for the third investment', drawnOn: day(18, 24) },
+  })
 }
 
 const transfer = (desk: SeedDesk, on: string) =>

@@ -66,6 +66,18 @@ it('a second seeding adds nothing, and another tenant of the same deals gets the
   expect(amount(figures.tvpi.value ?? '0')).toBeGreaterThan(1)
 })
 
+it('has used its subscription line once, so that the net rate is another without it', async () => {
+  const { ctx, id } = await theFund(acme)
+  const { irr, subscriptionLine } = await fundFiguresOn(ctx, id)
+  if (subscriptionLine === 'none_recorded') throw new Error('the line was used')
+  const { drawn, netIrrWithout } = subscriptionLine
+  expect(drawn).toBe('0.00')
+  expect(netIrrWithout.rate ?? 0).toBeGreaterThan(0.03)
+  expect((irr.net.rate ?? 0) - (netIrrWithout.rate ?? 0)).toBeGreaterThan(0.001)
+  const young = await theFund(globex)
+  await expect(fundFiguresOn(young.ctx, young.id)).resolves.toMatchObject({ subscriptionLine: 'none_recorded' })
+})
+
 it('can be seeded at any hour: while it is another day in the zone of the fund, and at the turn of a month or year', async () => {
   for (const hour of ['2026-03-01T02:30:00Z', '2025-12-31T23:30:00Z']) {
     const tenant = await tenantWithDeals(`At ${hour}`)
@@ -114,6 +126,21 @@ it('there is something to do: calls in every state of the work, money that nobod
   expect(wireMask).toBe('•••• 0173')
   const account = await revealFundWire(ctx, createEncryption(world.config.encryption), id)
   expect(account?.holder).toBe('Acme Growth Fund II, L.P.')
+})
+
+it('statements of the last quarter are asked for, which the first worker renders', async () => {
+  const { ctx, id } = await theFund(acme)
+  const jobs = await ctx.db.query<{ name: string }>(
+    sql`select name from jobs where name = 'documents__fund-statements' and payload->>'fundId' = ${id}`,
+  )
+  expect(jobs).toHaveLength(1)
+})
+
+it('says which deals the fund needs to be won by when, at each seeding', async () => {
+  const taken = await seed(acme, 'three-years')
+  expect(taken).toHaveLength(5)
+  const oldest = taken.map(({ before }) => before).toSorted()[0] ?? ''
+  expect(oldest < `${now.getUTCFullYear() - 1}`).toBe(true)
 })
 
 it('every step is a row of the audit log and an event, by two people', async () => {

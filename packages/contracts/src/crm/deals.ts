@@ -3,6 +3,7 @@ import { currency, dateOnly, id, instant, line, money, pageOf, text, version } f
 
 export const dealStages = ['LEAD', 'QUALIFIED', 'NEGOTIATION', 'CLOSED_WON', 'CLOSED_LOST'] as const
 export const openStages = ['LEAD', 'QUALIFIED', 'NEGOTIATION'] as const
+export type OpenStage = (typeof openStages)[number]
 export const dealPriorities = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const
 export type DealStage = (typeof dealStages)[number]
 export type DealPriority = (typeof dealPriorities)[number]

@@ -1,6 +1,7 @@
 // What a fund sends back to its investors.
 import * as z from 'zod'
 import { dateOnly, id, instant, line, pageOf, pageQuery, text, version } from '../common.ts'
+import { tierShareView } from './figures.ts'
 import { amount, percentage } from './terms.ts'
 
 export const distributionStates = ['DRAFT', 'IN_REVIEW', 'APPROVED', 'DECLARED', 'PAID', 'CANCELLED'] as const
@@ -30,7 +31,7 @@ const draftFields = {
   returnOfCapital: amount.default('0'),
   gain: amount.default('0'),
   income: amount.default('0'),
-  /** Of the return of capital, what can be called back. Until when follows from the fund's terms on the day. */
+  /** Of the return of capital, what can be called back, as far as the recycling cap allows. Until when follows from the fund's terms. */
   recallable: amount.default('0'),
   basis: distributionBasis.default(distributionBasis.parse({})),
 }
@@ -54,9 +55,12 @@ export const distributionView = z
     returnOfCapital: z.string(),
     gain: z.string(),
     income: z.string(),
+    /** Of a draft, as it was asked for; once it is declared, what can be called back. */
     recallable: z.string(),
     /** The last day on which it can be called back; of a draft, as it would be. */
     expiresOn: z.string().nullable(),
+    /** Per cent of a commitment that the lines keep to; of a draft, as the terms say now. Null: no cap. */
+    recyclingCap: z.string().nullable(),
     basis: distributionBasis,
     lastEditorId: id.nullable(),
     approvedById: id.nullable(),
@@ -81,6 +85,8 @@ export const distributionTotals = z.object({
   carry: z.string(),
   withheld: z.string(),
   recallable: z.string(),
+  /** Was to be recallable, and is not: more than the recycling cap allows. */
+  aboveCap: z.string(),
   gross: z.string(),
   /** What is sent to investors: gross less what is withheld. */
   net: z.string(),
@@ -93,6 +99,11 @@ export const distributionDetail = distributionView
     totals: distributionTotals,
     /** SHA-256 of the lines as they are now. Approval belongs to it. */
     matrixSha256: z.string(),
+    dealTitle: z.string().nullable(),
+    /** Whoever the basis names: who gets the carry, who has a rate of its own. */
+    named: z.array(z.object({ investorId: id, name: z.string() })),
+    /** Why the lines of a draft cannot be made any more (terms or flows have changed since): it has to be edited or cancelled. */
+    problem: z.string().nullable(),
   })
   .meta({ id: 'DistributionDetail' })
 export type DistributionDetail = z.infer<typeof distributionDetail>
@@ -109,6 +120,8 @@ export const distributionLineView = z
     carry: z.string(),
     withheld: z.string(),
     recallable: z.string(),
+    /** Of the return of capital, what was to be recallable and is above the recycling cap. */
+    aboveCap: z.string(),
     net: z.string(),
     paidAt: instant.nullable(),
   })
@@ -132,3 +145,69 @@ export const payDistribution = z
   .meta({ id: 'PayDistribution' })
 export type PayDistribution = z.infer<typeof payDistribution>
 export const cancelDistribution = z.strictObject({ reason: text(500).min(3) }).meta({ id: 'CancelDistribution' })
+
+/** What has to be equal, so that carry and lines can be believed. */
+export const waterfallProofs = [
+  'tiers_are_the_distribution',
+  'tiers_are_the_carry_earned',
+  'earned_less_declared_is_the_carry',
+  'lines_are_the_distribution',
+] as const
+export type WaterfallProof = (typeof waterfallProofs)[number]
+
+/** Tier by tier, how the carry of a distribution has come about: as it was declared, or as it would be now. */
+export const distributionWaterfall = z
+  .object({
+    currency: z.string(),
+    on: z.string(),
+    /** By the whole fund, or deal by deal. */
+    kind: z.enum(['european', 'american']),
+    terms: z.object({ preferredReturn: z.string(), carry: z.string(), catchUp: z.string() }),
+    /** Return of capital, gain and income of this distribution. */
+    amount: z.string(),
+    /**
+     * Since inception, in the order of days. By the whole fund: distributions, this one last; carry that was declared before is
+     * counted with the one before it. Deal by deal: what was sold.
+     */
+    steps: z.array(
+      z.object({
+        of: z.enum(['earlier', 'this', 'deal']),
+        on: z.string(),
+        dealId: id.nullable(),
+        dealTitle: z.string().nullable(),
+        shares: z.array(tierShareView),
+        /** Of a deal: capital and preferred return that this and earlier ones still owe, made up for by the next. */
+        carriedForward: z.string().nullable(),
+      }),
+    ),
+    /** Of all steps. */
+    tiers: z.array(tierShareView),
+    /** By the whole fund: what investors still have to get before a carry, after this distribution. */
+    hurdle: z.object({ capital: z.string(), preferred: z.string() }).nullable(),
+    carryEarned: z.string(),
+    carryBefore: z.string(),
+    /** Of this distribution. */
+    carry: z.string(),
+    /** Carry that was declared beyond what is earned: the general partner owes it back. */
+    overpaid: z.string(),
+    /** Deal by deal, once everything is sold: what the deals have given less what the whole fund has earned; taxes left out. */
+    clawback: z.object({ received: z.string(), earned: z.string(), due: z.string() }).nullable(),
+    proof: z.array(
+      z.object({ what: z.enum(waterfallProofs), expected: z.string(), found: z.string(), holds: z.boolean() }),
+    ),
+  })
+  .meta({ id: 'DistributionWaterfall' })
+export type DistributionWaterfall = z.infer<typeof distributionWaterfall>
+
+/** A draft as it stands in a form. */
+export const distributionPreview = z
+  .object({
+    expiresOn: z.string().nullable(),
+    recyclingCap: z.string().nullable(),
+    totals: distributionTotals,
+    /** Whoever is named in the draft, then the largest; `totals.investors` says how many there are. */
+    lines: z.array(distributionLineView),
+    waterfall: distributionWaterfall.nullable(),
+  })
+  .meta({ id: 'DistributionPreview' })
+export type DistributionPreview = z.infer<typeof distributionPreview>

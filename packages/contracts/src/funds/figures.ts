@@ -1,7 +1,8 @@
 // The figures of funds, with the day that they belong to.
 import * as z from 'zod'
-import { id, pageQuery } from '../common.ts'
-import { asOfQuery } from './valuation.ts'
+import { currency, id, pageOf, pageQuery } from '../common.ts'
+import { fundStates } from './funds.ts'
+import { asOfQuery, holdingView } from './valuation.ts'
 
 /** A ratio with four places, or why there is none. */
 export const ratioView = z.object({ value: z.string().nullable(), reason: z.string().nullable() })
@@ -47,10 +48,21 @@ export const fundFigures = z
       /** Of investors: after fees, expenses and the carry that the net asset value would cost. */
       net: irrView,
     }),
-    /** What the general partner would get if everything were sold at its value. In no entry, and not taken off NAV. */
+    /**
+     * What the general partner would get if everything were sold at its value: a part of NAV that is of no investor. In no entry; taken
+     * off in RVPI, TVPI and the net rate.
+     */
     accruedCarry: z.string(),
-    /** Draws on a subscription line are not recorded: rates with and without one are the same. */
-    subscriptionLine: z.literal('none_recorded'),
+    /** No draw up to the day: the net rate is the same with and without a line. */
+    subscriptionLine: z.union([
+      z.literal('none_recorded'),
+      z.object({
+        /** Of the line, and not repaid. */
+        drawn: z.string(),
+        /** The net rate as if investors had paid on the days on which the line did; `irr.net` is with it, as they had it. */
+        netIrrWithout: irrView,
+      }),
+    ]),
     /** The day of the last struck NAV up to then. */
     struckOn: z.string().nullable(),
   })
@@ -73,6 +85,12 @@ export const investorFigures = z
   .meta({ id: 'InvestorFigures' })
 export type InvestorFigures = z.infer<typeof investorFigures>
 
+/** Of one investor in every fund, each as of the day that it is there; nothing is added up over funds. */
+export const investorFiguresList = z
+  .object({ data: z.array(investorFigures.extend({ fundName: z.string() })) })
+  .meta({ id: 'InvestorFiguresList' })
+export type InvestorFiguresList = z.infer<typeof investorFiguresList>
+
 export const portfolioFigures = z
   .object({
     asOf: z.string(),
@@ -90,6 +108,37 @@ export const portfolioFigures = z
   })
   .meta({ id: 'PortfolioFigures' })
 export type PortfolioFigures = z.infer<typeof portfolioFigures>
+
+export const portfolioFundsQuery = pageQuery.extend({ currency })
+export type PortfolioFundsQuery = z.infer<typeof portfolioFundsQuery>
+/** One of the funds that a figure of the portfolio is the total of: by the same policy, on the same day. */
+export const portfolioFundView = z
+  .object({
+    fundId: id,
+    name: z.string(),
+    state: z.enum(fundStates),
+    vintage: z.int(),
+    currency: z.string(),
+    ...amounts,
+    ...multiples,
+    policy: z.literal('gips'),
+  })
+  .meta({ id: 'PortfolioFund' })
+export type PortfolioFundView = z.infer<typeof portfolioFundView>
+export const portfolioFundPage = pageOf(portfolioFundView)
+  .extend({ asOf: z.string() })
+  .meta({ id: 'PortfolioFundPage' })
+export type PortfolioFundPage = z.infer<typeof portfolioFundPage>
+
+/** What one fund holds of one deal. */
+export const portfolioHoldingView = holdingView
+  .extend({ fundId: id, fundName: z.string(), currency: z.string() })
+  .meta({ id: 'PortfolioHolding' })
+export type PortfolioHoldingView = z.infer<typeof portfolioHoldingView>
+export const portfolioHoldingPage = pageOf(portfolioHoldingView)
+  .extend({ asOf: z.string() })
+  .meta({ id: 'PortfolioHoldingPage' })
+export type PortfolioHoldingPage = z.infer<typeof portfolioHoldingPage>
 
 export const jCurve = z
   .object({
@@ -109,6 +158,17 @@ export const jCurve = z
   .meta({ id: 'JCurve' })
 export type JCurve = z.infer<typeof jCurve>
 
+export const tiers = ['return_of_capital', 'preferred_return', 'catch_up', 'split'] as const
+export type Tier = (typeof tiers)[number]
+/** What of some proceeds ran through a tier, and to whom it went. */
+export const tierShareView = z.object({
+  tier: z.enum(tiers),
+  total: z.string(),
+  investors: z.string(),
+  generalPartner: z.string(),
+})
+export type TierShareView = z.infer<typeof tierShareView>
+
 export const waterfallStatement = z
   .object({
     currency: z.string(),
@@ -121,9 +181,7 @@ export const waterfallStatement = z
         on: z.string(),
         label: z.string(),
         hypothetical: z.boolean(),
-        shares: z.array(
-          z.object({ tier: z.string(), total: z.string(), investors: z.string(), generalPartner: z.string() }),
-        ),
+        shares: z.array(tierShareView),
       }),
     ),
     carryEarned: z.string(),
@@ -140,6 +198,7 @@ export const explainedFigures = [
   'distributed',
   'prepaid',
   'nav',
+  'drawn',
   'fees',
   'income',
   'unrealised',

@@ -44,7 +44,7 @@ export type FundImportOptions = z.infer<typeof fundImportOptions>
 const previewRow = z.object({
   line: z.number().int(),
   cells: z.array(z.string()),
-  /** What is wrong with it; nothing for a good one. */
+  /** What is wrong with it, or why it is skipped; nothing for a good one. */
   reasons: z.array(z.string()),
 })
 export type FundImportRow = z.infer<typeof previewRow>
@@ -57,6 +57,8 @@ export const fundImportPreview = z.object({
   rows: z.array(previewRow),
   /** The first of those that are refused, with the line on which each begins. */
   refused: z.array(previewRow),
+  /** Of a bank: rows on which money goes out. Nothing happens with them; `reasons` name the receipt that one may take back. */
+  skipped: z.object({ count: z.number().int(), rows: z.array(previewRow) }).default({ count: 0, rows: [] }),
   /** Bookings that were recorded before: nothing happens with them. */
   known: z.number().int(),
   /** Of all rows that are good. */

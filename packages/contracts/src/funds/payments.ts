@@ -15,9 +15,13 @@ export const matchBases = ['exact', 'reference', 'amount_date_payer', 'none'] as
 export const paidAmount = money.refine((value) => !value.startsWith('-') && /[1-9]/.test(value), 'must be above zero')
 const reason = line(500)
 
-/** Where money goes: to a line of a call, as far as it is outstanding, or in advance; what is too much for a line is in advance too. */
+/**
+ * Where money goes: to a line of a call, as far as it is outstanding, or in advance; what is too much for a line is in advance too.
+ * Or it pays what an investor owes, because money has bounced that was refunded before; no more than that.
+ */
 const onLine = z.strictObject({ lineId: id })
 const inAdvance = z.strictObject({ investorId: id })
+const owedBack = z.strictObject({ owedBy: id })
 
 export const recordPayment = z
   .strictObject({
@@ -29,7 +33,7 @@ export const recordPayment = z
     amount: paidAmount,
     /** Has to be that of the fund. */
     currency,
-    to: z.union([onLine, inAdvance]),
+    to: z.union([onLine, inAdvance, owedBack]),
     payer: text(200).default(''),
     text: text(500).default(''),
   })
@@ -41,7 +45,13 @@ export const matchReceiptBody = z
   .strictObject({
     version,
     parts: z
-      .array(z.union([onLine.extend({ amount: paidAmount }), inAdvance.extend({ amount: paidAmount })]))
+      .array(
+        z.union([
+          onLine.extend({ amount: paidAmount }),
+          inAdvance.extend({ amount: paidAmount }),
+          owedBack.extend({ amount: paidAmount }),
+        ]),
+      )
       .min(1)
       .max(50),
   })
@@ -79,7 +89,7 @@ const paymentFields = {
   currency,
   onLine: money,
   prepaid: money,
-  /** Of what takes a receipt back: what was refunded meanwhile, so that the investor owes it. */
+  /** Of what takes a receipt back: what was refunded meanwhile, so that the investor owes it. Below zero in a receipt that pays it. */
   owed: money,
   valueDate: dateOnly,
   reversesId: id.nullable(),
@@ -191,6 +201,11 @@ export type ListReceipts = z.infer<typeof listReceipts>
 
 /** A receipt after something was done with it, and the payments that came of it. */
 export const receiptChanged = z
-  .object({ receipt: receiptView, payments: z.array(paymentView), owed: money })
+  .object({
+    receipt: receiptView,
+    payments: z.array(paymentView),
+    /** What taking it back has left owed. */
+    owed: money,
+  })
   .meta({ id: 'BankReceiptChanged' })
 export type ReceiptChanged = z.infer<typeof receiptChanged>

@@ -6,6 +6,7 @@ export const comparisons = [
   'call_lines',
   'call_components',
   'call_entries',
+  'call_states',
   'line_money',
   'receipts',
   'bank_receipts',
@@ -27,8 +28,14 @@ export const comparisons = [
 export type Comparison = (typeof comparisons)[number]
 
 export const reconciliationStates = ['RUNNING', 'CLEAN', 'BROKEN', 'FAILED'] as const
+/**
+ * `stored`: what is kept with what it follows from. `as_of`: of an earlier day, both sides folded from what is dated up to it.
+ * `not_compared`: of an earlier day, what is stored as it is today alone.
+ */
+export const comparisonBases = ['stored', 'as_of', 'not_compared'] as const
 export const reconciliationCheck = z.object({
   comparison: z.enum(comparisons),
+  basis: z.enum(comparisonBases).default('stored'),
   /** How many were looked at, and how many of them do not agree. */
   compared: z.number().int(),
   breaks: z.number().int(),
@@ -55,10 +62,22 @@ export const reconciliationRunPage = pageOf(reconciliationRunView).meta({ id: 'R
 /** Today in the fund's zone when no day is named. */
 export const startReconciliation = z.strictObject({ asOf: dateOnly.optional() }).meta({ id: 'StartReconciliation' })
 
-/** What would mend a break: the fold of an investor's events, or the entry that is missing. */
+/** What would mend a break: the fold of what was written once, a value struck anew, or the entry that is missing. */
 export const breakRepair = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rebuild_position'), investorId: id }),
   z.object({ kind: z.literal('post_call_entry'), callId: id }),
+  /** A closed call with something outstanding is issued again. */
+  z.object({ kind: z.literal('reopen_call'), callId: id }),
+  /** What a line has of payments, from their moves. */
+  z.object({ kind: z.literal('refold_line'), lineId: id }),
+  /** Matched or not, from its payments. */
+  z.object({ kind: z.literal('restate_receipt'), receiptId: id }),
+  /** From ledger and payments, where both say the same. */
+  z.object({ kind: z.literal('restore_prepaid'), investorId: id }),
+  /** Control accounts and sub-ledgers of the fund, from the lines. */
+  z.object({ kind: z.literal('rebuild_balances') }),
+  /** Another revision of the same day. */
+  z.object({ kind: z.literal('strike_nav'), periodId: id }),
 ])
 export type BreakRepair = z.infer<typeof breakRepair>
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { dateOnly, money } from '../common.ts'
+import { dateOnly, line, money } from '../common.ts'
 
 /** A percentage from 0 to 100 as a decimal string: `12.5`. */
 export const percentage = z
@@ -26,12 +26,16 @@ export const fundTerms = z
     recallablePolicy: z.enum(['gips', 'net']).default('gips'),
     /** How long a recallable distribution can be called back; null for as long as the fund lives. */
     recallableMonths: z.int().min(1).max(240).nullable().default(24),
+    /** Per cent of a commitment that distributions may make callable again, over the life of the fund; null for no cap. */
+    recyclingCap: percentage.nullable().default(null),
     /** Per cent of the original line that may be asked of others for those who do not pay. */
     overcallCap: percentage.default('50'),
     /** Business days between notice and due date. */
     noticeDays: z.int().min(0).max(60).default(10),
     /** Of the fund's own calendar; Saturdays and Sundays never count. */
     holidays: z.array(dateOnly).max(500).default([]),
+    /** What they are called, for people. */
+    holidayNames: z.record(dateOnly, line(80)).default({}),
     lateInterest: z
       .strictObject({ rate: percentage, dayCount: z.enum(['act/365', 'act/360']) })
       .default({ rate: '12', dayCount: 'act/365' }),

@@ -30,8 +30,9 @@ export type HoldingList = z.infer<typeof holdingList>
 const positive = amount.refine((text) => Number(text) > 0, 'must be above zero')
 const note = text(500).default('')
 
+const lineBookingKinds = ['line_draw', 'line_repayment', 'line_interest'] as const
 /** What happens beside calls and distributions, each of which is one entry. */
-export const bookingKinds = ['investment', 'sale', 'income', 'expense', 'fee_payment'] as const
+export const bookingKinds = ['investment', 'sale', 'income', 'expense', 'fee_payment', ...lineBookingKinds] as const
 export const createBooking = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('investment'), dealId: id, on: dateOnly, amount: positive, note }),
@@ -48,6 +49,8 @@ export const createBooking = z
     z.strictObject({ kind: z.literal('income'), dealId: id, on: dateOnly, amount: positive, note }),
     z.strictObject({ kind: z.literal('expense'), on: dateOnly, amount: positive, note: text(500).min(3) }),
     z.strictObject({ kind: z.literal('fee_payment'), on: dateOnly, amount: positive, note }),
+    /** Of the subscription line: what a bank pays in the place of investors, what it gets back, what it takes for that. */
+    z.strictObject({ kind: z.enum(lineBookingKinds), on: dateOnly, amount: positive, note }),
   ])
   .meta({ id: 'CreateBooking' })
 export type CreateBooking = z.infer<typeof createBooking>
@@ -85,6 +88,8 @@ export const navPeriodView = z
     asOf: z.string(),
     revision: z.int(),
     nav: z.string(),
+    /** Of it, what the general partner has earned and was not paid: of no investor. Shares and this sum to the net asset value. */
+    accruedCarry: z.string(),
     kind: z.enum(navKinds),
     investors: z.int(),
     createdAt: instant,
@@ -114,6 +119,23 @@ export const navShareView = z
   .meta({ id: 'NavShare' })
 export type NavShareView = z.infer<typeof navShareView>
 export const navSharePage = pageOf(navShareView).meta({ id: 'NavSharePage' })
+
+/** One investor's part of one struck net asset value. */
+export const investorNavShareView = z
+  .object({
+    periodId: id,
+    asOf: z.string(),
+    revision: z.int(),
+    kind: z.enum(navKinds),
+    /** Of the whole fund. */
+    nav: z.string(),
+    beginning: z.string(),
+    ...rollForward,
+    ending: z.string(),
+  })
+  .meta({ id: 'InvestorNavShare' })
+export type InvestorNavShareView = z.infer<typeof investorNavShareView>
+export const investorNavSharePage = pageOf(investorNavShareView).meta({ id: 'InvestorNavSharePage' })
 
 export const feeQuarterView = z.object({
   from: z.string(),

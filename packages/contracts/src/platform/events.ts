@@ -4,6 +4,7 @@ import { activityStates } from '../content/activities.ts'
 import { dealStages } from '../crm/deals.ts'
 import { exportStates } from '../crm/exports.ts'
 import { importStates } from '../crm/imports.ts'
+import { summaryStates } from '../funds/deal-summaries.ts'
 import { jobProgress, jobStates } from './jobs.ts'
 
 /**
@@ -29,6 +30,8 @@ export const eventCatalogue = {
   'deal_import.changed': z.object({ importId: id, state: z.enum(importStates) }),
   // Of the fund desk: heard in the room of the fund only. An id says what to look at again; no amount is in an event.
   'fund.changed': z.object({ fundId: id }),
+  // That there is one more, which nobody can be in the room of yet.
+  'fund_list.changed': z.object({}),
   'investor.changed': z.object({ investorId: id }),
   'commitment.changed': z.object({ fundId: id, investorId: id }),
   'allocation.changed': z.object({ fundId: id, dealId: id, allocationId: id }),
@@ -43,6 +46,7 @@ export const eventCatalogue = {
   'ledger.posted': z.object({ fundId: id, entryId: id }),
   'nav.changed': z.object({ fundId: id, asOf: z.string() }),
   'fund_document.changed': z.object({ fundId: id, documentId: id, state: z.string() }),
+  'deal_summary.changed': z.object({ dealId: id, summaryId: id, state: z.enum(summaryStates) }),
   'fund_import.changed': z.object({ fundId: id, importId: id, state: z.string() }),
   'reconciliation.changed': z.object({ fundId: id, runId: id.nullable(), breakId: id.nullable() }),
   'activity.changed': z.object({ activityId: id, state: z.enum(activityStates), version: z.number() }),
@@ -63,11 +67,23 @@ export const eventTypes = Object.keys(eventCatalogue) as [EventType, ...EventTyp
 /** Event types that are heard in the room of a fund only: those that name one. */
 export const fundEvents: readonly EventType[] = eventTypes.filter((type) => 'fundId' in eventCatalogue[type].shape)
 /** What only those hear of, and read by number, who may see funds. */
-export const eventsOfFundDesk: readonly EventType[] = [...fundEvents, 'investor.changed']
+export const eventsOfFundDesk: readonly EventType[] = [
+  ...fundEvents,
+  'fund_list.changed',
+  'investor.changed',
+  'deal_summary.changed',
+]
 
-/** What a page says to hear of a fund (`join`), and no longer (`leave`). */
-export const fundRoomRequest = z.strictObject({ fundId: id })
-export type FundRoomRequest = z.infer<typeof fundRoomRequest>
+/** So many funds are named in one message: what a page of the list shows. */
+export const fundsOfAMessage = 50
+/** What a page says to hear of funds (`join`), and no longer (`leave`). */
+export const fundRoomsRequest = z.strictObject({ fundIds: z.array(id).min(1).max(fundsOfAMessage) })
+/** The answer to `join`: whether the page hears of all of them. */
+export const fundRoomsAnswer = z.union([
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), code: z.enum(['forbidden', 'unavailable']), refused: z.array(id) }),
+])
+export type FundRoomsAnswer = z.infer<typeof fundRoomsAnswer>
 
 /** Event types that reviewers (room `dm:live`) hear of too, whatever the tenant. */
 export const reviewerEvents: readonly EventType[] = ['activity.changed']

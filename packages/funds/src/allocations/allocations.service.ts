@@ -26,7 +26,7 @@ import {
   writeCancelled,
 } from './allocations.repo.ts'
 import { amountOf, checkDeal, checkRoom } from './allocations.rules.ts'
-import { lockDealsInOrder, type WonDeal } from './won-deals.repo.ts'
+import { holdWorth, lockDealsInOrder, releaseWorth, type WonDeal } from './won-deals.repo.ts'
 
 const noSuchDeal = () => new AppError('not_found', { message: 'There is no such deal.' })
 
@@ -62,6 +62,8 @@ export async function createAllocationHeld(ctx: Ctx, fund: HeldFund, input: Crea
   await checkLeft(ctx, fund, { deal, investorId, amount })
   const row = { ...place, amount: fromMinor(amount, fund.currency), percent: input.percent ?? null }
   const id = await insertAllocation(ctx.db, row, ctx.now())
+  const label = `an allocation of ${row.amount} ${fund.currency} to ${fund.name}`
+  await holdWorth(ctx.db, dealId, { allocationId: id, amount: row.amount, label, now: ctx.now() })
   audit(ctx, { action: 'allocation.created', subject: 'allocation', subjectId: id, after: row })
   emit(ctx, 'allocation.changed', { fundId: fund.id, dealId, allocationId: id })
   return stored(ctx, id)
@@ -122,6 +124,7 @@ export function cancelAllocation(
         details: { callId: call.id },
       })
     await writeCancelled(ctx.db, allocationId, reason, ctx.now())
+    await releaseWorth(ctx.db, allocationId)
     const { dealId } = allocation
     audit(ctx, { action: 'allocation.cancelled', subject: 'allocation', subjectId: allocationId, after: { reason } })
     emit(ctx, 'allocation.changed', { fundId, dealId, allocationId })

@@ -6,8 +6,10 @@ export {
   holdAllocatedDeals,
   listAllocations,
 } from './allocations.service.ts'
+export { dealToSee } from './seen-deal.ts'
 export {
   holdDeals,
+  milestonesOf,
   readDeals,
   readDealsNamed,
   readDealTitles,

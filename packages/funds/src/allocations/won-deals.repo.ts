@@ -1,5 +1,5 @@
 // The only SQL of the fund desk that reads the deal desk's deals, and writes what stands on them (`deal_holds`).
-import { sql, type TenantDb } from '@throughline/db'
+import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
 
 export interface WonDeal {
   id: string
@@ -16,6 +16,34 @@ const there = (db: TenantDb, ids: readonly string[]) =>
 
 export const readDeals = (db: TenantDb, ids: readonly string[]): Promise<WonDeal[]> =>
   db.query<WonDeal>(sql`select ${columns} from deals d where ${there(db, ids)}`)
+
+/** @param onlyOwnerId of a member who sees their own deals only */
+export const readDealSeenBy = (
+  db: TenantDb,
+  dealId: string,
+  onlyOwnerId: string | null,
+): Promise<WonDeal | undefined> =>
+  db.queryOne<WonDeal>(sql`select ${columns} from deals d where ${there(db, [dealId])}
+    ${onlyOwnerId === null ? empty : sql`and d.owner_id = ${onlyOwnerId}::uuid`}`)
+
+/**
+ * When a deal came in, was won, and was opened again, as rows of `id, day, kind, amount`: days of the firm. Of a deal whose way
+ * is not known, the day on which it was closed.
+ */
+export const milestonesOf = (db: TenantDb, dealId: string): Sql => sql`
+  select m.id, (m.at at time zone t.timezone)::date as day, m.kind, m.amount from tenants t cross join lateral (
+    select d.id, d.created_at as at, 'created' as kind, null::numeric as amount from deals d
+    where d.tenant_id = t.id and d.id = ${dealId}::uuid
+    union all
+    select h.id, h.created_at, case when h.to_stage = 'CLOSED_WON' then 'won' else 'reopened' end,
+      case when h.to_stage = 'CLOSED_WON' then d.value end
+    from stage_changes h join deals d on d.tenant_id = h.tenant_id and d.id = h.deal_id
+    where h.tenant_id = t.id and h.deal_id = ${dealId}::uuid and (h.to_stage = 'CLOSED_WON' or h.from_stage = 'CLOSED_WON')
+    union all
+    select d.id, d.closed_at, 'won', d.value from deals d
+    where d.tenant_id = t.id and d.id = ${dealId}::uuid and d.stage = 'CLOSED_WON' and d.closed_at is not null and not exists (
+      select 1 from stage_changes h where h.tenant_id = d.tenant_id and h.deal_id = d.id and h.to_stage = 'CLOSED_WON')
+  ) m where t.id = ${db.tenantId}::uuid`
 
 /** Titles by id, of those that the firm has. */
 export async function readDealTitles(db: TenantDb, dealIds: readonly string[]): Promise<Map<string, string>> {
@@ -43,6 +71,20 @@ export const readDealsNamed = (db: TenantDb, words: readonly string[]): Promise<
  */
 export const lockDealsInOrder = (db: TenantDb, ids: readonly string[]): Promise<WonDeal[]> =>
   db.query<WonDeal>(sql`select ${columns} from deals d where ${there(db, ids)} order by d.id for no key update of d`)
+
+/** Keeps a deal from becoming worth less than what is allocated of it, all allocations together. */
+export const holdWorth = (
+  db: TenantDb,
+  dealId: string,
+  { allocationId, amount, label, now }: { allocationId: string; amount: string; label: string; now: Date },
+): Promise<number> =>
+  db.execute(sql`
+    insert into deal_holds (tenant_id, deal_id, kind, ref_id, label, at_least, created_at)
+    values (${db.tenantId}::uuid, ${dealId}::uuid, 'allocation', ${allocationId}::uuid, ${label}, ${amount}::numeric, ${now}::timestamptz)`)
+
+export const releaseWorth = (db: TenantDb, allocationId: string): Promise<number> =>
+  db.execute(sql`delete from deal_holds
+    where tenant_id = ${db.tenantId}::uuid and kind = 'allocation' and ref_id = ${allocationId}::uuid`)
 
 /** Keeps deals from being re-opened, by the name of what stands on them. */
 export const holdDeals = (

@@ -29,10 +29,12 @@ export const readFund = async (db: TenantDb, fundId: string): Promise<HeldFund |
     ),
   )
 
-export const fundExists = async (db: TenantDb, fundId: string): Promise<boolean> =>
-  (await db.queryOne(
-    sql`select 1 as one from funds where tenant_id = ${db.tenantId}::uuid and id = ${fundId}::uuid`,
-  )) !== undefined
+/** Which of these funds there are. */
+export const fundsThere = async (db: TenantDb, fundIds: readonly string[]): Promise<string[]> => {
+  const rows = await db.query<{ id: string }>(sql`select id from funds
+    where tenant_id = ${db.tenantId}::uuid and id = any(${[...fundIds]}::uuid[])`)
+  return rows.map(({ id }) => id)
+}
 
 /** Holds the fund until the transaction ends. Rows that refer to it can still be added by others. */
 export const lockFund = async (db: TenantDb, fundId: string): Promise<HeldFund | undefined> =>

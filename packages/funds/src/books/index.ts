@@ -1,5 +1,5 @@
 export type { HeldFund } from './funds.repo.ts'
-export { fundExists, takeNumbers } from './funds.repo.ts'
+export { fundsThere, takeNumbers } from './funds.repo.ts'
 export { noInvestor } from './ledger.repo.ts'
 export { eventOf, type KeptPosition } from './position-json.rules.ts'
 export {

@@ -1,5 +1,5 @@
 // The only SQL that adds to the ledger.
-import { platformScope, sql, type TenantDb } from '@throughline/db'
+import { arrayText, platformScope, sql, type TenantDb } from '@throughline/db'
 
 /** Stands in the column of the investor for accounts that are not kept per investor. */
 export const noInvestor = platformScope
@@ -21,7 +21,6 @@ export interface EntryRow {
 export interface LineRow {
   entryId: string
   position: number
-  fundId: string
   account: string
   investorId: string
   effectiveOn: string
@@ -38,12 +37,16 @@ export const insertEntries = (db: TenantDb, entries: readonly EntryRow[], now: D
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as e(id uuid, "fundId" uuid, number bigint, kind text,
       "effectiveOn" date, "sourceKind" text, "sourceId" uuid, "dealId" uuid, "reversesId" uuid, reason text, "actorId" uuid)`)
 
-export const insertLines = (db: TenantDb, lines: readonly LineRow[]): Promise<number> =>
-  db.execute(sql`
-    insert into ledger_lines (tenant_id, entry_id, position, fund_id, account, investor_id, effective_on, amount)
-    select ${db.tenantId}::uuid, l."entryId", l.position, l."fundId", l.account, l."investorId", l."effectiveOn", l.amount
-    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l("entryId" uuid, position int, "fundId" uuid, account text,
-      "investorId" uuid, "effectiveOn" date, amount numeric)`)
+/** Lines of entries of one fund. */
+export function insertLines(db: TenantDb, fundId: string, lines: readonly LineRow[]): Promise<number> {
+  const column = (of: (line: LineRow) => string | number) => arrayText(lines.map(of))
+  return db.execute(sql`
+    insert into ledger_lines (tenant_id, fund_id, entry_id, position, account, investor_id, effective_on, amount)
+    select ${db.tenantId}::uuid, ${fundId}::uuid, l.*
+    from unnest(${column((line) => line.entryId)}::uuid[], ${column((line) => line.position)}::int[],
+      ${column((line) => line.account)}::text[], ${column((line) => line.investorId)}::uuid[],
+      ${column((line) => line.effectiveOn)}::date[], ${column((line) => line.amount)}::numeric[]) as l`)
+}
 
 export type StoredEntry = Pick<EntryRow, 'id' | 'kind' | 'effectiveOn' | 'sourceKind' | 'sourceId' | 'dealId'> & {
   reversed: boolean

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { type CommitmentEvent, type Transferable, transferableSums } from '../commitments/index.ts'
 import { fromMinor, toMinor } from '../minor-units.ts'
 import { type Rational, rational } from '../rational.ts'
-import type { PositionRow, StoredEvent } from './positions.repo.ts'
+import type { NewPositionRow, PositionRow, StoredEvent } from './positions.repo.ts'
 
 /** Where an investor stands, and what is kept beside the events. */
 export interface KeptPosition extends Transferable {
@@ -62,10 +62,8 @@ export function eventOf({ kind, happenedOn, data }: StoredEvent): CommitmentEven
   return { date: happenedOn, ...parsed.data }
 }
 
-/** Everything of an event but its day and kind. */
-export function dataOf({ date: _date, kind: _kind, ...data }: CommitmentEvent): unknown {
-  return JSON.parse(withText(data))
-}
+/** Everything of an event but its day and kind, as JSON. */
+export const dataOf = ({ date: _date, kind: _kind, ...data }: CommitmentEvent): string => withText(data)
 
 const withText = (value: unknown): string =>
   JSON.stringify(value, (_key, each: unknown) => (typeof each === 'bigint' ? String(each) : each))
@@ -84,7 +82,7 @@ export function positionOf(row: PositionRow, currency: string): KeptPosition {
   }
 }
 
-export function rowOf(position: KeptPosition, currency: string): PositionRow {
+export function rowOf(position: KeptPosition, currency: string): NewPositionRow {
   const decimal = (amount: bigint) => fromMinor(amount, currency)
   const { investorId, defaultedOn, lastEventOn, lots, recalls } = position
   return {
@@ -93,12 +91,14 @@ export function rowOf(position: KeptPosition, currency: string): PositionRow {
     lastEventOn,
     feeFree: decimal(position.feeFree),
     prepaid: decimal(position.prepaid),
-    recallables: JSON.parse(withText({ lots, recalls })),
-    carries: Object.fromEntries(
-      Object.entries(position.carries).map(([kind, { numerator, denominator }]) => [
-        kind,
-        [String(numerator), String(denominator)],
-      ]),
+    recallables: withText({ lots, recalls }),
+    carries: JSON.stringify(
+      Object.fromEntries(
+        Object.entries(position.carries).map(([kind, { numerator, denominator }]) => [
+          kind,
+          [String(numerator), String(denominator)],
+        ]),
+      ),
     ),
     ...sumsFrom((name) => decimal(position[name])),
   }

@@ -1,5 +1,5 @@
 // The only SQL that writes where investors stand.
-import { type Sql, sql, type TenantDb } from '@throughline/db'
+import { arrayText, jsonLines, type Sql, sql, type TenantDb } from '@throughline/db'
 
 /** As Postgres has it: amounts as decimals. */
 export interface PositionRow {
@@ -36,19 +36,29 @@ export const readRows = (db: TenantDb, fundId: string, investorIds?: readonly st
     where p.tenant_id = ${db.tenantId}::uuid and p.fund_id = ${fundId}::uuid and ${isOneOf(sql`p.investor_id`, investorIds)}
     order by p.investor_id`)
 
+/** As it is written: what is JSON there is its text. */
+export type NewPositionRow = Record<keyof Omit<PositionRow, 'defaultedOn' | 'lastEventOn'>, string> &
+  Pick<PositionRow, 'defaultedOn' | 'lastEventOn'>
+
 /** Writes whole positions, new ones too. */
-export const writeRows = (db: TenantDb, fundId: string, rows: readonly PositionRow[], now: Date): Promise<number> =>
-  db.execute(sql`
+export function writeRows(db: TenantDb, fundId: string, rows: readonly NewPositionRow[], now: Date): Promise<number> {
+  const column = (name: keyof NewPositionRow) => arrayText(rows.map((row) => row[name]))
+  const json = (name: 'recallables' | 'carries') => jsonLines(rows.map((row) => row[name]))
+  return db.execute(sql`
     insert into fund_positions as p (tenant_id, fund_id, investor_id, commitment, fee_free, called, called_outside, funded, funded_outside,
       written_off, written_off_outside, released, distributed, recallable, prepaid, recallables, carries, defaulted_on,
       last_event_on, updated_at)
     select ${db.tenantId}::uuid, ${fundId}::uuid, n."investorId", n.commitment, n."feeFree", n.called, n."calledOutside", n.funded,
       n."fundedOutside", n."writtenOff", n."writtenOffOutside", n.released, n.distributed, n.recallable, n.prepaid,
-      n.recallables, n.carries, n."defaultedOn", n."lastEventOn", ${now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("investorId" uuid, commitment numeric, "feeFree" numeric,
-      called numeric, "calledOutside" numeric, funded numeric, "fundedOutside" numeric, "writtenOff" numeric,
-      "writtenOffOutside" numeric, released numeric, distributed numeric, recallable numeric, prepaid numeric, recallables jsonb,
-      carries jsonb, "defaultedOn" date, "lastEventOn" date)
+      n.recallables::jsonb, n.carries::jsonb, n."defaultedOn", n."lastEventOn", ${now}::timestamptz
+    from unnest(${column('investorId')}::uuid[], ${column('commitment')}::numeric[], ${column('feeFree')}::numeric[],
+      ${column('called')}::numeric[], ${column('calledOutside')}::numeric[], ${column('funded')}::numeric[],
+      ${column('fundedOutside')}::numeric[], ${column('writtenOff')}::numeric[], ${column('writtenOffOutside')}::numeric[],
+      ${column('released')}::numeric[], ${column('distributed')}::numeric[], ${column('recallable')}::numeric[],
+      ${column('prepaid')}::numeric[], string_to_array(${json('recallables')}, E'\\n'), string_to_array(${json('carries')}, E'\\n'),
+      ${column('defaultedOn')}::date[], ${column('lastEventOn')}::date[])
+      as n("investorId", commitment, "feeFree", called, "calledOutside", funded, "fundedOutside", "writtenOff", "writtenOffOutside",
+        released, distributed, recallable, prepaid, recallables, carries, "defaultedOn", "lastEventOn")
     on conflict (tenant_id, fund_id, investor_id) do update set commitment = excluded.commitment,
       fee_free = excluded.fee_free, called = excluded.called, called_outside = excluded.called_outside,
       funded = excluded.funded, funded_outside = excluded.funded_outside, written_off = excluded.written_off,
@@ -56,31 +66,36 @@ export const writeRows = (db: TenantDb, fundId: string, rows: readonly PositionR
       recallable = excluded.recallable, prepaid = excluded.prepaid, recallables = excluded.recallables,
       carries = excluded.carries, defaulted_on = excluded.defaulted_on, last_event_on = excluded.last_event_on,
       updated_at = excluded.updated_at`)
+}
 
 export interface EventRow {
   investorId: string
   commitmentId: string | null
   happenedOn: string
   kind: string
-  data: unknown
+  /** JSON. */
+  data: string
   sourceKind: string
   sourceId: string
   reason: string | null
   actorId: string | null
 }
 
-export const insertEvents = (db: TenantDb, fundId: string, events: readonly EventRow[], now: Date): Promise<number> =>
-  db.execute(sql`
+export function insertEvents(db: TenantDb, fundId: string, events: readonly EventRow[], now: Date): Promise<number> {
+  const column = (name: keyof EventRow) => arrayText(events.map((event) => event[name]))
+  return db.execute(sql`
     insert into position_events (tenant_id, id, fund_id, investor_id, commitment_id, happened_on, kind, data, source_kind,
       source_id, reason, actor_id, created_at)
-    select ${db.tenantId}::uuid, uuidv7(), ${fundId}::uuid, e."investorId", e."commitmentId", e."happenedOn", e.kind, e.data,
+    select ${db.tenantId}::uuid, uuidv7(), ${fundId}::uuid, e."investorId", e."commitmentId", e."happenedOn", e.kind, e.data::jsonb,
       e."sourceKind", e."sourceId", e.reason, e."actorId", ${now}::timestamptz
-    from rows from (jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as ("investorId" uuid, "commitmentId" uuid,
-      "happenedOn" date, kind text, data jsonb, "sourceKind" text, "sourceId" uuid, reason text, "actorId" uuid))
+    from unnest(${column('investorId')}::uuid[], ${column('commitmentId')}::uuid[], ${column('happenedOn')}::date[],
+      ${column('kind')}::text[], string_to_array(${jsonLines(events.map(({ data }) => data))}, E'\\n'),
+      ${column('sourceKind')}::text[], ${column('sourceId')}::uuid[], ${column('reason')}::text[], ${column('actorId')}::uuid[])
       with ordinality as e("investorId", "commitmentId", "happenedOn", kind, data, "sourceKind", "sourceId", reason, "actorId", n)
     order by n`)
+}
 
-export type StoredEvent = Pick<EventRow, 'investorId' | 'happenedOn' | 'kind' | 'data'>
+export type StoredEvent = Pick<EventRow, 'investorId' | 'happenedOn' | 'kind'> & { data: unknown }
 
 /** In the order in which they were written; those of one day are folded in it. */
 export const readEvents = (db: TenantDb, fundId: string, investorIds?: readonly string[]): Promise<StoredEvent[]> =>

@@ -45,6 +45,7 @@ export type Beside = Partial<Pick<KeptPosition, 'feeFree' | 'prepaid' | 'carries
  * Writes down what has happened to investors of a fund that is held, and keeps their positions with it, in the open
  * transaction: three statements, however many investors (one more when something is dated back).
  * @param beside by investor, what else changes
+ * @param known positions that were read since the fund was held, and have not changed since: they are not read again
  * @returns the positions as they are now
  * @throws AppError unprocessable where a position would contradict itself (more recalled than can be, …)
  */
@@ -53,21 +54,24 @@ export async function happen(
   fund: HeldFund,
   happenings: readonly PositionHappening[],
   beside: ReadonlyMap<string, Beside> = new Map(),
+  known: readonly KeptPosition[] = [],
 ): Promise<KeptPosition[]> {
   const events = Map.groupBy(happenings, ({ investorId }) => investorId)
   const investorIds = [...new Set([...events.keys(), ...beside.keys()])]
-  const before = new Map((await readPositions(ctx, fund, investorIds)).map((each) => [each.investorId, each]))
+  const before = new Map(known.map((each) => [each.investorId, each]))
+  const unread = investorIds.filter((id) => !before.has(id))
+  const read = unread.length > 0 ? await readPositions(ctx, fund, unread) : []
+  for (const each of read) before.set(each.investorId, each)
   const backdated = investorIds.filter((id) => {
     const last = before.get(id)?.lastEventOn
     return last && events.get(id)?.some(({ event }) => event.date < last)
   })
+  const isBackdated = new Set(backdated)
   const earlier = backdated.length > 0 ? await readHappenings(ctx, fund.id, backdated) : new Map()
   const after = investorIds.map((id): KeptPosition => {
     const own = events.get(id)?.map(({ event }) => event) ?? []
     const kept = before.get(id) ?? startOf(id)
-    const folded = backdated.includes(id)
-      ? foldInto(nothing, [...(earlier.get(id) ?? []), ...own])
-      : foldInto(kept, own)
+    const folded = isBackdated.has(id) ? foldInto(nothing, [...(earlier.get(id) ?? []), ...own]) : foldInto(kept, own)
     return { ...kept, ...folded, ...beside.get(id), lastEventOn: lastOf(kept.lastEventOn, own) }
   })
   if (happenings.length > 0) await insertEvents(ctx.db, fund.id, happenings.map(rowOfHappening(ctx)), ctx.now())

@@ -20,6 +20,7 @@ export interface Source {
     | 'distribution'
     | 'nav_mark'
     | 'fee'
+    | 'credit_line'
     | 'investment'
     | 'reconciliation'
   id: string
@@ -82,7 +83,7 @@ export async function post(ctx: Ctx, fund: HeldFund, postings: readonly Posting[
   }))
   await insertEntries(ctx.db, entries, ctx.now())
   const lines = postings.flatMap((posting, index) => linesOf(fund, posting, entries[index]?.id ?? ''))
-  await insertLines(ctx.db, lines)
+  await insertLines(ctx.db, fund.id, lines)
   for (const { id } of entries) emit(ctx, 'ledger.posted', { fundId: fund.id, entryId: id })
   return entries.map(({ id }) => id)
 }
@@ -91,7 +92,6 @@ const linesOf = (fund: HeldFund, { entry, effectiveOn }: Posting, entryId: strin
   entry.lines.map(({ account, investorId, side, amount }, position) => ({
     entryId,
     position,
-    fundId: fund.id,
     account,
     investorId: investorId ?? noInvestor,
     effectiveOn,
@@ -147,6 +147,7 @@ const sourceKinds: ReadonlySet<string> = new Set<Source['kind']>([
   'distribution',
   'nav_mark',
   'fee',
+  'credit_line',
   'investment',
   'reconciliation',
 ])

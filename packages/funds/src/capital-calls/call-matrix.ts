@@ -9,7 +9,7 @@ import type { Ctx } from '@throughline/db'
 import { allocateOvercall, type OvercallTerms } from '../allocation/index.ts'
 import { holdAllocatedDeals } from '../allocations/index.ts'
 import { fundToRead, type HeldFund, type KeptPosition, readPositions } from '../books/index.ts'
-import { checkDueDate, earliestDueDate, type NoticeTerms } from '../calls/index.ts'
+import { checkDueDate, earliestDueDate, type NoticeTerms, storedParts } from '../calls/index.ts'
 import { standing } from '../commitments/index.ts'
 import { readInvestorNames } from '../investors/index.ts'
 import { atLeastZero, fromMinor, sumOf, toMinor } from '../minor-units.ts'
@@ -25,7 +25,7 @@ import {
   sha256Of,
   weightIn,
 } from './matrix.rules.ts'
-import { partsOf, storedParts } from './parts.rules.ts'
+import { partsOf } from './parts.rules.ts'
 
 export const noticeTermsOf = ({ terms }: HeldFund): NoticeTerms => ({
   noticeDays: terms.noticeDays,

@@ -9,11 +9,11 @@ import {
   outstandingOf,
   overdueDays,
   stillDueOf,
+  storedParts,
 } from '../calls/index.ts'
 import { fromMinor, toMinor } from '../minor-units.ts'
 import type { CallRow } from './calls.repo.ts'
 import type { LineRow } from './lines.repo.ts'
-import { storedParts } from './parts.rules.ts'
 
 /**
  * The sums of all lines stand for the lines: no line is settled beyond what is due (a constraint of the table), so all are

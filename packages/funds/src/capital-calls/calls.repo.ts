@@ -4,7 +4,7 @@ import { decodeCursor, empty, type Sql, sql, type TenantDb } from '@throughline/
 import * as z from 'zod'
 import type { DecidedState } from '../calls/index.ts'
 
-/** A call with the sums of its lines. */
+/** A call with the sums of its lines, which a trigger keeps. */
 export interface CallRow {
   id: string
   fundId: string
@@ -33,14 +33,10 @@ export interface CallRow {
 const columns = sql`c.id, c.fund_id as "fundId", f.name as "fundName", f.currency, f.time_zone as "timeZone", c.number, c.title,
   c.purpose, c.state::text as state, c.amount, c.percent::text as percent, c.notice_date as "noticeDate",
   c.due_date as "dueDate", c.matrix_sha256 as "matrixSha256", c.last_editor_id as "lastEditorId",
-  c.overcalls_component_id as "overcallsComponentId", c.version, c.created_at as "createdAt", s.lines, s.due, s.applied,
-  s.written_off as "writtenOff"`
+  c.overcalls_component_id as "overcallsComponentId", c.version, c.created_at as "createdAt", c.line_count as lines,
+  c.lines_due as due, c.lines_applied as applied, c.lines_written_off as "writtenOff"`
 
-const source = sql`capital_calls c join funds f on f.tenant_id = c.tenant_id and f.id = c.fund_id
-  cross join lateral (
-    select count(*)::int as lines, coalesce(sum(l.due), 0) as due, coalesce(sum(l.applied), 0) as applied,
-      coalesce(sum(l.written_off), 0) as written_off
-    from capital_call_lines l where l.tenant_id = c.tenant_id and l.call_id = c.id) s`
+const source = sql`capital_calls c join funds f on f.tenant_id = c.tenant_id and f.id = c.fund_id`
 
 export const readCall = (db: TenantDb, callId: string): Promise<CallRow | undefined> =>
   db.queryOne<CallRow>(

@@ -1,16 +1,15 @@
 // What is read of calls.
-import {
-  AppError,
-  type CallLineView,
-  type CapitalCallDetail,
-  type CapitalCallView,
-  type DealFunding,
-  type ListCallLines,
-  type ListCapitalCalls,
-  type Page,
+import type {
+  CallLineView,
+  CapitalCallDetail,
+  CapitalCallView,
+  DealFunding,
+  ListCallLines,
+  ListCapitalCalls,
+  Page,
 } from '@throughline/contracts'
 import { type Ctx, toPage } from '@throughline/db'
-import { readAllocationsOfDeal, readDeals, readFundsWithRoom, type WonDeal } from '../allocations/index.ts'
+import { dealToSee, readAllocationsOfDeal, readFundsWithRoom, type WonDeal } from '../allocations/index.ts'
 import { fundToRead } from '../books/index.ts'
 import { actionsOf } from '../calls/index.ts'
 import { fromMinor, sumOf, toMinor } from '../minor-units.ts'
@@ -75,10 +74,9 @@ export async function listCallLines(ctx: Ctx, callId: string, query: ListCallLin
   )
 }
 
-/** What the fund desk has of a deal. @throws AppError not_found */
+/** What the fund desk has of a deal. @throws AppError not_found, also for a deal that the caller does not see */
 export async function dealFunding(ctx: Ctx, dealId: string): Promise<DealFunding> {
-  const [deal] = await readDeals(ctx.db, [dealId])
-  if (!deal) throw new AppError('not_found', { message: 'There is no such deal.' })
+  const deal = await dealToSee(ctx, dealId)
   const allocations = await readAllocationsOfDeal(ctx.db, dealId)
   const now = ctx.now()
   const calls = (await readCallsOfDeal(ctx.db, dealId)).map((call) => toCallView(call, now))

@@ -4,12 +4,13 @@ import type { Ctx } from '@throughline/db'
 import { releaseDeals } from '../allocations/index.ts'
 import { type Beside, type HeldFund, happen, readPositions, reverse } from '../books/index.ts'
 import { dayIn } from '../calendar-days.ts'
+import { storedParts } from '../calls/index.ts'
 import { toMinor } from '../minor-units.ts'
 import { callToChange, checkAction, told } from './call-to-change.ts'
 import { type CallRow, readComponents, writeCancelledCall, writeClosed, writeReopened } from './calls.repo.ts'
 import { type LineRow, readEntriesOfCall, readLinesOfCall, readOtherDefaults } from './lines.repo.ts'
 import { carriesAfter } from './matrix.rules.ts'
-import { carriedOf, storedParts } from './parts.rules.ts'
+import { carriedOf } from './parts.rules.ts'
 
 /**
  * Cancels a call. Of an issued one without payments everything is taken back: entries by their opposites, positions, carries,

@@ -9,7 +9,7 @@ import {
 import type { Ctx } from '@throughline/db'
 import { createAllocationHeld, readAllocation, writeCallOfAllocation } from '../allocations/index.ts'
 import { holdFund } from '../books/index.ts'
-import { checkDueDate, stillDueOf } from '../calls/index.ts'
+import { checkDueDate, stillDueOf, storedParts } from '../calls/index.ts'
 import { fromMinor, smaller, sumOf, toMinor } from '../minor-units.ts'
 import { refused } from '../refused.ts'
 import { computeStored, noticeTermsOf } from './call-matrix.ts'
@@ -18,7 +18,6 @@ import { lineOf } from './call-view.ts'
 import { insertCall, readComponents, replaceComponents } from './calls.repo.ts'
 import { draftHeld } from './drafts.service.ts'
 import { readLinesOfCall, readOvercalled } from './lines.repo.ts'
-import { storedParts } from './parts.rules.ts'
 
 /**
  * An allocation and the draft of the call that pays for it. They change together: when one is refused, the other is not there.

@@ -170,7 +170,7 @@ async function enter(ctx: Ctx, { fund, call, computed }: Issue, dealIds: readonl
     },
   }))
   const carried = call.overcallsComponentId ? new Map() : carriesOf({ matrix, positions, components })
-  await happen(ctx, fund, happenings, carried)
+  await happen(ctx, fund, happenings, carried, positions)
 }
 
 function carriesOf({ matrix, positions, components }: Pick<Computed, 'matrix' | 'positions' | 'components'>) {

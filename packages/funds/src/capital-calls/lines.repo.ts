@@ -1,7 +1,7 @@
 // Rows of what investors owe of issued calls. Applied amounts are written by `receivables`; who writes holds the fund.
-import { decodeCursor, empty, type Sql, sql, type TenantDb } from '@throughline/db'
+import { arrayText, decodeCursor, empty, jsonLines, type Sql, sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
-import type { Standing } from '../calls/index.ts'
+import type { Standing, StoredPart } from '../calls/index.ts'
 
 export interface LineRow {
   id: string
@@ -68,23 +68,29 @@ export interface NewLine {
   recalled: string
   excused: boolean
   unfundedBefore: string
-  components: unknown
+  components: StoredPart[]
 }
 
 /** One statement for all lines of a call. */
-export const insertLines = (
+export function insertLines(
   db: TenantDb,
   { callId, fundId, dueDate, now }: { callId: string; fundId: string; dueDate: string; now: Date },
   lines: readonly NewLine[],
-): Promise<number> =>
-  db.execute(sql`
-    insert into capital_call_lines (tenant_id, id, call_id, fund_id, investor_id, reference, due_date, due, inside, outside, recalled,
-      excused, unfunded_before, components, updated_at)
-    select ${db.tenantId}::uuid, uuidv7(), ${callId}::uuid, ${fundId}::uuid, n."investorId", n.reference, ${dueDate}::date, n.due,
-      n.inside, n.outside, n.recalled, n.excused, n."unfundedBefore", n.components, ${now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as n("investorId" uuid, reference text, due numeric, inside numeric,
-      outside numeric, recalled numeric, excused boolean, "unfundedBefore" numeric, components jsonb)
+): Promise<number> {
+  const column = (of: (line: NewLine) => string | boolean) => arrayText(lines.map(of))
+  return db.execute(sql`
+    insert into capital_call_lines (tenant_id, id, call_id, fund_id, due_date, updated_at, investor_id, reference, due, inside, outside,
+      recalled, excused, unfunded_before, components)
+    select ${db.tenantId}::uuid, uuidv7(), ${callId}::uuid, ${fundId}::uuid, ${dueDate}::date, ${now}::timestamptz, n.investor_id,
+      n.reference, n.due, n.inside, n.outside, n.recalled, n.excused, n.unfunded_before, n.components::jsonb
+    from unnest(${column((line) => line.investorId)}::uuid[], ${column((line) => line.reference)}::text[],
+      ${column((line) => line.due)}::numeric[], ${column((line) => line.inside)}::numeric[],
+      ${column((line) => line.outside)}::numeric[], ${column((line) => line.recalled)}::numeric[],
+      ${column((line) => line.excused)}::boolean[], ${column((line) => line.unfundedBefore)}::numeric[],
+      string_to_array(${jsonLines(lines.map(({ components }) => JSON.stringify(components)))}, E'\\n'))
+      as n(investor_id, reference, due, inside, outside, recalled, excused, unfunded_before, components)
     order by n.reference`)
+}
 
 const changeLine = (db: TenantDb, lineId: string, change: Sql, now: Date): Promise<number> =>
   db.execute(sql`update capital_call_lines set ${change}, version = version + 1, updated_at = ${now}::timestamptz

@@ -135,7 +135,7 @@ export function carriesAfter(
 ): Record<string, Rational> {
   const carries = new Map(Object.entries(before))
   for (const { kind, amount, weight, totalWeight, line } of parts) {
-    const share = minus(rational(amount * weight, totalWeight), rational(line))
+    const share = rational(amount * weight - line * totalWeight, totalWeight)
     const carry = carries.get(kind) ?? rational(0n)
     carries.set(kind, direction === 1 ? plus(carry, share) : minus(carry, share))
   }

@@ -1,14 +1,8 @@
-// The parts of a line with their proofs, as tables and screens have them: decimals of the currency, shares with six more places.
-import { allocationProof } from '@throughline/contracts'
-import * as z from 'zod'
+// The parts of a line with their proofs as they are stored: decimals of the currency, shares with six more places.
+import type { StoredPart } from '../calls/index.ts'
 import { exponentOf, fromMinor, toMinor } from '../minor-units.ts'
-import { decimalOf, type Rational, rational, times } from '../rational.ts'
+import { decimalOf, type Rational } from '../rational.ts'
 import type { MatrixLine } from './matrix.rules.ts'
-
-/** With the weight, from which a carry can be worked out again. */
-const storedPart = allocationProof.extend({ weight: z.string() })
-export const storedParts = z.array(storedPart)
-export type StoredPart = z.infer<typeof storedPart>
 
 const morePlaces = 6
 
@@ -19,8 +13,9 @@ export function partsOf(
   weightIn: (componentId: string) => bigint,
 ): StoredPart[] {
   const exponent = exponentOf(currency)
-  const unit = rational(1n, 10n ** BigInt(exponent))
-  const decimal = (share: Rational) => decimalOf(times(share, unit), exponent + morePlaces)
+  const unit = 10n ** BigInt(exponent)
+  const decimal = ({ numerator, denominator }: Rational) =>
+    decimalOf({ numerator, denominator: denominator * unit }, exponent + morePlaces)
   return components.map(({ componentId, amount, proof }) => ({
     componentId,
     amount: fromMinor(amount, currency),

@@ -2,6 +2,7 @@
 import { empty, type Sql, sql, type TenantDb } from '@throughline/db'
 
 export interface InvestorFlowRow {
+  fundId: string
   on: string
   /** Settled on lines, less what bounced; minor units as text. */
   contributed: string
@@ -11,6 +12,17 @@ export interface InvestorFlowRow {
 
 const minor = (name: string): Sql => sql`(e.data->>${name})::numeric`
 
+const readFlowsWhere = (db: TenantDb, condition: Sql): Promise<InvestorFlowRow[]> =>
+  db.query<InvestorFlowRow>(sql`
+    select e.fund_id as "fundId", e.happened_on as on,
+      coalesce(sum(${minor('insideCommitment')} + ${minor('outsideCommitment')}) filter (where e.kind = 'funded'), 0)::text as contributed,
+      coalesce(sum(case e.kind when 'distributed' then ${minor('amount')} when 'distribution_reversed' then -${minor('amount')} end),
+        0)::text as distributed
+    from position_events e
+    where e.tenant_id = ${db.tenantId}::uuid and ${condition}
+      and e.kind in ('funded', 'distributed', 'distribution_reversed')
+    group by e.fund_id, e.happened_on order by e.happened_on`)
+
 /** Of all investors together, or of one; the days on which something happened, in their order. */
 export const readInvestorFlows = (
   db: TenantDb,
@@ -18,18 +30,22 @@ export const readInvestorFlows = (
   through: string,
   investorId?: string,
 ): Promise<InvestorFlowRow[]> =>
-  db.query<InvestorFlowRow>(sql`
-    select e.happened_on as on,
-      coalesce(sum(${minor('insideCommitment')} + ${minor('outsideCommitment')}) filter (where e.kind = 'funded'), 0)::text as contributed,
-      coalesce(sum(case e.kind when 'distributed' then ${minor('amount')} when 'distribution_reversed' then -${minor('amount')} end),
-        0)::text as distributed
-    from position_events e
-    where e.tenant_id = ${db.tenantId}::uuid and e.fund_id = ${fundId}::uuid and e.happened_on <= ${through}::date
-      and e.kind in ('funded', 'distributed', 'distribution_reversed')
-      ${investorId ? sql`and e.investor_id = ${investorId}::uuid` : empty}
-    group by e.happened_on order by e.happened_on`)
+  readFlowsWhere(
+    db,
+    sql`e.fund_id = ${fundId}::uuid and e.happened_on <= ${through}::date
+      ${investorId ? sql`and e.investor_id = ${investorId}::uuid` : empty}`,
+  )
+
+/** Of one investor in some funds. */
+export const readFlowsOfInvestor = (
+  db: TenantDb,
+  investorId: string,
+  fundIds: readonly string[],
+): Promise<InvestorFlowRow[]> =>
+  readFlowsWhere(db, sql`e.fund_id = any(${[...fundIds]}::uuid[]) and e.investor_id = ${investorId}::uuid`)
 
 export interface DealFlowRow {
+  fundId: string
   dealId: string
   on: string
   /** Decimals. */
@@ -40,10 +56,9 @@ export interface DealFlowRow {
   unrealised: string
 }
 
-/** What happened to the holdings of a fund, by deal and day; what was reversed takes its own back. */
-export const readDealFlows = (db: TenantDb, fundId: string, through: string): Promise<DealFlowRow[]> =>
+const readDealFlowsWhere = (db: TenantDb, condition: Sql, through: string): Promise<DealFlowRow[]> =>
   db.query<DealFlowRow>(sql`
-    select e.deal_id as "dealId", e.effective_on as on,
+    select e.fund_id as "fundId", e.deal_id as "dealId", e.effective_on as on,
       coalesce(sum(l.amount) filter (where l.account = 'investments' and k.kind = 'investment'), 0)::text as invested,
       coalesce(-sum(l.amount) filter (where l.account = 'investments' and k.kind = 'investment_proceeds'), 0)::text as "soldCost",
       coalesce(sum(l.amount) filter (where l.account = 'cash' and k.kind = 'investment_proceeds'), 0)::text as proceeds,
@@ -53,9 +68,28 @@ export const readDealFlows = (db: TenantDb, fundId: string, through: string): Pr
     left join ledger_entries r on r.tenant_id = e.tenant_id and r.id = e.reverses_id
     cross join lateral (select coalesce(r.kind, e.kind) as kind) k
     join ledger_lines l on l.tenant_id = e.tenant_id and l.entry_id = e.id
-    where e.tenant_id = ${db.tenantId}::uuid and e.fund_id = ${fundId}::uuid and e.deal_id is not null
+    where e.tenant_id = ${db.tenantId}::uuid and ${condition} and e.deal_id is not null
       and e.source_kind in ('investment', 'nav_mark') and e.effective_on <= ${through}::date
-    group by e.deal_id, e.effective_on order by e.effective_on, e.deal_id`)
+    group by e.fund_id, e.deal_id, e.effective_on order by e.effective_on, e.deal_id`)
+
+/** What happened to the holdings of a fund, by deal and day; what was reversed takes its own back. */
+export const readDealFlows = (db: TenantDb, fundId: string, through: string): Promise<DealFlowRow[]> =>
+  readDealFlowsWhere(db, sql`e.fund_id = ${fundId}::uuid`, through)
+
+/** What one fund holds of one deal. */
+export interface HeldDeal {
+  fundId: string
+  dealId: string
+}
+
+/** The same of some holdings of many funds. */
+export const readFlowsOfHoldings = (db: TenantDb, held: readonly HeldDeal[], through: string): Promise<DealFlowRow[]> =>
+  readDealFlowsWhere(
+    db,
+    sql`(e.deal_id, e.fund_id) in (select h."dealId", h."fundId"
+      from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as h("dealId" uuid, "fundId" uuid))`,
+    through,
+  )
 
 export interface CarryRow {
   investorId: string

@@ -1,7 +1,14 @@
 import type { Ctx } from '@throughline/db'
 import type { HeldFund } from '../books/index.ts'
 import { sumOf, toMinor } from '../minor-units.ts'
-import { readCarry, readDealFlows, readInvestorFlows } from './flows.repo.ts'
+import {
+  type DealFlowRow,
+  type InvestorFlowRow,
+  readCarry,
+  readDealFlows,
+  readFlowsOfInvestor,
+  readInvestorFlows,
+} from './flows.repo.ts'
 
 type Fund = Pick<HeldFund, 'id' | 'currency'>
 
@@ -18,12 +25,23 @@ export const investorFlows = async (
   fund: Fund,
   through: string,
   investorId?: string,
-): Promise<InvestorFlow[]> =>
-  (await readInvestorFlows(ctx.db, fund.id, through, investorId)).map(({ on, contributed, distributed }) => ({
-    on,
-    contributed: BigInt(contributed),
-    distributed: BigInt(distributed),
-  }))
+): Promise<InvestorFlow[]> => (await readInvestorFlows(ctx.db, fund.id, through, investorId)).map(toInvestorFlow)
+
+const toInvestorFlow = ({ on, contributed, distributed }: InvestorFlowRow): InvestorFlow => ({
+  on,
+  contributed: BigInt(contributed),
+  distributed: BigInt(distributed),
+})
+
+/** Between one investor and each of some funds, by fund; one question. */
+export async function investorFlowsByFund(
+  ctx: Ctx,
+  investorId: string,
+  fundIds: readonly string[],
+): Promise<ReadonlyMap<string, InvestorFlow[]>> {
+  const rows = Map.groupBy(await readFlowsOfInvestor(ctx.db, investorId, fundIds), ({ fundId }) => fundId)
+  return new Map([...rows].map(([fundId, own]) => [fundId, own.map(toInvestorFlow)]))
+}
 
 /** Of one deal on one day; minor units. */
 export interface DealFlow {
@@ -39,9 +57,12 @@ export interface DealFlow {
 }
 
 /** Between the fund and its deals, in the order of days; one question. */
-export async function dealFlows(ctx: Ctx, fund: Fund, through: string): Promise<DealFlow[]> {
-  const minor = (decimal: string) => toMinor(decimal, fund.currency)
-  return (await readDealFlows(ctx.db, fund.id, through)).map(({ dealId, on, ...amounts }) => ({
+export const dealFlows = async (ctx: Ctx, fund: Fund, through: string): Promise<DealFlow[]> =>
+  (await readDealFlows(ctx.db, fund.id, through)).map((row) => toDealFlow(row, fund.currency))
+
+export function toDealFlow({ dealId, on, ...amounts }: DealFlowRow, currency: string): DealFlow {
+  const minor = (decimal: string) => toMinor(decimal, currency)
+  return {
     dealId,
     on,
     invested: minor(amounts.invested),
@@ -49,7 +70,7 @@ export async function dealFlows(ctx: Ctx, fund: Fund, through: string): Promise<
     proceeds: minor(amounts.proceeds),
     income: minor(amounts.income),
     unrealised: minor(amounts.unrealised),
-  }))
+  }
 }
 
 /** Carry that was declared up to a day, by who got it; one question. */

@@ -1,4 +1,21 @@
-export { checkDeal } from './deals.ts'
-export { carryPaid, type DealFlow, dealFlows, type InvestorFlow, investorFlows, totalOf } from './flows.ts'
+export { checkDeal, titlesOfSteps } from './deals.ts'
+export { type HeldDeal, readFlowsOfHoldings } from './flows.repo.ts'
+export {
+  carryPaid,
+  type DealFlow,
+  dealFlows,
+  type InvestorFlow,
+  investorFlows,
+  investorFlowsByFund,
+  toDealFlow,
+  totalOf,
+} from './flows.ts'
 export { type Holding, holdingsOf } from './holdings.rules.ts'
-export { soldAtValue, waterfallOf } from './waterfall-flows.rules.ts'
+export { sharesView } from './shares-view.ts'
+export {
+  accruedCarryOf,
+  clawbackAtTheEnd,
+  soldAtValue,
+  type WaterfallResult,
+  waterfallOf,
+} from './waterfall-flows.rules.ts'

@@ -2,8 +2,12 @@
 import { larger, smaller } from '../minor-units.ts'
 import {
   americanWaterfall,
+  type Clawback,
+  clawbackOf,
   type Deal,
+  type DealStep,
   europeanWaterfall,
+  type Hurdle,
   type WaterfallFlow,
   type WaterfallStep,
   type WaterfallTerms,
@@ -37,8 +41,13 @@ export interface WaterfallInput {
   next: { on: string; amount: bigint } | null
 }
 
+/** A distribution, or a deal with what it leaves to the next. */
+export type RunStep = WaterfallStep & Partial<Pick<DealStep, 'dealId' | 'carriedForward'>>
+
 export interface WaterfallResult {
-  steps: readonly WaterfallStep[]
+  steps: readonly RunStep[]
+  /** By the whole fund: what investors still have to get before a carry. */
+  hurdle: Hurdle | null
   /** Of the general partner since inception, with what is distributed now. */
   carryEarned: bigint
 }
@@ -48,10 +57,17 @@ export interface WaterfallResult {
  * is taken to have been distributed with the first proceeds after which it was earned: of the latest day.
  */
 export function waterfallOf({ kind, terms, flows, holdings, carryPaid, next }: WaterfallInput): WaterfallResult {
-  const result =
-    kind === 'american' ? americanWaterfall(soldOf(holdings), terms) : europeanOf({ terms, flows, carryPaid, next })
-  return { steps: result.distributions, carryEarned: result.generalPartner }
+  if (kind === 'american') {
+    const { distributions, generalPartner } = americanWaterfall(soldOf(holdings), terms)
+    return { steps: distributions, hurdle: null, carryEarned: generalPartner }
+  }
+  const { distributions, generalPartner, hurdle } = europeanOf({ terms, flows, carryPaid, next })
+  return { steps: distributions, hurdle, carryEarned: generalPartner }
 }
+
+/** Deal by deal, what the general partner has had too much of, taxes left out; nothing to say while something is held. */
+export const clawbackAtTheEnd = (holdings: readonly Holding[], terms: WaterfallTerms): Clawback | null =>
+  holdings.length === 0 || holdings.some(({ cost }) => cost > 0n) ? null : clawbackOf(soldOf(holdings), terms, '0')
 
 function europeanOf({ terms, flows, carryPaid, next }: Omit<WaterfallInput, 'kind' | 'holdings'>) {
   const contributions = withoutTakenBack(flows.map(({ on, contributed }) => ({ date: on, amount: contributed })))
@@ -76,6 +92,30 @@ const soldOf = (holdings: readonly Holding[]): Deal[] =>
       realisedOn: soldOn,
       proceeds: realised,
     }))
+
+/**
+ * Carry that was earned and not paid: what the general partner would get of the net assets beyond what it has had, if everything
+ * were sold at its value on the day. At most the net assets, and never below zero: a clawback is nothing that the fund has.
+ * @throws AppError unprocessable for terms that no waterfall can run on
+ */
+export function accruedCarryOf(
+  { waterfall, ...terms }: WaterfallTerms & { waterfall: WaterfallInput['kind'] },
+  { flows, holdings, paid, nav, asOf }: AccruedInput,
+): bigint {
+  const { carryEarned } = waterfallOf({
+    ...{ kind: waterfall, terms, flows, carryPaid: paid },
+    holdings: soldAtValue(holdings, asOf),
+    next: { on: asOf, amount: nav },
+  })
+  return smaller(larger(carryEarned - paid, 0n), larger(nav, 0n))
+}
+
+interface AccruedInput extends Pick<WaterfallInput, 'flows' | 'holdings'> {
+  /** Carry that was paid before. */
+  paid: bigint
+  nav: bigint
+  asOf: string
+}
 
 /** As if everything were sold at its value on a day: the holdings of the deal-by-deal waterfall. */
 export const soldAtValue = (holdings: readonly Holding[], on: string): Holding[] =>

@@ -10,6 +10,7 @@ export interface LineRow {
   carry: string
   withheld: string
   recallable: string
+  aboveCap: string
 }
 
 export const insertLines = (
@@ -19,11 +20,11 @@ export const insertLines = (
 ): Promise<number> =>
   db.execute(sql`
     insert into distribution_lines (tenant_id, id, distribution_id, fund_id, investor_id, return_of_capital, gain, income, carry,
-      withheld, recallable)
+      withheld, recallable, above_cap)
     select ${db.tenantId}::uuid, uuidv7(), ${distributionId}::uuid, ${fundId}::uuid, l."investorId", l."returnOfCapital", l.gain,
-      l.income, l.carry, l.withheld, l.recallable
+      l.income, l.carry, l.withheld, l.recallable, l."aboveCap"
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l("investorId" uuid, "returnOfCapital" numeric, gain numeric,
-      income numeric, carry numeric, withheld numeric, recallable numeric)`)
+      income numeric, carry numeric, withheld numeric, recallable numeric, "aboveCap" numeric)`)
 
 export type StoredLine = LineRow & { paidAt: string | null }
 
@@ -31,7 +32,7 @@ export type StoredLine = LineRow & { paidAt: string | null }
 export const readLines = (db: TenantDb, distributionId: string): Promise<StoredLine[]> =>
   db.query<StoredLine>(sql`select l.investor_id as "investorId", l.return_of_capital::text as "returnOfCapital",
       l.gain::text as gain, l.income::text as income, l.carry::text as carry, l.withheld::text as withheld,
-      l.recallable::text as recallable, ${instantOf(sql`l.paid_at`)} as "paidAt"
+      l.recallable::text as recallable, l.above_cap::text as "aboveCap", ${instantOf(sql`l.paid_at`)} as "paidAt"
     from distribution_lines l where l.tenant_id = ${db.tenantId}::uuid and l.distribution_id = ${distributionId}::uuid
     order by l.investor_id`)
 
@@ -47,12 +48,15 @@ export const markPaid = (
 export interface PartyRow {
   investorId: string
   commitment: string
+  /** Of all distributions so far. */
+  recallable: string
   taxCountry: string | null
 }
 
 /** Everybody with a position in the fund. */
 export const readParties = (db: TenantDb, fundId: string): Promise<PartyRow[]> =>
-  db.query<PartyRow>(sql`select p.investor_id as "investorId", p.commitment::text as commitment, i.tax_country as "taxCountry"
+  db.query<PartyRow>(sql`select p.investor_id as "investorId", p.commitment::text as commitment, p.recallable::text as recallable,
+      i.tax_country as "taxCountry"
     from fund_positions p join investors i on i.tenant_id = p.tenant_id and i.id = p.investor_id
     where p.tenant_id = ${db.tenantId}::uuid and p.fund_id = ${fundId}::uuid order by p.investor_id`)
 

@@ -17,6 +17,7 @@ import { type StepChanges, type StoredDistribution, writeStep } from './distribu
 import { distributionToRead, getDistribution, linesOf } from './distributions.service.ts'
 import { grossOfLine, type MatrixLine, totalsOf } from './matrix.rules.ts'
 import { plannedMatrix, toLine, toRow } from './matrix.ts'
+import { statementOf } from './proof.service.ts'
 
 type Change = (fund: HeldFund, distribution: StoredDistribution) => Promise<Partial<StepChanges>>
 
@@ -30,7 +31,7 @@ function step(ctx: Ctx, id: string, action: DistributionAction, change: Change):
     const state = afterAction(distribution.state, action)
     const changes = { state, ...(await change(fund, distribution)) }
     await writeStep(ctx.db, id, changes, ctx.now())
-    const { approvedAt: _at, declaredAt: _on, paidAt: _paid, ...told } = changes
+    const { approvedAt: _at, declaredAt: _on, paidAt: _paid, waterfall: _proof, ...told } = changes
     audit(ctx, {
       action: `distribution.${action}`,
       subject: 'distribution',
@@ -75,9 +76,11 @@ const changedSince = () =>
  */
 export const declareDistribution = (ctx: Ctx, id: string, amount: string): Promise<DistributionDetail> =>
   step(ctx, id, 'declare', async (fund, distribution) => {
-    const { lines, expiresOn, sha256 } = await plannedMatrix(ctx, fund, distribution)
+    const matrix = await plannedMatrix(ctx, fund, distribution)
+    const { lines, expiresOn, recyclingCap, sha256 } = matrix
     if (sha256 !== distribution.matrixSha256) throw changedSince()
-    confirm(fund, totalsOf(lines).gross, amount)
+    const totals = totalsOf(lines)
+    confirm(fund, totals.gross, amount)
     const number = Number(await takeNumbers(ctx.db, fund.id, 'distribution', 1))
     await insertLines(
       ctx.db,
@@ -103,7 +106,9 @@ export const declareDistribution = (ctx: Ctx, id: string, amount: string): Promi
       })),
     )
     await enqueue(ctx, renderNoticesJob, { subject: 'distribution', subjectId: id })
-    return { number, expiresOn, declaredAt: ctx.now() }
+    const waterfall = (await statementOf(ctx, fund, matrix)) ?? undefined
+    const recallable = fromMinor(totals.recallable, fund.currency)
+    return { number, recallable, expiresOn, recyclingCap, declaredAt: ctx.now(), waterfall }
   })
 
 /** @throws AppError unprocessable when what was typed is not the amount */

@@ -3,17 +3,20 @@ import { sql } from '@throughline/db'
 import { createTestWorld, recordStatements, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeTestFund, receiveFrom, type TestFund } from '../books/testing.ts'
-import { fundFiguresOn } from '../figures/index.ts'
+import { explainFigure, fundFiguresOn, waterfallStatementOn } from '../figures/index.ts'
 import { setPeriodLock, trialBalanceAsOf } from '../trial-balance/index.ts'
+import { book } from '../valuation/index.ts'
 import {
   approveDistribution,
   cancelDistribution,
   declareDistribution,
   draftDistribution,
   getDistribution,
+  getDistributionWaterfall,
   listDistributionLines,
   listDistributions,
   payDistribution,
+  previewDistribution,
   submitDistribution,
   updateDistribution,
 } from './index.ts'
@@ -288,6 +291,12 @@ describe('the carry of the general partner', () => {
     const { data } = await listDistributionLines(acme.ctx('viewer'), id, { limit: 10 })
     expect(data.map(({ carry }) => carry)).toEqual(['0.00', '50000.00'])
     await expect(figures(fund)).resolves.toMatchObject({ distributed: '450000.00' })
+    const parts = async () =>
+      (await explainFigure(acme.ctx('viewer'), { fundId: fund.id, figure: 'distributed' }, { limit: 10 })).data
+    expect((await parts()).map(({ kind, amount }) => [kind, amount])).toEqual([['distribution_declared', '450000.00']])
+    await cancelDistribution(acme.ctx('manager'), id, 'Wrong day')
+    expect((await parts()).map(({ amount }) => amount)).toEqual(['-450000.00', '450000.00'])
+    await expect(figures(fund)).resolves.toMatchObject({ distributed: '0.00' })
   })
 
   it('is nothing below the preferred return, and needs somebody who gets it', async () => {
@@ -298,5 +307,168 @@ describe('the carry of the general partner', () => {
     await expect(
       draftDistribution(acme.ctx('manager'), fund.id, draft({ ...values, gain: '100000.00' })),
     ).rejects.toMatchObject({ code: 'unprocessable' })
+  })
+
+  it('is stated tier by tier, of a draft as it would be now and for ever as it was declared', async () => {
+    const fund = await paidFund(['900000.00', '100000.00'], terms)
+    const gp = fund.investors[1]?.id ?? ''
+    const values = {
+      ...{ distributedOn: '2026-02-01', returnOfCapital: '250000.00', gain: '250000.00' },
+      basis: { method: 'waterfall', carryInvestorId: gp },
+    }
+    const made = await draftDistribution(acme.ctx('manager'), fund.id, draft(values))
+    const planned = await getDistributionWaterfall(acme.ctx('viewer'), made.id)
+    expect(planned).toMatchObject({ kind: 'european', amount: '500000.00', carry: '50000.00', carryBefore: '0.00' })
+    expect(planned.tiers.map(({ tier, total, generalPartner }) => [tier, total, generalPartner])).toEqual([
+      ['return_of_capital', '250000.00', '0.00'],
+      ['preferred_return', '20000.00', '0.00'],
+      ['catch_up', '5000.00', '5000.00'],
+      ['split', '225000.00', '45000.00'],
+    ])
+    expect(planned.proof.map(({ holds }) => holds)).toEqual([true, true, true, true])
+    const { matrixSha256 } = await submitDistribution(acme.ctx('manager'), made.id)
+    await approveDistribution(acme.ctx('owner'), made.id, matrixSha256)
+    await declareDistribution(acme.ctx('manager'), made.id, '500000.00')
+    await receiveFrom(acme.ctx('manager'), fund, '2025-06-01', 4n)
+    await expect(getDistributionWaterfall(acme.ctx('viewer'), made.id)).resolves.toEqual(planned)
+    await expect(getDistributionWaterfall(globex.ctx('owner'), made.id)).rejects.toMatchObject({ code: 'not_found' })
+    // What comes later looks at what was declared before.
+    const next = await draftDistribution(
+      acme.ctx('manager'),
+      fund.id,
+      draft({ ...values, distributedOn: '2026-03-01' }),
+    )
+    const second = await getDistributionWaterfall(acme.ctx('viewer'), next.id)
+    expect(second).toMatchObject({ carryBefore: '50000.00' })
+    expect(second.steps.map(({ of }) => of)).toEqual(['earlier', 'this'])
+    expect(second.proof.every(({ holds }) => holds)).toBe(true)
+  })
+
+  it('that nobody is named for any more can still be seen, said why, and mended by an edit', async () => {
+    const fund = await paidFund(['900000.00', '100000.00'], terms)
+    const gp = fund.investors[1]?.id ?? ''
+    const values = { distributedOn: '2026-02-01', returnOfCapital: '250000.00', gain: '10000.00' }
+    const first = await draftDistribution(
+      acme.ctx('manager'),
+      fund.id,
+      draft({ ...values, basis: { method: 'waterfall' } }),
+    )
+    expect(first).toMatchObject({ problem: null, named: [], dealTitle: null })
+    // Everything that investors were due has come back meanwhile.
+    await declared(fund, { ...values, returnOfCapital: '250000.00', gain: '20000.00' })
+    const stuck = await getDistribution(acme.ctx('viewer'), first.id)
+    expect(stuck).toMatchObject({ state: 'DRAFT', totals: { investors: 0 } })
+    expect(stuck.problem).toContain('general partner')
+    await expect(submitDistribution(acme.ctx('manager'), first.id)).rejects.toMatchObject({ code: 'unprocessable' })
+    const basis = { method: 'waterfall', carryInvestorId: gp, withholding: { byInvestor: { [gp]: '5' } } }
+    const mended = { ...values, returnOfCapital: '0', gain: '260000.00', basis }
+    await expect(updateDistribution(acme.ctx('manager'), first.id, draft(mended))).resolves.toMatchObject({
+      problem: null,
+      named: [{ investorId: gp, name: expect.stringContaining('Investor 2') }],
+    })
+  })
+
+  it('deal by deal is stated by deal, and clawed back once everything is sold', async () => {
+    const fund = await paidFund(['900000.00', '100000.00'], { ...terms, waterfall: 'american' })
+    const deals = await acme.systemCtx().db.query<{ id: string }>(sql`
+      insert into deals (tenant_id, id, title, value, currency, stage, closed_at)
+      select ${acme.id}::uuid, uuidv7(), title, 1000, 'EUR', 'CLOSED_WON', now() from unnest('{Northwind,Fabrikam}'::text[]) title
+      order by title desc returning id`)
+    const [good = '', bad = ''] = deals.map(({ id }) => id)
+    const invest = (dealId: string) =>
+      book(acme.ctx('owner'), fund.id, { kind: 'investment', dealId, on: '2025-02-01', amount: '100000.00', note: '' })
+    const sell = (dealId: string, on: string, amount: string) =>
+      book(acme.ctx('owner'), fund.id, { kind: 'sale', dealId, on, amount, cost: '100000.00', note: '' })
+    await invest(good)
+    await invest(bad)
+    await sell(good, '2026-02-01', '200000.00')
+    const basis = { method: 'waterfall', carryInvestorId: fund.investors[1]?.id }
+    const first = { distributedOn: '2026-02-01', returnOfCapital: '100000.00', gain: '100000.00', dealId: good, basis }
+    const { id } = await declared(fund, first)
+    await expect(getDistribution(acme.ctx('viewer'), id)).resolves.toMatchObject({ dealTitle: 'Northwind' })
+    const statement = await getDistributionWaterfall(acme.ctx('viewer'), id)
+    expect(statement.steps.map(({ of, dealTitle }) => [of, dealTitle])).toEqual([['deal', 'Northwind']])
+    expect(statement).toMatchObject({ kind: 'american', carry: '20000.00', clawback: null, hurdle: null })
+    expect(statement.proof.every(({ holds }) => holds)).toBe(true)
+    await expect(waterfallStatementOn(acme.ctx('viewer'), fund.id)).resolves.toMatchObject({
+      steps: [
+        { label: 'Northwind', hypothetical: false },
+        { label: 'Fabrikam', hypothetical: true },
+      ],
+      carryPaid: '20000.00',
+    })
+    await sell(bad, '2026-03-01', '30000.00')
+    const last = { distributedOn: '2026-03-01', returnOfCapital: '30000.00', gain: '0', dealId: bad, basis }
+    const { waterfall } = await previewDistribution(acme.ctx('manager'), fund.id, draft(last))
+    expect(waterfall?.steps.map(({ dealTitle }) => dealTitle)).toEqual(['Northwind', 'Fabrikam'])
+    // 200,000.00 were invested, 230,000.00 came back: the whole fund has earned less than the first deal gave.
+    expect(waterfall).toMatchObject({ carryBefore: '20000.00', carry: '0.00', clawback: { received: '20000.00' } })
+    const { earned = '', due = '' } = waterfall?.clawback ?? {}
+    expect(Number(earned) + Number(due)).toBeCloseTo(20_000, 2)
+    expect(Number(due)).toBeGreaterThan(0)
+  })
+
+  it('has no statement where the lines are by commitment alone', async () => {
+    const fund = await paidFund()
+    const { id } = await declared(fund)
+    await expect(getDistributionWaterfall(acme.ctx('viewer'), id)).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('a preview', () => {
+  const terms = { waterfall: 'european', preferredReturn: '8', carry: '20', catchUp: '100' }
+
+  it('is what the draft would be, the named first, and stores nothing', async () => {
+    const fund = await paidFund(['600000.00', '300000.00', '100000.00'], terms)
+    const gp = fund.investors[2]?.id ?? ''
+    const values = draft({
+      ...{ distributedOn: '2026-02-01', returnOfCapital: '250000.00', gain: '250000.00', recallable: '1000.00' },
+      basis: { method: 'waterfall', carryInvestorId: gp, withholding: { byInvestor: { [gp]: '10' } } },
+    })
+    const preview = await previewDistribution(acme.ctx('manager'), fund.id, values)
+    expect(preview.lines.map(({ investorId }) => investorId)).toEqual([
+      gp,
+      fund.investors[0]?.id,
+      fund.investors[1]?.id,
+    ])
+    expect(preview.lines[0]).toMatchObject({ carry: '50000.00', withheld: '7000.00' })
+    expect((await listDistributions(acme.ctx('viewer'), fund.id, { limit: 10 })).data).toEqual([])
+    const { totals, id, expiresOn } = await draftDistribution(acme.ctx('manager'), fund.id, values)
+    expect([preview.totals, preview.expiresOn]).toEqual([totals, expiresOn])
+    await expect(getDistributionWaterfall(acme.ctx('viewer'), id)).resolves.toEqual(preview.waterfall)
+    const byCommitment = await previewDistribution(acme.ctx('manager'), fund.id, draft())
+    expect(byCommitment.waterfall).toBeNull()
+  })
+
+  it('is refused as the draft would be, and of another firm is not there', async () => {
+    const fund = await paidFund(['900000.00', '100000.00'], terms)
+    const values = { distributedOn: '2026-02-01', returnOfCapital: '250000.00', gain: '250000.00' }
+    await expect(
+      previewDistribution(acme.ctx('manager'), fund.id, draft({ ...values, basis: { method: 'waterfall' } })),
+    ).rejects.toMatchObject({ code: 'unprocessable' })
+    await expect(previewDistribution(globex.ctx('manager'), fund.id, draft())).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+
+  it('takes as many statements for 500 investors as for 10, and shows the largest', async () => {
+    const statements = async (investors: number) => {
+      const fund = await paidFund(
+        Array.from({ length: investors }, (_, n) => `${1000 + n * 7}.13`),
+        terms,
+      )
+      const basis = { method: 'waterfall', carryInvestorId: fund.investors[0]?.id }
+      const recorded = recordStatements()
+      const { lines } = await previewDistribution(
+        acme.ctx('manager'),
+        fund.id,
+        draft({ returnOfCapital: '1000.01', gain: '0.33', basis }),
+      )
+      recorded.stop()
+      return [recorded.take().length, lines.length]
+    }
+    const [[many, shown], [few]] = [await statements(500), await statements(10)]
+    expect(many).toBe(few)
+    expect(shown).toBe(50)
   })
 })

@@ -2,6 +2,7 @@
 import { audit } from '@throughline/accounts'
 import {
   AppError,
+  type DistributionBasis,
   type DistributionDetail,
   type DistributionLineView,
   type DistributionView,
@@ -10,13 +11,13 @@ import {
   type PageQuery,
   type UpdateDistribution,
 } from '@throughline/contracts'
-import { type Ctx, decodeCursor, toPage } from '@throughline/db'
+import { asIs, type Ctx, decodeCursor, toPage } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import * as z from 'zod'
+import { readDealTitles } from '../allocations/index.ts'
 import { fundToRead, type HeldFund, holdFund } from '../books/index.ts'
 import { checkDeal } from '../cash-flows/index.ts'
 import { readInvestorNames } from '../investors/index.ts'
-import { fromMinor } from '../minor-units.ts'
 import { readLines } from './distribution-lines.repo.ts'
 import { afterAction } from './distribution-states.rules.ts'
 import {
@@ -26,8 +27,9 @@ import {
   type StoredDistribution,
   writeDraft,
 } from './distributions.repo.ts'
-import { digestOf, grossOfLine, type MatrixLine, netOfLine, totalsOf } from './matrix.rules.ts'
-import { plannedMatrix, toLine } from './matrix.ts'
+import { digestOf } from './matrix.rules.ts'
+import { type Matrix, plannedMatrix, toLine } from './matrix.ts'
+import { linesView, type PaidLine, totalsView, unpaid } from './views.ts'
 
 const noSuchDistribution = () => new AppError('not_found', { message: 'There is no such distribution.' })
 
@@ -47,49 +49,63 @@ export async function listDistributions(ctx: Ctx, fundId: string, query: PageQue
 }
 
 export interface LinesOf {
-  lines: (MatrixLine & { paidAt: string | null })[]
+  lines: PaidLine[]
   expiresOn: string | null
+  recyclingCap: string | null
   sha256: string
 }
+
+const noLines: LinesOf = { lines: [], expiresOn: null, recyclingCap: null, sha256: digestOf([], '', null) }
 
 /** The lines as they were declared, or as they would be today. */
 export async function linesOf(ctx: Ctx, fund: HeldFund, distribution: StoredDistribution): Promise<LinesOf> {
   if (distribution.declaredAt !== null) {
     const stored = await readLines(ctx.db, distribution.id)
     const lines = stored.map((row) => ({ ...toLine(row, fund.currency), paidAt: row.paidAt }))
-    const { distributedOn, expiresOn } = distribution
+    const { distributedOn, expiresOn, recyclingCap } = distribution
     const amounts = stored.map((row) => toLine(row, fund.currency))
-    return { lines, expiresOn, sha256: digestOf(amounts, distributedOn, expiresOn) }
+    return { lines, expiresOn, recyclingCap, sha256: digestOf(amounts, distributedOn, expiresOn) }
   }
-  if (distribution.state === 'CANCELLED') return { lines: [], expiresOn: null, sha256: digestOf([], '', null) }
+  if (distribution.state === 'CANCELLED') return noLines
   const matrix = await plannedMatrix(ctx, fund, distribution)
-  return { ...matrix, lines: matrix.lines.map((line) => ({ ...line, paidAt: null })) }
+  return { ...matrix, lines: matrix.lines.map(unpaid) }
 }
 
-/** A distribution with the sums of its lines. @throws AppError not_found; unprocessable when the lines cannot be made */
+/** A distribution with the sums of its lines, or why they cannot be made any more. @throws AppError not_found */
 export async function getDistribution(ctx: Ctx, id: string): Promise<DistributionDetail> {
   const distribution = await distributionToRead(ctx, id)
   const fund = await fundToRead(ctx, distribution.fundId)
-  const { lines, expiresOn, sha256 } = await linesOf(ctx, fund, distribution)
-  const totals = totalsOf(lines)
-  const money = (amount: bigint) => fromMinor(amount, fund.currency)
-  const unpaid = lines.filter(({ paidAt }) => paidAt === null).reduce((sum, line) => sum + grossOfLine(line), 0n)
+  const { lines, expiresOn, recyclingCap, sha256, problem } = await linesOrProblem(ctx, fund, distribution)
+  const { dealId, basis } = distribution
+  const titles = dealId === null ? undefined : await readDealTitles(ctx.db, [dealId])
+  const names = await readInvestorNames(ctx.db, namedIn(basis))
   return {
     ...viewOf(distribution),
     expiresOn,
+    recyclingCap,
     matrixSha256: sha256,
-    totals: {
-      investors: lines.length,
-      returnOfCapital: money(totals.returnOfCapital),
-      gain: money(totals.gain),
-      income: money(totals.income),
-      carry: money(totals.carry),
-      withheld: money(totals.withheld),
-      recallable: money(totals.recallable),
-      gross: money(totals.gross),
-      net: money(totals.net),
-      unpaid: money(unpaid),
-    },
+    totals: totalsView(lines, fund.currency),
+    dealTitle: titles?.get(dealId ?? '') ?? null,
+    named: [...names.values()].map(({ id: investorId, name }) => ({ investorId, name })),
+    problem,
+  }
+}
+
+const namedIn = ({ carryInvestorId, withholding }: DistributionBasis): string[] => [
+  ...new Set([...(carryInvestorId === null ? [] : [carryInvestorId]), ...Object.keys(withholding.byInvestor)]),
+]
+
+/** A draft that was possible once may be refused later; whoever has to mend it must still see it. */
+async function linesOrProblem(
+  ctx: Ctx,
+  fund: HeldFund,
+  distribution: StoredDistribution,
+): Promise<LinesOf & { problem: string | null }> {
+  try {
+    return { ...(await linesOf(ctx, fund, distribution)), problem: null }
+  } catch (refusal) {
+    if (!(refusal instanceof AppError) || refusal.code !== 'unprocessable') throw refusal
+    return { ...noLines, problem: refusal.message }
   }
 }
 
@@ -104,33 +120,14 @@ export async function listDistributionLines(
   const after = cursor ? decodeCursor(cursor, z.tuple([z.uuid()]))[0] : ''
   const { lines } = await linesOf(ctx, fund, distribution)
   const rows = lines.filter(({ investorId }) => investorId > after).slice(0, limit + 1)
-  const ids = rows.map(({ investorId }) => investorId)
-  const names = await readInvestorNames(ctx.db, ids)
-  const money = (amount: bigint) => fromMinor(amount, fund.currency)
-  return toPage(
-    rows,
-    limit,
-    ({ investorId }) => [investorId],
-    (line) => ({
-      investorId: line.investorId,
-      investorName: names.get(line.investorId)?.name ?? '',
-      taxCountry: names.get(line.investorId)?.taxCountry ?? null,
-      returnOfCapital: money(line.returnOfCapital),
-      gain: money(line.gain),
-      income: money(line.income),
-      carry: money(line.carry),
-      withheld: money(line.withheld),
-      recallable: money(line.recallable),
-      net: money(netOfLine(line)),
-      paidAt: line.paidAt,
-    }),
-  )
+  const page = toPage(rows, limit, ({ investorId }) => [investorId], asIs)
+  return { ...page, data: await linesView(ctx, page.data, fund.currency) }
 }
 
-/** The draft as rules need it; refuses what could never be declared. */
-async function checkDraft(ctx: Ctx, fund: HeldFund, draft: DraftDistribution): Promise<void> {
+/** Refuses what could never be declared. */
+export async function checkDraft(ctx: Ctx, fund: HeldFund, draft: DraftDistribution): Promise<Matrix> {
   if (draft.dealId !== null) await checkDeal(ctx, draft.dealId)
-  await plannedMatrix(ctx, fund, draft)
+  return plannedMatrix(ctx, fund, draft)
 }
 
 /** A draft touches no figure. @throws AppError not_found; unprocessable when it could never be declared */

@@ -12,3 +12,5 @@ export {
   listDistributions,
   updateDistribution,
 } from './distributions.service.ts'
+export { getDistributionWaterfall, previewDistribution } from './proof.service.ts'
+export { distributionWaterfallCsv, fundWaterfallCsv } from './waterfall-csv.rules.ts'

@@ -4,10 +4,10 @@ import { shareOut } from '../allocation/index.ts'
 import { smaller, sumOf } from '../minor-units.ts'
 import { percent, rational, rounded, times } from '../rational.ts'
 import { refused } from '../refused.ts'
+import { type Recycled, withinCap } from './recycling.rules.ts'
 
-export interface MatrixParty {
+export interface MatrixParty extends Recycled {
   investorId: string
-  commitment: bigint
   taxCountry: string | null
 }
 
@@ -15,8 +15,10 @@ export interface MatrixInput {
   returnOfCapital: bigint
   gain: bigint
   income: bigint
-  /** Of the return of capital. */
+  /** Of the return of capital, as far as the recycling cap allows. */
   recallable: bigint
+  /** Per cent of a commitment; null for no cap. */
+  recyclingCap: string | null
   /** Of gain and income. */
   carry: bigint
   carryInvestorId: string | null
@@ -33,6 +35,8 @@ export interface MatrixLine {
   carry: bigint
   withheld: bigint
   recallable: bigint
+  /** Was to be recallable, and is more than the recycling cap allows. */
+  aboveCap: bigint
 }
 
 export const grossOfLine = ({ returnOfCapital, gain, income, carry }: MatrixLine): bigint =>
@@ -59,16 +63,17 @@ export function matrixOf(input: MatrixInput, parties: readonly MatrixParty[]): M
   const returned = byCommitment(input.returnOfCapital)
   const gain = byCommitment(input.gain - carryOfGain)
   const income = byCommitment(input.income - (input.carry - carryOfGain))
-  const recallable = byReturned(input.recallable, returned, takers)
+  const asked = byReturned(input.recallable, returned, takers)
   return parties
-    .map(({ investorId, taxCountry }) => {
+    .map((party) => {
+      const { investorId, taxCountry } = party
       const line = {
         investorId,
         returnOfCapital: returned(investorId),
         gain: gain(investorId),
         income: income(investorId),
         carry: investorId === input.carryInvestorId ? input.carry : 0n,
-        recallable: recallable(investorId),
+        ...withinCap(asked(investorId), party, input.recyclingCap),
       }
       const rate = input.withholding.byInvestor[investorId] ?? input.withholding.byCountry[taxCountry ?? ''] ?? '0'
       const taxed = line.gain + line.income + line.carry
@@ -124,19 +129,23 @@ export function totalsOf(lines: readonly MatrixLine[]): MatrixTotals {
     carry: sum((line) => line.carry),
     withheld: sum((line) => line.withheld),
     recallable: sum((line) => line.recallable),
+    aboveCap: sum((line) => line.aboveCap),
     gross: sum(grossOfLine),
     net: sum(netOfLine),
   }
 }
 
-/** What an approval belongs to: the lines in their order, the day, and until when they can be called back. */
+/** What an approval belongs to: the lines in their order, the day, and until when they can be called back. What is above the cap follows. */
 export const digestOf = (lines: readonly MatrixLine[], distributedOn: string, expiresOn: string | null): string =>
   createHash('sha256')
     .update(
       JSON.stringify([
         distributedOn,
         expiresOn,
-        lines.map(({ investorId, ...amounts }) => [investorId, ...Object.values(amounts).map(String)]),
+        lines.map(({ investorId, aboveCap: _follows, ...amounts }) => [
+          investorId,
+          ...Object.values(amounts).map(String),
+        ]),
       ]),
     )
     .digest('hex')

@@ -151,7 +151,8 @@ export function callNoticePaper(notice: CallNotice): { paper: Paper; totals: Rec
       columns: ['', `Fund (${fund.currency})`, 'Your share'],
       rows: [
         ...fees.map(({ label, amount, own: ours }) => ({ cells: [`${label}, gross`, money(amount), money(ours)] })),
-        { cells: ['Offsets', money(0n), money(0n)] },
+        // Terms have no share of portfolio companies' fees that would be offset: the template asks for the line all the same.
+        { cells: ['Offsets (none are recorded)', money(0n), money(0n)] },
         {
           cells: [
             'Fees, net',

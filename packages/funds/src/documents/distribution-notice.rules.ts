@@ -3,6 +3,7 @@ import { AppError } from '@throughline/contracts'
 import { grossOf } from '../ledger/index.ts'
 import { fromMinor } from '../minor-units.ts'
 import { grouped, type Paper } from './paper.rules.ts'
+import { recyclingWords } from './recycling-words.ts'
 
 export interface DistributedAmounts {
   returnOfCapital: bigint
@@ -12,16 +13,28 @@ export interface DistributedAmounts {
   recallable: bigint
 }
 
+export interface DistributedShare extends DistributedAmounts {
+  /** Was to be recallable, and is more than the recycling cap allows. */
+  aboveCap: bigint
+}
+
 export interface DistributionNotice {
   firm: string
   fund: { legalName: string; currency: string; vintage: number }
-  distribution: { number: number | null; title: string; distributedOn: string; expiresOn: string | null }
+  distribution: {
+    number: number | null
+    title: string
+    distributedOn: string
+    expiresOn: string | null
+    /** Per cent of a commitment; null for no cap. */
+    recyclingCap: string | null
+  }
   /** Sums over all investors. */
   ofFund: DistributedAmounts
   /** What was declared: the letter. */
   declared: Omit<DistributedAmounts, 'withheld'>
   investor: { code: string; name: string }
-  line: DistributedAmounts
+  line: DistributedShare
 }
 
 const parts = [
@@ -29,6 +42,20 @@ const parts = [
   ['Gain', 'gain'],
   ['Income', 'income'],
 ] as const
+
+/** Until when what can be called again, and what of it the cap has kept from it. */
+function recallWords(
+  { recallable, aboveCap }: DistributedShare,
+  { expiresOn, recyclingCap }: DistributionNotice['distribution'],
+  money: (amount: bigint) => string,
+): string {
+  const until = expiresOn ? `until ${expiresOn}` : 'as long as the fund lives'
+  return [
+    ...(recallable > 0n ? [`The recallable part can be called again ${until}.`] : []),
+    ...(recyclingCap !== null && recallable + aboveCap > 0n ? [recyclingWords(recyclingCap)] : []),
+    ...(aboveCap > 0n ? [`${money(aboveCap)} of your share are above it and cannot be called again.`] : []),
+  ].join(' ')
+}
 
 /** @throws AppError internal when what was declared is not the sum of the lines */
 export function distributionNoticePaper(notice: DistributionNotice): { paper: Paper; totals: Record<string, string> } {
@@ -46,7 +73,7 @@ export function distributionNoticePaper(notice: DistributionNotice): { paper: Pa
     strong,
   })
   const net = (amounts: DistributedAmounts) => gross(amounts) - amounts.withheld
-  const { title, number, distributedOn, expiresOn } = distribution
+  const { title, number, distributedOn } = distribution
   return {
     paper: {
       from: firm,
@@ -71,10 +98,7 @@ export function distributionNoticePaper(notice: DistributionNotice): { paper: Pa
             row('Distribution, net', net, true),
             row('Of the gross, recallable (impact on unfunded)', ({ recallable }) => recallable),
           ],
-          note:
-            line.recallable > 0n
-              ? `The recallable part can be called again ${expiresOn ? `until ${expiresOn}` : 'as long as the fund lives'}.`
-              : '',
+          note: recallWords(line, distribution, money),
         },
       ],
       footer: `${fund.legalName} · ${investor.code}`,

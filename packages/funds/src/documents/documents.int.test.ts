@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { sql } from '@throughline/db'
 import { enqueue } from '@throughline/jobs'
 import { createTestWorld, expectEventually, type TestTenant, type TestWorld } from '@throughline/testing'
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { happen, holdFund } from '../books/index.ts'
 import {
@@ -14,7 +13,7 @@ import {
   requestNotices,
   requestStatements,
 } from './index.ts'
-import { type IssuedCall, makeIssuedCall, type Papers, startPapers, strike } from './testing.ts'
+import { type IssuedCall, makeIssuedCall, type Papers, startPapers, strike, textOfPages } from './testing.ts'
 
 let world: TestWorld
 let papers: Papers
@@ -35,15 +34,8 @@ const ctx = () => acme.ctx('manager')
 
 /** The words of a PDF as they stand on its pages, a blank between two. */
 async function textOf(fileId: string | null, of = acme): Promise<string> {
-  const data = new Uint8Array(await papers.bytesOf(of.ctx('manager'), fileId))
-  const pdf = await getDocument({ data, useSystemFonts: false, verbosity: 0 }).promise
-  const words: string[] = []
-  for (let number = 1; number <= pdf.numPages; number++) {
-    const { items } = await (await pdf.getPage(number)).getTextContent()
-    for (const item of items) if ('str' in item && item.str.trim()) words.push(item.str.trim())
-  }
-  await pdf.loadingTask.destroy()
-  return words.join(' ').replace(/\s+/g, ' ')
+  const pages = await textOfPages(await papers.bytesOf(of.ctx('manager'), fileId))
+  return pages.join(' ')
 }
 
 async function documentsOf({ fund }: Pick<IssuedCall, 'fund'>, query: object = {}, of = acme) {
@@ -205,11 +197,12 @@ describe('the notice of a distribution', () => {
     const { fund } = await makeIssuedCall(acme, papers)
     const distributionId = randomUUID()
     const t = sql`${acme.id}::uuid`
-    await ctx().db.execute(sql`insert into distributions (tenant_id, id, fund_id, number, title, state, distributed_on, return_of_capital, gain)
-      values (${t}, ${distributionId}::uuid, ${fund.id}::uuid, 1, 'Exit', 'DECLARED', '2026-08-01', 300, 30)`)
+    await ctx().db.execute(sql`insert into distributions (tenant_id, id, fund_id, number, title, state, distributed_on, return_of_capital, gain,
+        recallable, expires_on, recycling_cap)
+      values (${t}, ${distributionId}::uuid, ${fund.id}::uuid, 1, 'Exit', 'DECLARED', '2026-08-01', 300, 30, 60, '2028-08-01', 12.5)`)
     await ctx().db.execute(sql`insert into distribution_lines (tenant_id, id, distribution_id, fund_id, investor_id, return_of_capital, gain,
-        income, withheld)
-      select ${t}, uuidv7(), ${distributionId}::uuid, ${fund.id}::uuid, i, 100, 10, 0, 2.5
+        income, withheld, recallable, above_cap)
+      select ${t}, uuidv7(), ${distributionId}::uuid, ${fund.id}::uuid, i, 100, 10, 0, 2.5, 20, 15
       from unnest(${fund.investors.map(({ id }) => id)}::uuid[]) i`)
     await ctx().db.transaction(() =>
       enqueue(ctx(), renderNoticesJob, { subject: 'distribution', subjectId: distributionId }),
@@ -219,12 +212,16 @@ describe('the notice of a distribution', () => {
       expect(ready).toHaveLength(3)
       return ready
     }, 30_000)
-    expect(document?.totals).toEqual({ gross: '110.00', withheld: '2.50', net: '107.50', recallable: '0.00' })
+    expect(document?.totals).toEqual({ gross: '110.00', withheld: '2.50', net: '107.50', recallable: '20.00' })
     const text = await textOf(document?.fileId ?? null)
     for (const line of [
       'Distribution, gross 330.00 110.00',
       'Taxes withheld -7.50 -2.50',
       'Distribution, net 322.50 107.50',
+      'recallable (impact on unfunded) 60.00 20.00',
+      'can be called again until 2028-08-01.',
+      'at most 12.5 % of a commitment callable again',
+      '15.00 of your share are above it and cannot be called again.',
     ])
       expect(text).toContain(line)
   })
@@ -271,6 +268,8 @@ describe('capital account statements', () => {
 
   it('begin with the ending of the quarter before, and say the same in PDF, JSON and CSV', async () => {
     const call = await makeIssuedCall(acme, papers)
+    const capped = sql`terms || '{"recyclingCap":"20"}'`
+    await ctx().db.execute(sql`update funds set terms = ${capped} where id = ${call.fund.id}::uuid`)
     await paid(call)
     await strike(ctx(), call.fund, [
       { asOf: '2026-06-30', contributions: '500.00', fees: '-1.25' },
@@ -310,6 +309,8 @@ describe('capital account statements', () => {
       expect(text).toContain('2026-07-14 Call 1: First call 10000.00 10.00')
       expect(text).toContain('DPI 0.0000 RVPI 1.0505 TVPI 1.0505 IRR')
       expect(text).toContain('as of 2026-09-30')
+      expect(text).toContain('at most 20 % of a commitment callable again')
+      expect(json.figures.recyclingCap).toBe('20')
     }
   })
 

@@ -18,10 +18,19 @@ const columns = sql`d.id, d.fund_id as "fundId", d.kind::text as kind, d.subject
   ${iso(sql`d.ready_at`)} as "readyAt", ${links} as links`
 const from = sql`fund_documents d left join investors i on i.tenant_id = d.tenant_id and i.id = d.investor_id`
 
+/** What was taken away is in no list. */
+const isThere = sql`d.removed_at is null`
+
 export const findDocument = (db: TenantDb, documentId: string): Promise<FundDocumentView | undefined> =>
   db.queryOne<FundDocumentView>(
-    sql`select ${columns} from ${from} where d.tenant_id = ${db.tenantId}::uuid and d.id = ${documentId}::uuid`,
+    sql`select ${columns} from ${from} where d.tenant_id = ${db.tenantId}::uuid and d.id = ${documentId}::uuid
+      and ${isThere}`,
   )
+
+/** What was uploaded to a deal, whichever fund it was uploaded to, newest first. */
+export const findUploadsOfDeal = (db: TenantDb, dealId: string, limit: number): Promise<FundDocumentView[]> =>
+  db.query<FundDocumentView>(sql`select ${columns} from ${from} where d.tenant_id = ${db.tenantId}::uuid
+    and d.deal_id = ${dealId}::uuid and d.kind = 'UPLOAD' and ${isThere} order by d.id desc limit ${rowLimit(limit)}`)
 
 /** Newest first. */
 export const findDocuments = (
@@ -31,7 +40,7 @@ export const findDocuments = (
   after: string | null,
 ): Promise<FundDocumentView[]> =>
   db.query<FundDocumentView>(sql`select ${columns} from ${from}
-    where d.tenant_id = ${db.tenantId}::uuid and d.fund_id = ${fundId}::uuid
+    where d.tenant_id = ${db.tenantId}::uuid and d.fund_id = ${fundId}::uuid and ${isThere}
       ${kind ? sql`and d.kind = ${kind}::"FundDocumentKind"` : empty}
       ${state ? sql`and d.state = ${state}::"FundDocumentState"` : empty}
       ${investorId ? sql`and d.investor_id = ${investorId}::uuid` : empty}
@@ -164,6 +173,38 @@ export const countNotices = (db: TenantDb, callId: string) =>
       (select count(*)::int from capital_call_lines l where l.tenant_id = c.tenant_id and l.call_id = c.id
         and l.opened_at is not null) as opened
     from capital_calls c where c.tenant_id = ${db.tenantId}::uuid and c.id = ${callId}::uuid`)
+
+/** @returns whether it was there */
+export const markRemoved = async (
+  db: TenantDb,
+  documentId: string,
+  { by, now }: { by: string | null; now: Date },
+): Promise<boolean> =>
+  (await db.execute(sql`update fund_documents set removed_at = ${now}::timestamptz, removed_by_id = ${by}::uuid
+    where tenant_id = ${db.tenantId}::uuid and id = ${documentId}::uuid and removed_at is null`)) === 1
+
+/** The revision of an upload: a file that was taken away and comes again is the next one. */
+export async function nextUploadRevision(db: TenantDb, fundId: string, subject: string): Promise<number> {
+  const row = await db.queryOne<{
+    removed: number
+  }>(sql`select coalesce(max(revision), 0)::int as removed from fund_documents
+    where tenant_id = ${db.tenantId}::uuid and fund_id = ${fundId}::uuid and kind = 'UPLOAD' and subject = ${subject}
+      and removed_at is not null`)
+  return (row?.removed ?? 0) + 1
+}
+
+export interface RemovedDocument {
+  documentId: string
+  name: string
+  removedAt: string
+  removedBy: string | null
+}
+
+/** Those of some documents that were taken away, by whom and when. */
+export const findRemoved = (db: TenantDb, documentIds: readonly string[]): Promise<RemovedDocument[]> =>
+  db.query<RemovedDocument>(sql`select d.id as "documentId", d.name, ${iso(sql`d.removed_at`)} as "removedAt", m.name as "removedBy"
+    from fund_documents d left join members m on m.tenant_id = d.tenant_id and m.id = d.removed_by_id
+    where d.tenant_id = ${db.tenantId}::uuid and d.id = any(${[...documentIds]}::uuid[]) and d.removed_at is not null order by d.id`)
 
 /** Whether the fund has, or had, something of a deal. */
 export const isAllocated = async (db: TenantDb, fundId: string, dealId: string): Promise<boolean> =>

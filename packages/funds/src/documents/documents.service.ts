@@ -1,6 +1,6 @@
 // What people do with documents of a fund: look at them, ask for statements and notices, add one of their own.
-import { randomUUID } from 'node:crypto'
-import { audit, insertFile } from '@throughline/accounts'
+import { randomUUIDv7 } from 'node:crypto'
+import { audit, closeFile, insertFile } from '@throughline/accounts'
 import {
   AppError,
   type FundDocumentQuery,
@@ -16,7 +16,18 @@ import * as z from 'zod'
 import { fundToRead } from '../books/index.ts'
 import { refused } from '../refused.ts'
 import { renderNoticesJob, renderStatementsJob } from './documents.jobs.ts'
-import { countNotices, findDocument, findDocuments, insertReady, isAllocated } from './documents.repo.ts'
+import {
+  countNotices,
+  findDocument,
+  findDocuments,
+  findRemoved,
+  findUploadsOfDeal,
+  insertReady,
+  isAllocated,
+  markRemoved,
+  nextUploadRevision,
+  type RemovedDocument,
+} from './documents.repo.ts'
 import { readCall } from './notices.repo.ts'
 import { quarterOf } from './statement.rules.ts'
 import { readLastStruck } from './statements.repo.ts'
@@ -32,12 +43,25 @@ export async function listFundDocuments(
   return toPage(await findDocuments(ctx.db, fundId, query, after), query.limit, ({ id }) => [id], asIs)
 }
 
-/** @throws AppError not_found */
+const noSuchDocument = () => new AppError('not_found', { message: 'There is no such document.' })
+
+/** @throws AppError not_found, also for one that was taken away */
 export async function getFundDocument(ctx: Ctx, documentId: string): Promise<FundDocumentView> {
   const document = await findDocument(ctx.db, documentId)
-  if (!document) throw new AppError('not_found', { message: 'There is no such document.' })
+  if (!document) throw noSuchDocument()
   return document
 }
+
+/** A deal has a handful of papers; of more, the newest are shown. */
+const maxOfDeal = 100
+
+/** What was uploaded to a deal, newest first. Whether the deal may be seen is asked before. */
+export const documentsOfDeal = (ctx: Ctx, dealId: string): Promise<FundDocumentView[]> =>
+  findUploadsOfDeal(ctx.db, dealId, maxOfDeal)
+
+/** Those of some documents that were taken away, by whom and when. */
+export const removedDocuments = (ctx: Ctx, documentIds: readonly string[]): Promise<RemovedDocument[]> =>
+  findRemoved(ctx.db, documentIds)
 
 /** How far the notices of a call are. @throws AppError not_found */
 export async function noticeProgressOf(ctx: Ctx, callId: string): Promise<NoticeProgress> {
@@ -108,12 +132,13 @@ export const addFundDocument = (
     if (dealId !== null && !(await isAllocated(ctx.db, fundId, dealId)))
       throw new AppError('not_found', { message: 'The fund has nothing of such a deal.' })
     const name = fileName(upload.name, 'document')
-    const id = randomUUID()
+    const id = randomUUIDv7()
     const fileId = await insertFile(ctx.db, { ...upload, name, createdById: ctx.actor.id })
     const { sizeBytes, sha256 } = upload
     // The same bytes are the same document, once for the fund and once for each deal.
     const subject = `${dealId ?? 'fund'}/${sha256}`
-    const row = { id, fundId, investorId: null, dealId, kind: 'UPLOAD' as const, subject, revision: 1, name }
+    const revision = await nextUploadRevision(ctx.db, fundId, subject)
+    const row = { id, fundId, investorId: null, dealId, kind: 'UPLOAD' as const, subject, revision, name }
     const added = await insertReady(
       ctx.db,
       { ...row, fileId, sizeBytes, sha256, totals: {}, createdById: ctx.actor.id },
@@ -128,4 +153,25 @@ export const addFundDocument = (
     })
     emit(ctx, 'fund_document.changed', { fundId, documentId: id, state: 'READY' })
     return getFundDocument(ctx, id)
+  })
+
+/**
+ * Takes an upload away: it is in no list, and nobody opens its file any more, by a link neither. Who and when stays written down.
+ * @throws AppError not_found, also for one that was taken away already; conflict for notices and statements, which are kept
+ */
+export const removeFundDocument = (ctx: Ctx, documentId: string): Promise<void> =>
+  ctx.db.transaction(async () => {
+    const { kind, name, fundId, dealId, fileId, sha256 } = await getFundDocument(ctx, documentId)
+    if (kind !== 'UPLOAD')
+      throw new AppError('conflict', { message: 'Only uploads can be removed: notices and statements are kept.' })
+    // Two have asked at once, and the other one was first.
+    if (!(await markRemoved(ctx.db, documentId, { by: ctx.actor.id, now: ctx.now() }))) throw noSuchDocument()
+    if (fileId !== null) await closeFile(ctx.db, fileId, ctx.now())
+    audit(ctx, {
+      action: 'fund_document.removed',
+      subject: 'fund_document',
+      subjectId: documentId,
+      before: { name, fundId, dealId, sha256 },
+    })
+    emit(ctx, 'fund_document.changed', { fundId, documentId, state: 'REMOVED' })
   })

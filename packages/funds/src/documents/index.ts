@@ -6,10 +6,13 @@ export {
 } from './documents.jobs.ts'
 export {
   addFundDocument,
+  documentsOfDeal,
   fundUploadsOf,
   getFundDocument,
   listFundDocuments,
   noticeProgressOf,
+  removedDocuments,
+  removeFundDocument,
   requestNotices,
   requestStatements,
   type UploadedFile,

@@ -190,7 +190,7 @@ export async function distributionNotices(
         ofFund: amountsOf(distribution.sums, currency),
         declared: amountsOf({ ...distribution, withheld: '0' }, currency),
         investor: { code: row.code, name: row.investor },
-        line: amountsOf(row, currency),
+        line: { ...amountsOf(row, currency), aboveCap: toMinor(row.aboveCap, currency) },
       }),
   }))
 }

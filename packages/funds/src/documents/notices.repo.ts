@@ -110,6 +110,7 @@ export interface DistributionRow {
   title: string
   distributedOn: string
   expiresOn: string | null
+  recyclingCap: string | null
   returnOfCapital: string
   gain: string
   income: string
@@ -120,7 +121,7 @@ export interface DistributionRow {
 export const readDistribution = (db: TenantDb, distributionId: string): Promise<DistributionRow | undefined> =>
   db.queryOne<DistributionRow>(sql`
     select d.id, d.fund_id as "fundId", t.name as firm, d.state::text as state, d.number, d.title, d.distributed_on as "distributedOn",
-      d.expires_on as "expiresOn", d.return_of_capital as "returnOfCapital", d.gain, d.income, d.recallable,
+      d.expires_on as "expiresOn", trim_scale(d.recycling_cap)::text as "recyclingCap", d.return_of_capital as "returnOfCapital", d.gain, d.income, d.recallable,
       (select jsonb_build_object('returnOfCapital', coalesce(sum(l.return_of_capital), 0)::text, 'gain', coalesce(sum(l.gain), 0)::text,
         'income', coalesce(sum(l.income), 0)::text, 'withheld', coalesce(sum(l.withheld), 0)::text,
         'recallable', coalesce(sum(l.recallable), 0)::text)
@@ -137,6 +138,7 @@ export interface DistributionLineRow {
   income: string
   withheld: string
   recallable: string
+  aboveCap: string
 }
 
 export const readDistributionLines = (
@@ -146,7 +148,7 @@ export const readDistributionLines = (
 ): Promise<DistributionLineRow[]> =>
   db.query<DistributionLineRow>(sql`
     select d.id as "documentId", i.code, i.name as investor, l.return_of_capital as "returnOfCapital", l.gain, l.income, l.withheld,
-      l.recallable
+      l.recallable, l.above_cap as "aboveCap"
     from fund_documents d
     join distribution_lines l on l.tenant_id = d.tenant_id and l.distribution_id = ${distributionId}::uuid
       and l.investor_id = d.investor_id

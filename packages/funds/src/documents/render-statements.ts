@@ -1,5 +1,5 @@
 // Jobs: capital account statements. An old one is never overwritten, and one that would say the same again is not made.
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomUUIDv7 } from 'node:crypto'
 import { AppError } from '@throughline/contracts'
 import { type Committed, enqueue, type RunningJob } from '@throughline/jobs'
 import { emit } from '@throughline/realtime'
@@ -52,7 +52,7 @@ async function makeOne(
   const sha256 = createHash('sha256').update(jsonOf({ totals, figures })).digest('hex')
   if (latest?.figures === sha256) return false
   const revision = (latest?.revision ?? 0) + 1
-  const documentId = randomUUID()
+  const documentId = randomUUIDv7()
   const place = { of: investorId, jobId: job.jobId, fundId, subject: period, revision }
   const name = `Statement ${period} ${code}${revision > 1 ? ` r${revision}` : ''}`
   const paper = statementPaper(figures, { ...statement, revision })

@@ -59,7 +59,10 @@ export async function statementsOf(
     )
     const figures = statementFigures({
       firm,
-      fund: { legalName, currency, vintage, recallablePolicy: terms.recallablePolicy },
+      fund: {
+        ...{ legalName, currency, vintage },
+        ...{ recallablePolicy: terms.recallablePolicy, recyclingCap: terms.recyclingCap },
+      },
       investor: { code, name },
       quarter,
       chain,

@@ -3,6 +3,7 @@ import { addDays, addMonths } from '../calendar-days.ts'
 import { fromMinor, sumOf } from '../minor-units.ts'
 import { irrOf, type Multiples, multiplesOf, type Ratio, type RecallablePolicy } from '../performance/index.ts'
 import { grouped, type Paper, type Row } from './paper.rules.ts'
+import { recyclingWords } from './recycling-words.ts'
 
 export interface Quarter {
   name: string
@@ -48,7 +49,13 @@ export interface Distributed {
 
 export interface StatementInput {
   firm: string
-  fund: { legalName: string; currency: string; vintage: number; recallablePolicy: RecallablePolicy }
+  fund: {
+    legalName: string
+    currency: string
+    vintage: number
+    recallablePolicy: RecallablePolicy
+    recyclingCap: string | null
+  }
   investor: { code: string; name: string }
   quarter: Quarter
   /** Up to the end of the quarter, in the order of days; the latest revision of each day. */
@@ -106,6 +113,8 @@ export interface StatementFigures {
   contributions: { date: string; purpose: string; inside: string; outside: string }[]
   distributions: { date: string; title: string; gross: string; withheld: string; net: string; recallable: string }[]
   commitment: Record<'commitment' | 'called' | 'paidIn' | 'distributed' | 'unfunded' | 'recallable', string>
+  /** Per cent of the commitment; left out where there is no cap, so that a statement of such a fund is no new revision. */
+  recyclingCap?: string
   performance: { asOf: string; policy: RecallablePolicy; dpi: string; rvpi: string; tvpi: string; irr: string }
 }
 
@@ -186,6 +195,7 @@ export function statementFigures(input: StatementInput): StatementFigures {
       unfunded: decimal(standing.unfunded),
       recallable: decimal(standing.stillRecallable),
     },
+    ...(fund.recyclingCap !== null && { recyclingCap: fund.recyclingCap }),
     performance: {
       asOf: chain.at(-1)?.asOf ?? quarter.lastDay,
       policy,
@@ -233,7 +243,7 @@ export function statementPaper(
   figures: StatementFigures,
   { firm, vintage, revision }: { firm: string; vintage: number; revision: number },
 ): Paper {
-  const { commitment, performance, currency } = figures
+  const { commitment, performance, currency, recyclingCap } = figures
   const rows: Row[] = figures.rollForward.map(({ line, quarter, year, inception }, index) => ({
     cells: [line, grouped(quarter), grouped(year), grouped(inception)],
     strong: index === 0 || index === figures.rollForward.length - 1,
@@ -281,6 +291,7 @@ export function statementPaper(
           { cells: ['Can be called back of distributions', grouped(commitment.recallable)] },
           { cells: ['Unfunded', grouped(commitment.unfunded)], strong: true },
         ],
+        note: recyclingCap === undefined ? '' : recyclingWords(recyclingCap),
       },
       {
         heading: `Performance as of ${performance.asOf}, net of fees`,
@@ -291,7 +302,7 @@ export function statementPaper(
           { cells: ['TVPI', performance.tvpi] },
           { cells: ['IRR', performance.irr] },
         ],
-        note: policyWords[performance.policy],
+        note: `${policyWords[performance.policy]} The rate is with a subscription line, where the fund has used one.`,
       },
     ],
     footer: `${figures.fund} · ${figures.investor.code} · ${figures.period}`,

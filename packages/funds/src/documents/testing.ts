@@ -7,6 +7,7 @@ import { closeQueues, createQueues, createRedis, startRelay, startWorkerHost } f
 import { createMailer, listFolder } from '@throughline/mail'
 import { createStorage } from '@throughline/storage'
 import type { TestTenant, TestWorld } from '@throughline/testing'
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { allocateCall } from '../allocation/index.ts'
 import { happen, holdFund } from '../books/index.ts'
 import { makeTestFund, type TestFund } from '../books/testing.ts'
@@ -34,13 +35,26 @@ const catalog = {
   mail: documentMailJob,
 }
 
+/** The words on each page of a PDF, a blank between two. */
+export async function textOfPages(bytes: Uint8Array): Promise<string[]> {
+  const pdf = await getDocument({ data: new Uint8Array(bytes), useSystemFonts: false, verbosity: 0 }).promise
+  const pages: string[] = []
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const { items } = await (await pdf.getPage(number)).getTextContent()
+    const words = items.flatMap((item) => ('str' in item && item.str.trim() ? [item.str.trim()] : []))
+    pages.push(words.join(' ').replace(/\s+/g, ' '))
+  }
+  await pdf.loadingTask.destroy()
+  return pages
+}
+
 /** Starts workers for a world. Close it before the world. */
 export function startPapers({ config, database, log }: TestWorld) {
   const storage = createStorage(config.storage)
   const encryption = createEncryption(config.encryption)
   const mailer = createMailer(config.mail)
   const redis = createRedis(config.redis, 'producer', log)
-  const queues = createQueues(redis, catalog, config.redis.prefix)
+  const queues = createQueues(redis, catalog, config.redis.prefix, log)
   const relay = startRelay({ config, database, redis, queues, log })
   const tools = { storage, encryption, mailer, portalUrls: config.portalUrls }
   const handlers = {

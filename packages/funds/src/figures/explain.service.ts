@@ -8,12 +8,22 @@ import { entryPage, type FigureLines, readEntriesOf } from '../trial-balance/ind
 
 const linesOf: Readonly<Record<ExplainedFigure, FigureLines>> = {
   called: { accounts: ['contributed_capital'], sign: -1 },
-  paidIn: { accounts: ['call_receivable'], sign: -1, kinds: ['receipt', 'receipt_bounced', 'prepaid_applied'] },
-  outstanding: { accounts: ['call_receivable'], sign: 1 },
-  distributed: { accounts: ['returned_capital', 'distributed_gain', 'distributed_income'], sign: 1 },
+  paidIn: {
+    accounts: ['call_receivable'],
+    sign: -1,
+    kinds: ['receipt', 'receipt_bounced', 'prepaid_applied'],
+    without: 'owed',
+  },
+  outstanding: { accounts: ['call_receivable'], sign: 1, without: 'owed' },
+  distributed: {
+    accounts: ['returned_capital', 'distributed_gain', 'distributed_income'],
+    sign: 1,
+    without: 'carry',
+  },
   prepaid: { accounts: ['prepaid_capital'], sign: -1 },
   nav: { accounts: netAssetAccounts, sign: 1 },
-  fees: { accounts: ['management_fee', 'fund_expense'], sign: 1 },
+  drawn: { accounts: ['credit_line'], sign: -1 },
+  fees: { accounts: ['management_fee', 'fund_expense', 'line_interest'], sign: 1 },
   income: { accounts: ['realised_gain', 'investment_income', 'late_interest'], sign: -1 },
   unrealised: { accounts: ['unrealised_gain'], sign: -1 },
 }

@@ -1,4 +1,6 @@
 export { explainFigure } from './explain.service.ts'
-export { fundFiguresOn, investorFiguresOn, portfolioFiguresNow } from './figures.service.ts'
+export { fundFiguresOn } from './figures.service.ts'
+export { investorFiguresNow, investorFiguresOn } from './investor-figures.service.ts'
 export { jCurveOf } from './j-curve.service.ts'
+export { portfolioFiguresNow, portfolioFundsNow } from './portfolio.service.ts'
 export { waterfallStatementOn } from './waterfall-statement.service.ts'

@@ -8,7 +8,9 @@ import {
   dealFlows,
   holdingsOf,
   investorFlows,
+  sharesView,
   soldAtValue,
+  titlesOfSteps,
   totalOf,
   waterfallOf,
 } from '../cash-flows/index.ts'
@@ -35,6 +37,8 @@ export async function waterfallStatementOn(ctx: Ctx, fundId: string, day?: strin
     holdings: soldAtValue(holdings, asOf),
     next: { on: asOf, amount: nav },
   })
+  const held = new Set(holdings.filter(({ cost }) => cost > 0n).map(({ dealId }) => dealId))
+  const titles = await titlesOfSteps(ctx, steps)
   const money = (amount: bigint) => fromMinor(amount, fund.currency)
   const { preferredReturn, carry, catchUp } = fund.terms
   return {
@@ -42,16 +46,11 @@ export async function waterfallStatementOn(ctx: Ctx, fundId: string, day?: strin
     asOf,
     kind: fund.terms.waterfall,
     terms: { preferredReturn, carry, catchUp },
-    steps: steps.map(({ date, shares }, index) => ({
+    steps: steps.map(({ date, shares, dealId }, index) => ({
       on: date,
-      label: index < had ? 'Distributed' : 'If everything were sold at its value',
-      hypothetical: index >= had,
-      shares: shares.map(({ tier, total, investors, generalPartner }) => ({
-        tier,
-        total: money(total),
-        investors: money(investors),
-        generalPartner: money(generalPartner),
-      })),
+      label: titles.get(dealId ?? '') ?? (index < had ? 'Distributed' : 'If everything were sold at its value'),
+      hypothetical: dealId === undefined ? index >= had : held.has(dealId),
+      shares: sharesView(shares, fund.currency),
     })),
     carryEarned: money(carryEarned),
     carryPaid: money(paid),

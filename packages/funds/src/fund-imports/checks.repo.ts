@@ -40,6 +40,28 @@ export async function countKnownReceipts(db: TenantDb, fundId: string): Promise<
   return row?.n ?? 0
 }
 
+/**
+ * For rows on which the bank took money away: the one matched receipt of the same account and amount whose reference, or that of the
+ * line that it has paid, the row names. Never by amount alone.
+ */
+export const findMeantReceipts = (
+  db: TenantDb,
+  fundId: string,
+  rows: readonly object[],
+): Promise<{ line: number; bankReference: string; valueDate: string }[]> =>
+  db.query(sql`
+    select n.line, min(r.bank_reference) as "bankReference", min(r.value_date) as "valueDate"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(line int, "bankReference" text, account text, amount numeric,
+        "valueDate" date, text text)
+    cross join lateral (select regexp_replace(upper(n.text), '[^A-Z0-9]', '', 'g') as said) t
+    join bank_receipts r on r.tenant_id = ${db.tenantId}::uuid and r.fund_id = ${fundId}::uuid and r.state = 'MATCHED'
+      and r.account = n.account and r.amount = n.amount and r.value_date <= n."valueDate"
+      and (r.bank_reference = n."bankReference" or position(lower(r.bank_reference) in lower(n.text)) > 0
+        or exists (select from payments p join capital_call_lines l on l.tenant_id = p.tenant_id and l.id = p.line_id
+          where p.tenant_id = r.tenant_id and p.receipt_id = r.id and p.kind = 'RECEIPT' and p.reversed_at is null
+            and position(regexp_replace(upper(l.reference), '[^A-Z0-9]', '', 'g') in t.said) > 0))
+    group by n.line having count(*) = 1 order by n.line`)
+
 /** What rows call deals: each name once. */
 export const readDealWords = async (db: TenantDb, limit: number): Promise<string[]> =>
   (

@@ -83,7 +83,9 @@ describe('a file of bank receipts', () => {
   it.each([
     ['(100.00)', 'brackets'],
     ['1e6', 'scientific'],
-    ['-5.00', 'negative'],
+    ['(-100.00)', 'brackets'],
+    ['-0.00', 'not above zero'],
+    ['-1e6', 'scientific'],
     ['$100.00', 'not converted'],
     ['USD 100.00', 'USD'],
     ['0.00', 'not above zero'],
@@ -101,6 +103,54 @@ describe('a file of bank receipts', () => {
     await expect(commitFundImport(acme.ctx('manager'), read.id, { confirmation: fund.name })).rejects.toMatchObject({
       code: 'illegal_transition',
     })
+  })
+
+  it('skips what the bank took away, says so of each row, and books the others', async () => {
+    const fund = await aFund()
+    const file = `${header}\nB-1,DE1,2026-03-20,100.00,Thanks,First\nB-2,DE1,2026-03-21,-12.50,Fee,\nB-3,DE1,2026-03-21,€ -7.00,,\n`
+    const read = await imports.read(fund.id, file, bank)
+    expect(read).toMatchObject({ state: 'READY', rowsRead: 3, rowsRefused: 0, preview: { sum: '100.00', refused: [] } })
+    expect(read.preview?.skipped).toMatchObject({
+      count: 2,
+      rows: [
+        { line: 3, reasons: [expect.stringContaining('no receipt')] },
+        { line: 4, reasons: [expect.stringContaining('skipped')] },
+      ],
+    })
+    expect(read.preview?.rows.map(({ reasons }) => reasons.length)).toEqual([0, 1, 1])
+    await imports.committed(read.id, fund.name)
+    expect(await rowsOf(sql`select bank_reference from bank_receipts where fund_id = ${fund.id}::uuid`)).toEqual([
+      { bank_reference: 'B-1' },
+    ])
+    expect(await rowsOf(sql`select kind from payments where fund_id = ${fund.id}::uuid and kind <> 'RECEIPT'`)).toEqual(
+      [],
+    )
+  })
+
+  it('names the receipt that may have bounced by its reference, never by the amount alone, and books nothing of it', async () => {
+    const fund = await aFund()
+    const call = await makeIssuedCall(acme.ctx('manager'), fund, ['100.00', '50.00'])
+    const reference = call.lines[0]?.reference ?? ''
+    const paid = await imports.read(
+      fund.id,
+      `${header}\nB-7,DE1,2026-03-20,100.00,${reference},\nB-8,DE1,2026-03-20,50.00,${call.lines[1]?.reference},\n`,
+      bank,
+    )
+    await imports.committed(paid.id, fund.name)
+    const rows = [
+      'B-7,DE1,2026-03-25,-100.00,,',
+      `X-1,DE1,2026-03-25,-100.00,Return of ${reference},`,
+      'X-2,DE1,2026-03-25,-50.00,RETURN B-8,',
+      'X-3,DE1,2026-03-25,-100.00,Wire,',
+      'B-7,DE1,2026-03-19,-100.00,Before it came,',
+      'B-7,DE2,2026-03-25,-100.00,Of another account,',
+    ]
+    const read = await imports.read(fund.id, `${header}\n${rows.join('\n')}\n`, bank)
+    const proposals = read.preview?.skipped.rows.map(({ reasons }) => /take back (\S+) of/.exec(reasons.join())?.[1])
+    expect(proposals).toEqual(['B-7', 'B-7', 'B-8', undefined, undefined, undefined])
+    await imports.committed(read.id, fund.name)
+    const states = sql`select distinct state::text as state from bank_receipts where fund_id = ${fund.id}::uuid`
+    expect(await rowsOf(states)).toEqual([{ state: 'MATCHED' }])
   })
 
   it('refuses what the file says twice, with the earlier line, and rows about another fund', async () => {

@@ -16,6 +16,7 @@ import { checkStaged } from './desks.ts'
 import type { ImportFile } from './imports.repo.ts'
 import { checkRow, type RowStyle } from './rows.rules.ts'
 import { type NumberedRow, readRefused, readStanding, refuseRepeated, stageRows } from './staging.repo.ts'
+import { type SkippedRow, withMeantReceipts } from './taken-back.ts'
 
 export interface FundImportResources {
   storage: Storage
@@ -70,6 +71,9 @@ export interface StagedFile {
   sum: string
   rows: FundImportRow[]
   refusedRows: FundImportRow[]
+  /** Rows that are in order and no receipts, and the first of them. */
+  skipped: number
+  skippedRows: FundImportRow[]
 }
 
 const shown = (cells: readonly string[]): string[] => cells.map((cell) => shownCell(restored(cell)))
@@ -83,7 +87,8 @@ export async function stageFile(reading: Reading, look: Look, style: ImportOptio
   }
   const rows: FundImportRow[] = []
   const bad: FundImportRow[] = []
-  const counts = { read: 0, bad: 0 }
+  const aside: SkippedRow[] = []
+  const counts = { read: 0, bad: 0, aside: 0 }
 
   async function* goodRows(): AsyncGenerator<NumberedRow> {
     const bytes = await resources.storage.get(file.storageKey)
@@ -103,7 +108,10 @@ export async function stageFile(reading: Reading, look: Look, style: ImportOptio
       const checked = checkRow(cells.map(restored), rowStyle)
       const reasons = 'reasons' in checked ? checked.reasons : []
       if (rows.length < shownRows) rows.push({ line, cells: shown(cells), reasons })
-      if ('row' in checked) yield { line, row: checked.row }
+      if ('row' in checked && checked.row.taken === true) {
+        counts.aside += 1
+        if (aside.length < shownRefused) aside.push({ line, cells: shown(cells), row: checked.row })
+      } else if ('row' in checked) yield { line, row: checked.row }
       else {
         counts.bad += 1
         if (bad.length < shownRefused) bad.push({ line, cells: shown(cells), reasons })
@@ -117,10 +125,12 @@ export async function stageFile(reading: Reading, look: Look, style: ImportOptio
   const known = await checkStaged(job.ctx, fund, file)
   const { refused, sum } = await readStanding(db)
   const late = await withCells(reading, look, await readRefused(db, shownRefused))
-  const reasonsOf = new Map(late.map(({ line, reasons }) => [line, reasons]))
+  const skippedRows = await withMeantReceipts(db, fund.id, aside)
+  const reasonsOf = new Map([...late, ...skippedRows].map(({ line, reasons }) => [line, reasons]))
   return {
     ...{ read: counts.read, refused: counts.bad + refused, known, sum },
     rows: rows.map((row) => ({ ...row, reasons: [...row.reasons, ...(reasonsOf.get(row.line) ?? [])] })),
+    ...{ skipped: counts.aside, skippedRows },
     refusedRows: [...bad, ...late].toSorted((a, b) => a.line - b.line).slice(0, shownRefused),
   }
 }

@@ -12,7 +12,10 @@ export interface RowStyle extends ImportOptions {
   createInvestors: boolean
 }
 
-/** What stands in a staged row, by name. `key` is the same for rows that mean the same; `known` is found later. */
+/**
+ * What stands in a staged row, by name. `key` is the same for rows that mean the same; `known` is found later; `taken`: the bank took
+ * the amount away, and nothing happens with the row.
+ */
 export type StagedRow = Record<string, string | number | boolean | null> & { key: string }
 export type CheckedRow = { row: StagedRow } | { reasons: string[] }
 
@@ -64,11 +67,20 @@ class FundRowReader {
     return this.needed(field, what, (cell) => shortText(cell, what, max))
   }
 
-  /** As a decimal, in the currency of the fund. */
-  amount(what: string, least = 1n): string | null {
+  /** Written with a minus, and not in brackets. */
+  get isAmountBelowZero(): boolean {
+    return belowZero.test(this.#cells.get('amount') ?? '')
+  }
+
+  /** As a decimal, in the currency of the fund. @param size without its minus */
+  amount(what: string, { least = 1n, size = false }: { least?: bigint; size?: boolean } = {}): string | null {
     const { decimal, fund } = this.#style
     return this.needed('amount', what, (cell) => {
-      const minor = fundAmount(cell, { decimal, currency: fund.currency }, this.#cells.get('currency'))
+      const minor = fundAmount(
+        size ? cell.replace(minus, '') : cell,
+        { decimal, currency: fund.currency },
+        this.#cells.get('currency'),
+      )
       return minor >= least ? fromMinor(minor, fund.currency) : refuse(`${what} ${quoted(cell)} is not above zero.`)
     })
   }
@@ -81,6 +93,10 @@ class FundRowReader {
     return this.needed(field, what, (cell) => parseDate(cell, this.#style.dateOrder))
   }
 }
+
+const minus = /[-\u2212]/u
+/** Behind a sign or a code of a currency, if there is one. */
+const belowZero = /^\s*(?:[A-Za-z]{3}|\p{Sc})?\s*[-\u2212]\s*(?:[A-Za-z]{3}|\p{Sc})?\s*\d/u
 
 const shortText = (cell: string, what: string, max: number): string =>
   cell.length <= max ? cell : refuse(`${what} has ${cell.length} characters; ${max} are possible.`)
@@ -126,9 +142,10 @@ const readers: Readonly<Record<FundImportKind, (reader: FundRowReader, style: Ro
     const bankReference = reader.neededText('bankReference', 'The reference of the bank', 140)
     const account = reader.neededText('account', 'The account', 60)
     const valueDate = reader.neededDay('valueDate', 'The value date')
-    const amount = reader.amount('The amount')
+    const taken = reader.isAmountBelowZero
+    const amount = reader.amount('The amount', { size: taken })
     return {
-      ...{ bankReference, account, valueDate, amount },
+      ...{ bankReference, account, valueDate, amount, taken },
       text: reader.text('text', 'The text', 500) ?? '',
       payer: reader.text('payer', 'The payer', 200) ?? '',
       key: receiptKeyOf({ bankReference, account, valueDate, amount, currency }),
@@ -138,7 +155,7 @@ const readers: Readonly<Record<FundImportKind, (reader: FundRowReader, style: Ro
     const deal = reader.neededText('deal', 'The deal', 300)
     const markedOn = reader.neededDay('markedOn', 'The day of the mark')
     return {
-      ...{ deal, markedOn, amount: reader.amount('The value', 0n) },
+      ...{ deal, markedOn, amount: reader.amount('The value', { least: 0n }) },
       reason: reader.text('reason', 'The reason', 500),
       key: JSON.stringify([lower(deal), markedOn]),
     }

@@ -11,7 +11,10 @@ import { type FundImportResources, isComplete, type Look, lookAt, type StagedFil
 
 type ImportJob = RunningJob<{ importId: string }>
 
-const noRows = { read: 0, refused: 0, known: 0, sum: '0.00', rows: [], refusedRows: [] } satisfies StagedFile
+const noRows = {
+  ...{ read: 0, refused: 0, known: 0, sum: '0.00', rows: [] },
+  ...{ refusedRows: [], skipped: 0, skippedRows: [] },
+} satisfies StagedFile
 
 const previewOf = ({ sample, columns, problem }: Look, staged: StagedFile): FundImportPreview => ({
   encoding: sample.encoding,
@@ -20,6 +23,7 @@ const previewOf = ({ sample, columns, problem }: Look, staged: StagedFile): Fund
   fields: columns.fields,
   rows: staged.rows,
   refused: staged.refusedRows,
+  skipped: { count: staged.skipped, rows: staged.skippedRows },
   known: staged.known,
   sum: staged.sum,
   problem,
@@ -70,7 +74,7 @@ export async function runFundImport(job: ImportJob, resources: FundImportResourc
         ...{ from: ['COMMITTING'], to: 'COMMITTED' },
         changes: { preview: previewOf(look, staged), rowsRead, rowsRefused: 0, finishedAt: ctx.now() },
       })
-      const after = { fundId: fund.id, kind: file.kind, rowsRead, sum }
+      const after = { fundId: fund.id, kind: file.kind, rowsRead, rowsSkipped: staged.skipped, sum }
       audit(ctx, { action: 'fund_import.succeeded', subject: 'fund_import', subjectId: file.id, after })
       return { state: 'COMMITTED', rowsRead }
     })

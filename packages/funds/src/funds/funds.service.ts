@@ -75,6 +75,7 @@ export function createFund(ctx: Ctx, values: CreateFund): Promise<FundView> {
       insertFund(ctx.db, { id, values, createdById: memberIdOf(ctx.actor) }, ctx.now()),
     )
     audit(ctx, { action: 'fund.created', subject: 'fund', subjectId: id, after: values })
+    emit(ctx, 'fund_list.changed', {})
     emit(ctx, 'fund.changed', { fundId: id })
     return getFund(ctx, id)
   })

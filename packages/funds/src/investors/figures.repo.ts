@@ -1,7 +1,7 @@
 // `standing` of the rules as SQL, for many investors at once: what follows from kept positions on the day that it is in
 // the zone of their fund. A test holds both to the same figures.
 import { type Sql, sql } from '@throughline/db'
-import { currenciesWithoutDecimals } from '../minor-units.ts'
+import { currenciesWithoutDecimals } from '../currency-digits.ts'
 
 /** Funds with the day that it is there, and how many minor units their currency has. @param funds a select of whole rows */
 export const datedFunds = (funds: Sql, now: Date): Sql => sql`
@@ -35,13 +35,13 @@ export const figuresJson = sql`json_build_object('commitment', s.commitment::tex
   'paidIn', (s.funded + s.funded_outside)::text, 'outstanding', s.outstanding::text, 'released', s.released::text,
   'distributed', s.distributed::text, 'recallable', s.open::text, 'prepaid', s.prepaid::text)`
 
-/** `FundTotals` of all rows `s`. */
+/** `FundTotals` of all rows `s`: sums are added up, not each row before. */
 export const totalsJson = sql`json_build_object('investors', count(*)::int,
   'commitment', coalesce(sum(s.commitment), 0)::numeric(18, 2)::text,
   'called', coalesce(sum(s.called), 0)::numeric(18, 2)::text,
   'calledOutside', coalesce(sum(s.called_outside), 0)::numeric(18, 2)::text,
-  'uncalled', coalesce(sum(s.uncalled), 0)::numeric(18, 2)::text,
-  'paidIn', coalesce(sum(s.funded + s.funded_outside), 0)::numeric(18, 2)::text,
+  'uncalled', coalesce(sum(s.commitment) - sum(s.called) - sum(s.released) + sum(s.recalled) + sum(s.open), 0)::numeric(18, 2)::text,
+  'paidIn', coalesce(sum(s.funded) + sum(s.funded_outside), 0)::numeric(18, 2)::text,
   'outstanding', coalesce(sum(s.outstanding), 0)::numeric(18, 2)::text,
   'prepaid', coalesce(sum(s.prepaid), 0)::numeric(18, 2)::text,
   'distributed', coalesce(sum(s.distributed), 0)::numeric(18, 2)::text)`

@@ -21,6 +21,7 @@ export const accounts = {
   distributions_payable: of('Distributions payable', 'liability', true),
   withholding_payable: of('Taxes withheld, payable', 'liability'),
   fees_payable: of('Fees and expenses payable', 'liability'),
+  credit_line: of('Subscription line, drawn', 'liability'),
   contributed_capital: of('Contributed capital', 'equity', true),
   returned_capital: of('Distributions: return of capital', 'equity', true),
   distributed_gain: of('Distributions: gain', 'equity', true),
@@ -32,6 +33,7 @@ export const accounts = {
   unrealised_gain: of('Unrealised gain or loss on investments', 'income'),
   management_fee: of('Management fee', 'expense'),
   fund_expense: of('Fund expenses', 'expense'),
+  line_interest: of('Interest on the subscription line', 'expense'),
   written_off: of('Bank charges and receivables written off', 'expense'),
 } as const satisfies Record<string, Account>
 

@@ -31,6 +31,7 @@ export const netAssetAccounts = [
   'distributions_payable',
   'withholding_payable',
   'fees_payable',
+  'credit_line',
 ] as const satisfies readonly AccountCode[]
 
 /** What the fund is worth: assets less liabilities. @param balances debits less credits */

@@ -35,9 +35,15 @@ const throughBank = (investorId: string, moves: readonly Move[]): Transfer[] =>
     amount,
   }))
 
-/** A receipt: the outstanding line, and what is over as paid in advance. */
-export const receiptTaken = (investorId: string, moves: readonly Move[]): Entry =>
-  entryOf('receipt', throughBank(investorId, moves))
+/**
+ * A receipt: the outstanding line, and what is over as paid in advance.
+ * @param repaid of what a bounce has left owed
+ */
+export const receiptTaken = (investorId: string, moves: readonly Move[], repaid = 0n): Entry =>
+  entryOf('receipt', [
+    ...throughBank(investorId, moves),
+    { debit: { account: 'cash' }, credit: { account: 'call_receivable', investorId }, amount: repaid },
+  ])
 
 /** What was prepaid pays a line: no money moves. */
 export const prepaidApplied = (investorId: string, amount: bigint): Entry =>

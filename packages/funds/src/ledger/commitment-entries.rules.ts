@@ -35,3 +35,14 @@ export const capitalTransferred = (from: string, to: string, goes: CapitalThatGo
       amount,
     })),
   ])
+
+/** What was paid on a commitment before it went is outstanding again: whoever has it now owes it. */
+export const debtTransferred = (from: string, debts: readonly { to: string; amount: bigint }[]): Entry =>
+  entryOf(
+    'commitment_transferred',
+    debts.map(({ to, amount }) => ({
+      debit: { account: 'call_receivable', investorId: to },
+      credit: { account: 'call_receivable', investorId: from },
+      amount,
+    })),
+  )

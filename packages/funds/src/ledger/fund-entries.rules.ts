@@ -1,4 +1,4 @@
-// What is booked around investments, fees, marks and distributions.
+// What is booked around investments, fees, the subscription line, marks and distributions.
 import { atLeastZero, smaller, sumOf } from '../minor-units.ts'
 import { type Entry, entryOf } from './entry.rules.ts'
 
@@ -31,6 +31,17 @@ export const feeAccrued = (account: 'management_fee' | 'fund_expense', amount: b
 
 export const feePaid = (amount: bigint): Entry =>
   entryOf('fee_paid', [{ debit: { account: 'fees_payable' }, credit: { account: 'cash' }, amount }])
+
+/** A bank pays in the place of investors, until they are called: money that the fund owes. */
+export const lineDrawn = (amount: bigint): Entry =>
+  entryOf('line_draw', [{ debit: { account: 'cash' }, credit: { account: 'credit_line' }, amount }])
+
+export const lineRepaid = (amount: bigint): Entry =>
+  entryOf('line_repayment', [{ debit: { account: 'credit_line' }, credit: { account: 'cash' }, amount }])
+
+/** What the line costs, when it is paid. */
+export const lineInterestPaid = (amount: bigint): Entry =>
+  entryOf('line_interest', [{ debit: { account: 'line_interest' }, credit: { account: 'cash' }, amount }])
 
 /** The investments are worth something else: only the difference to the last mark is booked. */
 export const navMarked = (mark: { before: bigint; after: bigint }): Entry =>

@@ -21,6 +21,9 @@ import {
   investmentIncome,
   investmentMade,
   investmentSold,
+  lineDrawn,
+  lineInterestPaid,
+  lineRepaid,
   navMarked,
 } from './fund-entries.rules.ts'
 
@@ -80,6 +83,9 @@ describe('an entry', () => {
     ['a dividend', investmentIncome(9n), ['debit cash 9', 'credit investment_income 9']],
     ['a fee', feeAccrued('management_fee', 5n), ['debit management_fee 5', 'credit fees_payable 5']],
     ['a fee that is paid', feePaid(5n), ['debit fees_payable 5', 'credit cash 5']],
+    ['a draw on the subscription line', lineDrawn(70n), ['debit cash 70', 'credit credit_line 70']],
+    ['a repayment of it', lineRepaid(40n), ['debit credit_line 40', 'credit cash 40']],
+    ['its interest', lineInterestPaid(2n), ['debit line_interest 2', 'credit cash 2']],
     [
       'a lower mark',
       navMarked({ before: 50n, after: 20n }),
@@ -179,10 +185,27 @@ describe('a ledger', () => {
     fc.tuple(who, amount).map(([investorId, a]) => prepaidApplied(investorId, a)),
     fc.tuple(who, amount).map(([investorId, a]) => writtenOff(investorId, a)),
     fc.tuple(amount, amount, signed).map(([proceeds, cost, marked]) => investmentSold({ proceeds, cost, marked })),
-    fc.tuple(signed, amount).map(([before, after]) => navMarked({ before: before - 1n, after })),
+    // One that does not change is no entry: it is refused.
+    fc
+      .tuple(signed, amount)
+      .filter(([before, after]) => before !== after)
+      .map(([before, after]) => navMarked({ before, after })),
+    fc.constantFrom(lineDrawn, lineRepaid, lineInterestPaid).chain((booked) => amount.map(booked)),
     fc.array(distributed, { minLength: 1, maxLength: 3 }).map(distributionDeclared),
     fc.array(distributed, { minLength: 1, maxLength: 3 }).map(distributionPaid),
   )
+  it('is worth what it was after a draw or a repayment of the subscription line, and less by its interest', () => {
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 10 }), amount, (entries, a) => {
+        const worth = netAssetsOf(entries)
+        expect(netAssetsOf([...entries, lineDrawn(a)])).toBe(worth)
+        expect(netAssetsOf([...entries, lineRepaid(a)])).toBe(worth)
+        expect(netAssetsOf([...entries, lineInterestPaid(a)])).toBe(worth - a)
+        expect(balanceOf([lineDrawn(a), lineDrawn(a), lineRepaid(a)], 'credit_line')).toBe(a)
+      }),
+      { numRuns: 200 },
+    )
+  })
   it('sums to zero after whatever happens, entry by entry and altogether, and so do sub-ledgers with their accounts', () => {
     fc.assert(
       fc.property(fc.array(anything, { maxLength: 30 }), (entries) => {

@@ -1,5 +1,6 @@
 // What the clock on a wall says somewhere. A night is known by it, not by a number of hours: where clocks change, 02:00 comes
 // not at all or twice.
+import { dayIn } from '../calendar-days.ts'
 
 export interface LocalTime {
   /** YYYY-MM-DD */
@@ -18,14 +19,12 @@ export function localTime(zone: string, instant: Date): LocalTime {
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', {
       ...{ timeZone: zone, hourCycle: 'h23' },
-      ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
+      ...{ hour: '2-digit', minute: '2-digit' },
     })
     formats.set(zone, format)
   }
-  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]))
-  const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''
-  const day = `${of('year')}-${of('month')}-${of('day')}`
-  return { day, time: `${of('hour')}:${of('minute')}`, weekday: new Date(`${day}T00:00:00Z`).getUTCDay() || 7 }
+  const day = dayIn(zone, instant)
+  return { day, time: format.format(instant), weekday: new Date(`${day}T00:00:00Z`).getUTCDay() || 7 }
 }
 
 /** When books are compared and net assets rolled forward. */

@@ -1,5 +1,6 @@
 // What an event may do to a payment, in whatever order events come. Pure: no I/O, no clock.
 import type { GatewayPaymentState } from '@throughline/contracts'
+import { digitsOf } from '../currency-digits.ts'
 
 /** The types that mean something here; every other one is kept and ignored. */
 const stateOfType: ReadonlyMap<string, GatewayPaymentState> = new Map([
@@ -51,20 +52,6 @@ export function merge(known: PaymentFacts, told: PaymentFacts): Merged {
   return { outcome: 'applied', facts: { ...known, state, reference } }
 }
 
-const withoutCents = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ')
-const withThousandths = 'BHD IQD JOD KWD LYD OMR TND'.split(' ')
-const withTenThousandths = ['CLF', 'UYW']
-/** Metals, testing and accounting codes of ISO 4217 begin with X too, and have no smallest unit. */
-const moneyWithX = ['XAF', 'XCD', 'XCG', 'XOF', 'XPF']
-
-/** Digits behind the point by ISO 4217; nothing for what is not money. `Intl` follows CLDR, which differs. */
-function exponentOf(currency: string): number | undefined {
-  if (currency.startsWith('X') && !moneyWithX.includes(currency)) return undefined
-  if (withoutCents.includes(currency)) return 0
-  if (withThousandths.includes(currency)) return 3
-  return withTenThousandths.includes(currency) ? 4 : 2
-}
-
 /** Columns are numeric(18,2). */
 const keptDigits = 2
 
@@ -74,7 +61,7 @@ const keptDigits = 2
  * @returns nothing when it cannot be kept exactly: 1.234 dinars
  */
 export function decimalOf(minorUnits: number, currency: string): string | undefined {
-  const exponent = exponentOf(currency)
+  const exponent = digitsOf(currency)
   if (exponent === undefined || !Number.isSafeInteger(minorUnits) || minorUnits < 0) return undefined
   const digits = BigInt(minorUnits)
     .toString()

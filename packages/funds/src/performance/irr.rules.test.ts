@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayNumber, dayOf } from '../calendar-days.ts'
-import { type Flow, irrOf, irrWithAndWithoutLine } from './irr.rules.ts'
+import { type Flow, irrOf, irrWithoutLine, type LineFlow } from './irr.rules.ts'
 
 const flows = (...list: [number, string][]): Flow[] =>
   list.map(([amount, date]) => ({ amount: BigInt(amount) * 100n, date }))
@@ -106,15 +106,72 @@ describe('the internal rate of return', () => {
       { numRuns: 1000 },
     )
   })
-  it('is higher with a subscription line than without, which both are shown', () => {
-    const both = irrWithAndWithoutLine(
-      [
-        { amount: -100_000n, date: '2021-07-01', spentOn: '2021-01-01' },
-        { amount: 120_000n, date: '2023-01-01' },
-      ],
-      { amount: 0n, date: '2023-01-02' },
+})
+
+describe('the rate without a subscription line', () => {
+  const draw = (...list: [number, string][]): LineFlow[] =>
+    list.map(([amount, date]) => ({ drawn: BigInt(amount) * 100n, date }))
+  const at = (amount: number, date: string): Flow => ({ amount: BigInt(amount) * 100n, date })
+
+  it('is that of investors who paid when the line did', () => {
+    // Drawn on 1 January 2021, called and repaid half a year later, worth 1,210 two years after the draw.
+    // Without: -1000 and +1210 after 730 days: 1.21 ^ (365 / 730) = 1.1. With: -1000 and +1210 after 549 days.
+    const flows = [at(-1000, '2021-07-01')]
+    const value = at(1210, '2023-01-01')
+    const line = draw([1000, '2021-01-01'], [-1000, '2021-07-01'])
+    expect(irrWithoutLine(flows, value, line).rate).toBeCloseTo(0.1, 9)
+    expect(irrOf(flows, value).rate).toBeCloseTo(1.21 ** (365 / 549) - 1, 9)
+  })
+  it('has what is still drawn as paid by investors, who are worth that much more', () => {
+    // Investors paid 400 on 1 January 2021; the line 600 on the same day, not repaid. Assets of 1,100 a year later: NAV 500.
+    // With: -400, +500: 25 %. Without: -1000, +1100: 10 %.
+    const [flows, value] = [[at(-400, '2021-01-01')], at(500, '2022-01-01')]
+    expect(irrOf(flows, value).rate).toBeCloseTo(0.25, 9)
+    expect(irrWithoutLine(flows, value, draw([600, '2021-01-01'])).rate).toBeCloseTo(0.1, 9)
+  })
+  it('takes a repayment out of a sale as sent to investors on that day', () => {
+    // 1,000 of the line on 1 January 2021, 500 repaid out of a sale a year later, 500 by a call another year later; then worth 715.
+    // Without: -1000, +500 after a year, and after two years -500 (called) + 500 (repaid) + 715: at 12 %-odd,
+    // 1000 r^2 - 500 r - 715 = 0: r = (500 + sqrt(250000 + 2860000)) / 2000.
+    const [flows, value] = [[at(-500, '2023-01-01')], at(715, '2023-01-01')]
+    const line = draw([1000, '2021-01-01'], [-500, '2022-01-01'], [-500, '2023-01-01'])
+    expect(irrWithoutLine(flows, value, line).rate).toBeCloseTo((500 + Math.sqrt(3_110_000)) / 2000 - 1, 9)
+  })
+  it('is there where nobody has been called yet, and the one with it has a reason', () => {
+    const value = at(100, '2022-01-01')
+    expect(irrWithoutLine([], value, draw([1000, '2021-01-01'])).rate).toBeCloseTo(0.1, 9)
+    expect(irrOf([], value)).toEqual({ rate: null, reason: 'one_sided' })
+  })
+  it('is -1 where what was drawn is lost', () => {
+    // Assets of nothing, 1,000 drawn: a NAV of -1,000.
+    expect(irrWithoutLine([], at(-1000, '2022-01-01'), draw([1000, '2021-01-01'])).rate).toBe(-1)
+  })
+  it('is the same as with one where none was used, or what was drawn was repaid the same day', () => {
+    const [flows, value] = [[at(-1000, '2021-07-01')], at(1210, '2023-01-01')]
+    const same = irrOf(flows, value)
+    expect(irrWithoutLine(flows, value, [])).toEqual(same)
+    expect(irrWithoutLine(flows, value, draw([700, '2021-09-01'], [-700, '2021-09-01']))).toEqual(same)
+  })
+  it('is lower for every fund that gains, where the line has paid before investors did, and higher for one that loses', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 1000n, max: 10n ** 12n }),
+        fc.integer({ min: 1, max: 700 }),
+        fc.integer({ min: 400, max: 3000 }),
+        fc.integer({ min: 20, max: 300 }).filter((percent) => percent !== 100),
+        (paid, bridged, held, percent) => {
+          const drawnOn = dayNumber('2015-01-01')
+          const calledOn = dayOf(drawnOn + bridged)
+          const flows = [{ date: calledOn, amount: -paid }]
+          const value = { date: dayOf(drawnOn + bridged + held), amount: (paid * BigInt(percent)) / 100n }
+          const line = [
+            { date: dayOf(drawnOn), drawn: paid },
+            { date: calledOn, drawn: -paid },
+          ]
+          const [having, without] = [irrOf(flows, value).rate ?? 0, irrWithoutLine(flows, value, line).rate ?? 0]
+          expect(Math.sign(having - without)).toBe(percent > 100 ? 1 : -1)
+        },
+      ),
     )
-    expect(both.without.rate).toBeCloseTo(1.2 ** 0.5 - 1, 8)
-    expect(both.with.rate ?? 0).toBeGreaterThan(both.without.rate ?? 0)
   })
 })

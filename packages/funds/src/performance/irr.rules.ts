@@ -3,6 +3,7 @@
 // only here, are floating-point numbers.
 import xirr from 'xirr'
 import { dayNumber } from '../calendar-days.ts'
+import { sumOf } from '../minor-units.ts'
 
 export interface Flow {
   date: string
@@ -111,17 +112,20 @@ function rateNear(flows: readonly Numbered[], from: number, to: number): number 
   }
 }
 
-/** A flow of an investor that a bank paid first: a draw on the subscription line. */
-export interface BridgedFlow extends Flow {
-  /** When the fund spent the money, where a line paid before the investor did. */
-  spentOn?: string
+/** What a subscription line has paid in the place of investors on a day, less what it got back. */
+export interface LineFlow {
+  date: string
+  drawn: bigint
 }
 
-/** With the line the flows are as investors had them; without, as if they had paid on the day that the fund spent. */
-export const irrWithAndWithoutLine = (flows: readonly BridgedFlow[], value?: Flow): { with: Irr; without: Irr } => ({
-  with: irrOf(flows, value),
-  without: irrOf(
-    flows.map(({ date, amount, spentOn }) => ({ date: spentOn ?? date, amount })),
-    value,
-  ),
-})
+/**
+ * The rate without the line: as if investors had paid on the day that the line did, and had not paid (or had been sent)
+ * what has repaid it. What is still drawn would have been paid by them, so the fund is worth that much more to them.
+ * Nothing but days moves: the flows come to the same as with the line, and its interest is a cost of both.
+ * @param value as with the line, net of what is drawn
+ */
+export const irrWithoutLine = (flows: readonly Flow[], value: Flow, line: readonly LineFlow[]): Irr =>
+  irrOf([...flows, ...line.map(({ date, drawn }) => ({ date, amount: -drawn }))], {
+    date: value.date,
+    amount: value.amount + sumOf(line.map(({ drawn }) => drawn)),
+  })

@@ -3,13 +3,14 @@ import { AppError } from '@throughline/contracts'
 import type { Ctx } from '@throughline/db'
 import type { HeldFund } from '../books/index.ts'
 import { receiptTaken } from '../ledger/index.ts'
+import { fromMinor, toMinor } from '../minor-units.ts'
 import { applyReceipt, type Happening, receivePrepaid, sumOfMoves } from '../payments/index.ts'
 import { type Account, type NewPayment, readAccounts, writePayments } from '../receivables/index.ts'
 import { refused } from '../refused.ts'
-import { type LineToPay, readLinesToPay } from './lines.repo.ts'
+import { type LineToPay, readLinesToPay, readOwed } from './lines.repo.ts'
 
 /** A part of a receipt, in minor units. */
-export type Part = { amount: bigint } & ({ lineId: string } | { investorId: string })
+export type Part = { amount: bigint } & ({ lineId: string } | { investorId: string } | { owedBy: string })
 
 export interface Booking {
   receiptId: string
@@ -28,14 +29,20 @@ export async function bookReceipts(ctx: Ctx, fund: HeldFund, bookings: readonly 
   const parts = bookings.flatMap((booking) => booking.parts)
   const lineIds = parts.flatMap((part) => ('lineId' in part ? [part.lineId] : []))
   const lines = new Map((await readLinesToPay(ctx.db, fund.id, lineIds)).map((line) => [line.lineId, line]))
-  const investorOf = (part: Part) => ('lineId' in part ? lineOf(lines, part.lineId).investorId : part.investorId)
+  const investorOf = (part: Part) =>
+    'lineId' in part ? lineOf(lines, part.lineId).investorId : 'owedBy' in part ? part.owedBy : part.investorId
   const accounts = await readAccounts(ctx, fund, [...new Set(parts.map(investorOf))])
+  const owed = await owedBy(ctx, fund, parts)
   const payments: NewPayment[] = []
   for (const { receiptId, on, parts: own } of bookings)
     for (const part of own) {
       const investorId = investorOf(part)
       const account = accounts.get(investorId)
       if (!account) throw noSuch('investor')
+      if ('owedBy' in part) {
+        payments.push({ ...repayment(fund, owed, part), receiptId, on })
+        continue
+      }
       const { moves, account: next } = receive(account, part)
       accounts.set(investorId, next)
       const lineId = 'lineId' in part ? part.lineId : undefined
@@ -56,7 +63,32 @@ export async function bookReceipts(ctx: Ctx, fund: HeldFund, bookings: readonly 
   await writePayments(ctx, fund, payments)
 }
 
-const receive = (account: Account, part: Part): Happening<Account> =>
+type Repaid = Extract<Part, { owedBy: string }>
+
+/** What each investor owes for whom there is a part; no question where there is none. */
+async function owedBy(ctx: Ctx, fund: HeldFund, parts: readonly Part[]): Promise<Map<string, bigint>> {
+  const investorIds = parts.flatMap((part) => ('owedBy' in part ? [part.owedBy] : []))
+  if (investorIds.length === 0) return new Map()
+  const rows = await readOwed(ctx.db, fund.id, investorIds)
+  return new Map(rows.map(({ investorId, owed }) => [investorId, toMinor(owed, fund.currency)]))
+}
+
+/**
+ * Pays what an investor owes: no line and nothing prepaid is moved. `owed` is as it leaves it.
+ * @throws AppError unprocessable for more than is owed
+ */
+function repayment({ currency }: HeldFund, owed: Map<string, bigint>, { owedBy: investorId, amount }: Repaid) {
+  const before = owed.get(investorId) ?? 0n
+  if (amount > before)
+    throw refused(`The investor owes ${fromMinor(before, currency)}; what is more is a part of its own.`, {
+      owed: fromMinor(before, currency),
+    })
+  owed.set(investorId, before - amount)
+  const entry = receiptTaken(investorId, [], amount)
+  return { kind: 'RECEIPT', investorId, amount, owed: -amount, moves: [], entry } as const
+}
+
+const receive = (account: Account, part: Exclude<Part, Repaid>): Happening<Account> =>
   'lineId' in part ? applyReceipt(account, part) : receivePrepaid(account, part.amount)
 
 function lineOf(lines: ReadonlyMap<string, LineToPay>, lineId: string): LineToPay {

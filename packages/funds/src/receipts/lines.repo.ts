@@ -61,13 +61,24 @@ export interface PaidPart {
   amount: string
   onLine: string
   prepaid: string
+  owed: string
 }
 
 /** What was made of a receipt and was not taken back, in the order in which it was done. */
 export const readPaidParts = (db: TenantDb, receiptId: string): Promise<PaidPart[]> =>
   db.query<PaidPart>(sql`
     select id as "paymentId", entry_id as "entryId", investor_id as "investorId", call_id as "callId", line_id as "lineId", amount,
-      on_line as "onLine", prepaid
+      on_line as "onLine", prepaid, owed
     from payments where tenant_id = ${db.tenantId}::uuid and receipt_id = ${receiptId}::uuid and kind = 'RECEIPT'
       and reversed_at is null
     order by id`)
+
+/** What investors owe, because money has bounced that was refunded before; decimals. */
+export const readOwed = (
+  db: TenantDb,
+  fundId: string,
+  investorIds: readonly string[],
+): Promise<{ investorId: string; owed: string }[]> =>
+  db.query(sql`select investor_id as "investorId", sum(owed)::text as owed from payments
+    where tenant_id = ${db.tenantId}::uuid and fund_id = ${fundId}::uuid and investor_id = any(${investorIds}::uuid[])
+    group by investor_id`)

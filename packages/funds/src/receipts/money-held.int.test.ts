@@ -1,4 +1,5 @@
 // Whatever is done with the money of a fund, in whatever order: no cent is lost, and none is there twice.
+import type { RecordPayment } from '@throughline/contracts'
 import { sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import * as fc from 'fast-check'
@@ -8,7 +9,7 @@ import { makeTestFund, type TestFund } from '../books/testing.ts'
 import { fromMinor, smaller, toMinor } from '../minor-units.ts'
 import { drawPrepaid } from '../receivables/index.ts'
 import { makeIssuedCall } from '../receivables/testing.ts'
-import { recordBounce, recordPayment, recordRefund, unmatchReceipt } from './index.ts'
+import { listPayers, recordBounce, recordPayment, recordRefund, unmatchReceipt } from './index.ts'
 import { sumsOf } from './testing.ts'
 
 let world: TestWorld
@@ -30,7 +31,7 @@ const step = fc.oneof(
     dues: fc.array(cents, { minLength: investors, maxLength: investors }),
   }),
   fc.record({ act: fc.constantFrom('bounce' as const, 'unmatch' as const), nth: fc.nat(20) }),
-  fc.record({ act: fc.constant('refund' as const), who, cents }),
+  fc.record({ act: fc.constantFrom('refund' as const, 'repay' as const), who, cents }),
   fc.record({ act: fc.constant('draw' as const) }),
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
@@ -39,7 +40,7 @@ const ctx = () => acme.ctx('manager')
 let made = 0
 const amount = (units: bigint) => fromMinor(units, 'EUR')
 
-async function pay(fund: TestFund, to: { lineId: string } | { investorId: string }, units: bigint) {
+async function pay(fund: TestFund, to: RecordPayment['to'], units: bigint) {
   made += 1
   const booking = { bankReference: `B-${made}`, account: 'DE02', valueDate: '2026-03-10', currency: 'EUR' }
   return recordPayment(ctx(), fund.id, { ...booking, amount: amount(units), to, payer: '', text: '' })
@@ -70,6 +71,11 @@ async function take(fund: TestFund, each: Step): Promise<unknown> {
         on: '2026-03-15',
         reason: 'Asked',
       })
+    }
+    case 'repay': {
+      const { data } = await listPayers(ctx(), fund.id, { limit: 10, having: 'owed' })
+      const payer = data.find(({ investorId }) => investorId === idOf(each.who))
+      return payer && pay(fund, { owedBy: payer.investorId }, smaller(each.cents, toMinor(payer.owed, 'EUR')))
     }
     case 'draw':
       return ctx().db.transaction(async () => {

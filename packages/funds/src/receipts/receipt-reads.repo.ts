@@ -68,7 +68,7 @@ export const findReceivables = (
     order by l.due_date, l.id limit ${rowLimit(limit + 1)}`)
 
 const owedBy = sql`coalesce((select sum(b.owed) from payments b
-  where b.tenant_id = p.tenant_id and b.fund_id = p.fund_id and b.investor_id = p.investor_id and b.owed > 0), 0)`
+  where b.tenant_id = p.tenant_id and b.fund_id = p.fund_id and b.investor_id = p.investor_id and b.owed <> 0), 0)`
 
 const having = (what: ListPayers['having']): Sql => {
   if (what === undefined) return empty

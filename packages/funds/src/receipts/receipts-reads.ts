@@ -14,7 +14,7 @@ import { asIs, type Ctx, decodeCursor, toPage } from '@throughline/db'
 import * as z from 'zod'
 import { fundToRead, type HeldFund } from '../books/index.ts'
 import { dayIn, daysBetween } from '../calendar-days.ts'
-import { fromMinor, sumOf, toMinor } from '../minor-units.ts'
+import { atLeastZero, fromMinor, sumOf, toMinor } from '../minor-units.ts'
 import { readPaymentsOf } from './payment-reads.repo.ts'
 import {
   findPayers,
@@ -55,7 +55,8 @@ export async function receiptAfter(ctx: Ctx, fund: HeldFund, receiptId: string):
   const [receipt] = row ? await viewsOf(ctx, fund, [row]) : []
   if (!receipt) throw new Error('a receipt that was changed is gone')
   const payments = await readPaymentsOf(ctx.db, receiptId)
-  const owed = sumOf(payments.map((payment) => toMinor(payment.owed, fund.currency)))
+  // Below zero it pays what another one has left owed.
+  const owed = sumOf(payments.map((payment) => atLeastZero(toMinor(payment.owed, fund.currency))))
   return { receipt, payments, owed: fromMinor(owed, fund.currency) }
 }
 

@@ -4,9 +4,13 @@ import { createTestWorld, recordStatements, type TestTenant, type TestWorld } fr
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { holdFund, post } from '../books/index.ts'
 import { makeTestFund, type TestFund } from '../books/testing.ts'
+import { explainFigure } from '../figures/index.ts'
 import { writtenOff } from '../ledger/index.ts'
 import type { BankLine } from '../payments/index.ts'
 import { makeIssuedCall, type TestCall } from '../receivables/testing.ts'
+import { listBreaks, reconcileFund, requestReconciliation } from '../reconciliation/index.ts'
+import { brokenIn } from '../reconciliation/testing.ts'
+import { ranHere } from '../testing.ts'
 import {
   assignReceipt,
   confirmMatch,
@@ -222,6 +226,55 @@ describe('a receipt that bounces', () => {
       expect.objectContaining({ investorId: investorOf(fund), prepaid: '0.00', owed: '25.00' }),
     ])
     await addsUp(fund)
+  })
+
+  it('and owed is paid back by money of its own, up to what is owed, and owed again when that bounces too', async () => {
+    const fund = await aFund()
+    const owedBy = investorOf(fund)
+    const first = await pay(fund, { investorId: owedBy }, '30.00')
+    await recordRefund(ctx(), fund.id, { investorId: owedBy, amount: '25.00', on: '2026-03-12', reason: 'Asked' })
+    await bounce(first.receiptId)
+    const payers = async () => (await listPayers(ctx(), fund.id, { limit: 10, having: 'owed' })).data
+    await expect(pay(fund, { owedBy }, '25.01')).rejects.toMatchObject({
+      code: 'unprocessable',
+      details: { owed: '25.00' },
+    })
+    await expect(pay(fund, { owedBy: investorOf(fund, 1) }, '0.01')).rejects.toMatchObject({ code: 'unprocessable' })
+    await expect(pay(fund, { owedBy: globex.members.owner.id }, '1.00')).rejects.toMatchObject({ code: 'not_found' })
+
+    const part = await pay(fund, { owedBy }, '10.00')
+    expect(part).toMatchObject({ kind: 'RECEIPT', amount: '10.00', onLine: '0.00', prepaid: '0.00', owed: '-10.00' })
+    expect(await payers()).toEqual([expect.objectContaining({ investorId: owedBy, owed: '15.00' })])
+    await addsUp(fund)
+    const { entry } = await getPayment(ctx(), part.id)
+    expect(entry.lines.map(({ account, amount }) => [account, amount])).toEqual([
+      ['Cash at bank', '10.00'],
+      ['Capital call receivable', '-10.00'],
+    ])
+
+    expect((await bounce(part.receiptId)).owed).toBe('10.00')
+    expect(await payers()).toEqual([expect.objectContaining({ owed: '25.00' })])
+    const rest = await pay(fund, { owedBy }, '25.00')
+    expect(await payers()).toEqual([])
+    await addsUp(fund)
+    expect(await brokenIn(ctx(), fund.id, '2026-03-31')).toEqual([])
+    const { receipt } = await getReceipt(ctx(), rest.receiptId ?? '')
+    await unmatchReceipt(ctx(), receipt.id, { version: receipt.version, reason: 'It was for something else' })
+    expect(await payers()).toEqual([expect.objectContaining({ owed: '25.00' })])
+    const parts = [
+      { owedBy, amount: '20.00' },
+      { investorId: owedBy, amount: '5.00' },
+    ]
+    await confirmMatch(ctx(), receipt.id, { version: receipt.version + 1, parts })
+    expect(await payers()).toEqual([expect.objectContaining({ owed: '5.00', prepaid: '5.00' })])
+    await addsUp(fund)
+    const { id: runId } = await requestReconciliation(ctx(), fund.id, {})
+    await ranHere(ctx(), { runId }, reconcileFund)
+    expect((await listBreaks(ctx(), fund.id, { limit: 10, state: 'open' })).data).toEqual([])
+    for (const figure of ['paidIn', 'outstanding'] as const)
+      await expect(explainFigure(ctx(), { fundId: fund.id, figure }, { limit: 20 })).resolves.toMatchObject({
+        data: [],
+      })
   })
 
   it('makes a shortfall that was written off outstanding again', async () => {

@@ -15,7 +15,16 @@ import { dayIn } from '../calendar-days.ts'
 import { prepaidRefunded, receiptBounced } from '../ledger/index.ts'
 import { sumOf, toMinor } from '../minor-units.ts'
 import { bounceReceipt, refundPrepaid } from '../payments/index.ts'
-import { type Account, type NewPayment, readAccounts, takeBackWriteOffs, writePayments } from '../receivables/index.ts'
+import {
+  type Account,
+  debtsPassedOn,
+  type NewPayment,
+  passLinesOn,
+  readAccounts,
+  returnPaidIn,
+  takeBackWriteOffs,
+  writePayments,
+} from '../receivables/index.ts'
 import { refused } from '../refused.ts'
 import { type PaidPart, readPaidParts } from './lines.repo.ts'
 import { readPayment } from './payment-reads.repo.ts'
@@ -32,7 +41,8 @@ interface Back {
 
 /**
  * The bank has taken a receipt back, all of it: lines move back, also those that it has paid later as prepaid, and a closed call is open
- * again. What was refunded meanwhile is owed.
+ * again. What was refunded meanwhile is owed. Where the commitment has gone to somebody else since, whoever has it now owes what is
+ * outstanding again, from the day of the transfer on.
  * @param version of whoever has seen it; nothing for a gateway
  * @throws AppError not_found, stale_version, illegal_transition; unprocessable for a day before it came, to come, or locked
  */
@@ -85,14 +95,28 @@ function takeBack(
     const lowered = payments.flatMap(({ moves }) =>
       moves.flatMap((move) => (move.on === 'line' && move.amount < 0n ? [move.lineId] : [])),
     )
-    await takeBackWriteOffs(ctx, fund, lowered, back)
-    await writePayments(ctx, fund, payments)
+    const passed = await debtsPassedOn(ctx, fund, payments)
+    const when = { on: [passed.notBefore, back.on].toSorted().at(-1) ?? back.on, reason: back.reason }
+    await returnPaidIn(ctx, fund, passed, when)
+    await takeBackWriteOffs(ctx, fund, lowered, when)
+    await writePayments(
+      ctx,
+      fund,
+      payments.map((payment) => ({ ...payment, on: when.on })),
+    )
+    await passLinesOn(ctx, fund, passed, when)
     const state = stateAfter[back.kind]
     await writeStates(ctx.db, [{ id: receiptId, state, match: null }], ctx.now())
     audit(ctx, {
       ...{ action: `bank_receipt.${state.toLowerCase()}`, subject: 'bank_receipt', subjectId: receiptId },
       before: { state: receipt.state },
-      after: { state, on: back.on, reason: back.reason, owed: String(sumOf(payments.map(({ owed = 0n }) => owed))) },
+      after: {
+        state,
+        on: back.on,
+        countsFrom: when.on,
+        reason: back.reason,
+        owed: String(sumOf(payments.map(({ owed = 0n }) => owed))),
+      },
     })
     paymentsChanged(ctx, fund.id, { receiptId })
     return receiptAfter(ctx, fund, receiptId)
@@ -118,9 +142,11 @@ function reversalOf(
   if (kind === 'UNMATCH' && owed > 0n)
     throw refused('Some of this money was refunded since it was matched: it cannot be taken back any more.')
   accounts.set(investorId, next)
-  const entry = receiptBounced(investorId, moves, owed)
+  // What it had paid of a debt is owed again.
+  const owes = owed - inMinor(part.owed)
+  const entry = receiptBounced(investorId, moves, owes)
   return {
-    ...{ kind, investorId, receiptId, moves, owed, on, reason },
+    ...{ kind, investorId, receiptId, moves, owed: owes, on, reason },
     ...{ amount: inMinor(part.amount), onLine: applied.onLine, prepaid: applied.prepaid },
     callId: callId ?? undefined,
     lineId: lineId ?? undefined,

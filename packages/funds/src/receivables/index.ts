@@ -1,4 +1,5 @@
 export { type Account, readAccounts, splitBetween } from './accounts.ts'
 export { drawPrepaid } from './draw-prepaid.ts'
+export { debtsPassedOn, passLinesOn, returnPaidIn } from './passed-on.ts'
 export { takeBackWriteOffs } from './write-offs.ts'
 export { type NewPayment, writePayments } from './write-payments.ts'

@@ -20,7 +20,7 @@ export interface NewPayment {
   amount: bigint
   onLine?: bigint | undefined
   prepaid?: bigint | undefined
-  /** Of what takes a receipt back: what there is nothing left of to take. */
+  /** Of what takes a receipt back: what there is nothing left of to take. Below zero in a receipt that pays it. */
   owed?: bigint | undefined
   moves: readonly Move[]
   entry: Entry

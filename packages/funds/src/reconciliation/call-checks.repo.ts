@@ -1,12 +1,13 @@
 // Calls and payments against each other: lines, components, entries, what was received.
 import { sql } from '@throughline/db'
 import { exponentOf } from '../minor-units.ts'
-import type { CheckStatement, ComparedFund } from './check.repo.ts'
+import { type CheckStatement, type ComparedFund, through } from './check.repo.ts'
 
 const issued = sql`('ISSUED', 'CLOSED')`
-const called = sql`'Call ' || c.number || ': ' || c.title`
+/** A call, in words. */
+export const called = sql`'Call ' || c.number || ': ' || c.title`
 /** What stands in JSON as whole minor units. */
-const minorPerUnit = ({ currency }: ComparedFund) => sql`${10 ** exponentOf(currency)}::numeric`
+export const minorPerUnit = ({ currency }: ComparedFund) => sql`${10 ** exponentOf(currency)}::numeric`
 
 /** The lines of an issued call sum to the call; what was charged for late payment came later. */
 export const callLines: CheckStatement = (tenantId, { id }) => sql`
@@ -26,7 +27,8 @@ export const callComponents: CheckStatement = (tenantId, fund) => sql`
   left join (select e.value->>'componentId' as component, sum((e.value->>'amount')::numeric) as amount
     from capital_call_lines l, jsonb_array_elements(l.components) e
     where l.tenant_id = ${tenantId}::uuid and l.fund_id = ${fund.id}::uuid group by 1) p on p.component = k.id::text
-  where c.tenant_id = ${tenantId}::uuid and c.fund_id = ${fund.id}::uuid and c.state in ${issued}`
+  where c.tenant_id = ${tenantId}::uuid and c.fund_id = ${fund.id}::uuid
+    and ${fund.asOf === undefined ? sql`c.state in ${issued}` : sql`c.number is not null`} ${through(fund, sql`c.notice_date`)}`
 
 /** What is owed for a call by its lines is what its entries say; nothing for one that was cancelled. */
 export const callEntries: CheckStatement = (tenantId, { id }) => sql`
@@ -43,6 +45,15 @@ export const callEntries: CheckStatement = (tenantId, { id }) => sql`
     where e.tenant_id = ${tenantId}::uuid and e.fund_id = ${id}::uuid and e.source_kind = 'capital_call'
       and coalesce(o.kind, e.kind) = 'call_issued' group by 1) b on b.call_id = c.id
   where c.tenant_id = ${tenantId}::uuid and c.fund_id = ${id}::uuid and c.number is not null`
+
+/** A call that is closed has nothing outstanding: all other states follow from the lines and are stored nowhere. */
+export const callStates: CheckStatement = (tenantId, { id }) => sql`
+  select 'call:' || c.id as subject, ${called} as label, 'nothing outstanding' as expected, coalesce(l.due, 0.00) || ' outstanding' as found,
+    c.state <> 'CLOSED' or coalesce(l.due, 0) = 0 as ok
+  from capital_calls c
+  left join (select call_id, sum(due - applied - written_off) as due from capital_call_lines
+    where tenant_id = ${tenantId}::uuid and fund_id = ${id}::uuid and not excused group by call_id) l on l.call_id = c.id
+  where c.tenant_id = ${tenantId}::uuid and c.fund_id = ${id}::uuid and c.state in ${issued}`
 
 /** What lines have of payments is what the payments have moved there. */
 export const lineMoney: CheckStatement = (tenantId, fund) => sql`
@@ -65,7 +76,7 @@ export const receipts: CheckStatement = (tenantId, { id }) => sql`
     coalesce(r.amount, 0) = coalesce(l.applied, 0) + p.prepaid as ok
   from fund_positions p
   join investors v on v.tenant_id = p.tenant_id and v.id = p.investor_id
-  left join (select investor_id, sum(case kind::text when 'RECEIPT' then amount when 'PREPAID_APPLIED' then 0 else owed - amount end) as amount
+  left join (select investor_id, sum(owed + case kind::text when 'RECEIPT' then amount when 'PREPAID_APPLIED' then 0 else -amount end) as amount
     from payments where tenant_id = ${tenantId}::uuid and fund_id = ${id}::uuid group by 1) r on r.investor_id = p.investor_id
   left join (select investor_id, sum(applied) as applied from capital_call_lines
     where tenant_id = ${tenantId}::uuid and fund_id = ${id}::uuid group by 1) l on l.investor_id = p.investor_id
@@ -83,14 +94,15 @@ export const bankReceipts: CheckStatement = (tenantId, { id }) => sql`
   where r.tenant_id = ${tenantId}::uuid and r.fund_id = ${id}::uuid`
 
 /** The entry of payments has moved as much money at the bank as they have. */
-export const paymentEntries: CheckStatement = (tenantId, { id }) => sql`
+export const paymentEntries: CheckStatement = (tenantId, fund) => sql`
   select 'entry:' || p.entry_id as subject, 'Payments of ' || p.value_date as label, p.amount::text as expected,
     case when e.id is null then 'no entry' else coalesce(b.amount, 0.00)::text end as found,
     e.id is not null and p.amount = coalesce(b.amount, 0) as ok
   from (select entry_id, min(value_date) as value_date, sum(case kind::text when 'RECEIPT' then amount
       when 'PREPAID_APPLIED' then 0 else -amount end) as amount
-    from payments where tenant_id = ${tenantId}::uuid and fund_id = ${id}::uuid group by 1) p
-  left join ledger_entries e on e.tenant_id = ${tenantId}::uuid and e.fund_id = ${id}::uuid and e.id = p.entry_id
+    from payments where tenant_id = ${tenantId}::uuid and fund_id = ${fund.id}::uuid
+      ${through(fund, sql`value_date`)} group by 1) p
+  left join ledger_entries e on e.tenant_id = ${tenantId}::uuid and e.fund_id = ${fund.id}::uuid and e.id = p.entry_id
   left join lateral (select sum(amount) as amount from ledger_lines l
     where l.tenant_id = ${tenantId}::uuid and l.entry_id = e.id and l.account = 'cash') b on true`
 

@@ -29,6 +29,7 @@ export async function checkDealAllocations(ctx: Ctx, { id, currency }: ComparedF
   })
   return {
     comparison: 'deal_allocations',
+    basis: 'stored',
     compared: taken.length,
     breakCount: breaks.length,
     breaks: breaks.slice(0, keptBreaks),

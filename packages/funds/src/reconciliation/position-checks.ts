@@ -31,6 +31,7 @@ export async function checkPositions(ctx: Ctx, fund: ComparedFund): Promise<Chec
   )
   return {
     comparison: 'positions',
+    basis: 'stored',
     compared: investorIds.length,
     breakCount: breaks.length,
     breaks: breaks.slice(0, keptBreaks),

@@ -1,5 +1,5 @@
 // What the desk itself has written is clean, whatever has happened: called, paid too much, bounced, un-matched, refunded, late,
-// written off, cancelled.
+// written off, cancelled; the subscription line drawn, paid for and repaid.
 import { sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -7,9 +7,8 @@ import { makeTestFund } from '../books/testing.ts'
 import { cancelCall, chargeInterest, writeOff } from '../capital-calls/index.ts'
 import { aDraft, anIssuedCall } from '../capital-calls/testing.ts'
 import { recordBounce, recordPayment, recordRefund, unmatchReceipt } from '../receipts/index.ts'
-import { ranHere } from '../testing.ts'
-import { strikeNav } from '../valuation/index.ts'
-import { getReconciliation, reconcileFund, requestReconciliation } from './index.ts'
+import { book, strikeNav } from '../valuation/index.ts'
+import { brokenIn } from './testing.ts'
 
 let world: TestWorld
 let acme: TestTenant
@@ -20,13 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-async function broken(fundId: string): Promise<string[]> {
-  const ctx = acme.ctx('manager')
-  const { id: runId } = await requestReconciliation(ctx, fundId, {})
-  await ranHere(ctx, { runId }, reconcileFund)
-  const { checks } = await getReconciliation(ctx, runId)
-  return checks.filter(({ breaks }) => breaks > 0).map(({ comparison }) => comparison)
-}
+const broken = (fundId: string, asOf?: string) => brokenIn(acme.ctx('manager'), fundId, asOf)
 
 it('is clean behind every step', async () => {
   const ctx = acme.ctx('manager')
@@ -75,10 +68,15 @@ it('is clean behind every step', async () => {
       const other = await anIssuedCall(acme, fund.id, aDraft({ components: [{ amount: '30.00' }] }))
       await cancelCall(ctx, other.id, { reason: 'Called off' })
     },
+    () => book(ctx, fund.id, { kind: 'line_draw', on: '2026-02-20', amount: '300.00', note: '' }),
+    () => book(ctx, fund.id, { kind: 'line_interest', on: '2026-03-14', amount: '2.01', note: '' }),
+    () => book(ctx, fund.id, { kind: 'line_repayment', on: '2026-03-16', amount: '199.99', note: '' }),
     () => strikeNav(ctx, fund.id, '2026-06-30', 'daily'),
   ]
   for (const [index, step] of steps.entries()) {
     await step()
     expect([index, await broken(fund.id)]).toEqual([index, []])
+    for (const day of ['2026-03-09', '2026-03-15', '2026-03-31', '2026-07-01'])
+      expect([index, day, await broken(fund.id, day)]).toEqual([index, day, []])
   }
 })

@@ -1,11 +1,12 @@
 import type { Comparison } from '@throughline/contracts'
-import { type Ctx, sql } from '@throughline/db'
+import { type Ctx, sql, tenantCtx } from '@throughline/db'
 import { createTestWorld, recordStatements, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { happen, holdFund, post } from '../books/index.ts'
 import { makeTestFund, type TestFund } from '../books/testing.ts'
-import { callIssued, receiptTaken } from '../ledger/index.ts'
+import { callIssued, receiptTaken, writtenOff } from '../ledger/index.ts'
 import { ranHere, type TableOwner, tableOwner } from '../testing.ts'
+import { strikeNav } from '../valuation/index.ts'
 import {
   failReconciliation,
   getReconciliation,
@@ -110,6 +111,73 @@ async function reconciled(fund: { id: string }, ctx: Ctx = acme.ctx('manager'), 
   const { data: breaks } = await listBreaks(ctx, fund.id, { ...page, state: 'open' })
   return { run, breaks, broken: run.checks.filter((check) => check.breaks > 0).map(({ comparison }) => comparison) }
 }
+
+/** The manager on a day, at noon. */
+const on = (day: string) =>
+  tenantCtx(world.database, {
+    ...{ tenantId: acme.id, log: world.log, now: () => new Date(`${day}T12:00:00Z`) },
+    actor: { kind: 'user', id: acme.members.manager.id, role: 'manager' },
+  })
+
+describe('of an earlier day, a reconciliation', () => {
+  it('says the same again, whatever has happened and was spoiled since', async () => {
+    const fund = await aFundWithACall()
+    const ctx = acme.ctx('manager')
+    const first = (await reconciled(fund, ctx, '2026-03-25')).run
+    expect(first.state).toBe('CLEAN')
+    await ctx.db.transaction(async () => {
+      const held = await holdFund(ctx, fund.id)
+      const investorId = fund.investors[1]?.id ?? ''
+      const source = { kind: 'capital_call', id: fund.callId } as const
+      await post(ctx, held, [{ entry: writtenOff(investorId, 500n), effectiveOn: '2026-04-01', source }])
+      const event = { kind: 'written_off', date: '2026-04-01', insideCommitment: 500n, outsideCommitment: 0n } as const
+      await happen(ctx, held, [{ investorId, event, source }])
+    })
+    await owner.spoil('update fund_positions set called = 1, prepaid = 7 where fund_id = $1', [fund.id])
+    await owner.spoil('update capital_call_lines set applied = 0 where call_id = $1', [fund.callId])
+    await owner.spoil("update capital_calls set state = 'CANCELLED' where id = $1", [fund.callId])
+    expect((await reconciled(fund, ctx)).run.state).toBe('BROKEN')
+    const again = (await reconciled(fund, ctx, '2026-03-25')).run
+    expect(again.checks).toEqual(first.checks)
+    expect(again.checks.filter(({ basis }) => basis === 'not_compared').map(({ comparison }) => comparison)).toEqual([
+      ...[
+        'call_states',
+        'commitments',
+        'entry_numbers',
+        'deal_allocations',
+        'fund_allocations',
+        'allocation_calls',
+        'partitions',
+      ],
+    ])
+  })
+
+  it('knows what had come by then: before the receipt, its payment and entry are not looked at', async () => {
+    const fund = await aFundWithACall()
+    const compared = async (asOf: string) =>
+      Object.fromEntries(
+        (await reconciled(fund, undefined, asOf)).run.checks.map((check) => [check.comparison, check.compared]),
+      )
+    expect(await compared('2026-02-28')).toMatchObject({ call_lines: 0, entries: 0, payment_entries: 0, positions: 0 })
+    expect(await compared('2026-03-01')).toMatchObject({ call_lines: 1, entries: 1, payment_entries: 0, positions: 3 })
+    expect(await compared('2026-03-20')).toMatchObject({ call_lines: 1, entries: 2, payment_entries: 1, prepaid: 1 })
+  })
+
+  it('names what is wrong on that day, which neither resolves the breaks of today nor is resolved by them', async () => {
+    const fund = await aFundWithACall()
+    await owner.spoil('update payments set amount = 151 where fund_id = $1', [fund.id])
+    await reconciled(fund)
+    const { breaks, broken } = await reconciled(fund, undefined, '2026-03-25')
+    expect(broken).toEqual(['receipts', 'bank_receipts', 'payment_entries'])
+    const labels = breaks.map(({ label }) => / as of 2026-03-25$/.test(label))
+    expect([labels.filter(Boolean).length, labels.filter((is) => !is).length]).toEqual([3, 3])
+    expect((await reconciled(fund, undefined, '2026-03-10')).broken).toEqual([])
+    expect((await reconciled(fund)).breaks).toHaveLength(6)
+    await owner.spoil('update payments set amount = 150 where fund_id = $1', [fund.id])
+    expect((await reconciled(fund)).breaks.map(({ label }) => / as of /.test(label))).toEqual([true, true, true])
+    expect((await reconciled(fund, undefined, '2026-03-25')).breaks).toEqual([])
+  })
+})
 
 describe('a reconciliation', () => {
   it('is a report of everything that was compared, also when it is clean', async () => {
@@ -276,17 +344,17 @@ describe('a break', () => {
     const fund = await aFundWithACall()
     await owner.spoil('update capital_calls set amount = 301 where id = $1', [fund.callId])
     const ctx = acme.ctx('manager')
-    const first = await reconciled(fund, ctx, '2026-03-01')
+    const first = await reconciled(fund, on('2026-11-01'))
     const [found] = first.breaks
     const member = acme.members.member.id
     await updateBreak(ctx, found?.id ?? '', { ownerId: member, note: 'Asked the bank' }, found?.version)
-    const again = await reconciled(fund, ctx, '2026-03-05')
+    const again = await reconciled(fund, on('2026-11-05'))
     expect(again.run.checks).toEqual(first.run.checks)
     expect(again.breaks).toEqual([
       {
         ...found,
         ...{ owner: { id: member, name: acme.members.member.name }, note: 'Asked the bank', version: 2 },
-        ...{ firstSeenOn: '2026-03-01', lastSeenOn: '2026-03-05', ageDays: 4 },
+        ...{ firstSeenOn: '2026-11-01', lastSeenOn: '2026-11-05', ageDays: 4 },
       },
     ])
     await owner.spoil('update capital_calls set amount = 300 where id = $1', [fund.callId])
@@ -310,6 +378,10 @@ describe('a break', () => {
     })
   })
 })
+
+const entriesOf = ({ id }: Books) =>
+  acme.systemCtx().db.query(sql`select e.id, e.kind, sum(abs(l.amount)) as moved from ledger_entries e
+    join ledger_lines l on l.entry_id = e.id where e.fund_id = ${id}::uuid group by e.id, e.kind order by 1`)
 
 describe('a repair', () => {
   const repaired = (breakId: string, confirmation: string, tenant = acme) =>
@@ -351,6 +423,96 @@ describe('a repair', () => {
       .db.queryOne(sql`select kind, reason from ledger_entries where id = ${done.entryId}::uuid`)
     expect(entry).toEqual({ kind: 'call_issued', reason: 'Seen and understood' })
     expect((await reconciled(fund)).run.state).toBe('CLEAN')
+  })
+
+  const mendable: [string, Comparison, (fund: Books) => [string, unknown[]][]][] = [
+    [
+      'refold_line',
+      'line_money',
+      ({ lineIds }) => [['update capital_call_lines set applied = 99, from_prepaid = 1 where id = $1', [lineIds[0]]]],
+    ],
+    [
+      'restate_receipt',
+      'bank_receipts',
+      ({ id }) => [["update bank_receipts set state = 'UNMATCHED' where fund_id = $1", [id]]],
+    ],
+    [
+      'restore_prepaid',
+      'prepaid',
+      ({ id, investors }) => [
+        ['update fund_positions set prepaid = 49 where fund_id = $1 and investor_id = $2', [id, investors[0]?.id]],
+      ],
+    ],
+    [
+      'rebuild_balances',
+      'control_accounts',
+      ({ id, investors }) => [
+        ["update ledger_balances set amount = amount + 1 where fund_id = $1 and account = 'cash'", [id]],
+        [
+          'update investor_balances set amount = amount - 1 where fund_id = $1 and investor_id = $2',
+          [id, investors[2]?.id],
+        ],
+      ],
+    ],
+    [
+      'rebuild_balances',
+      'sub_ledgers',
+      ({ id }) => [["delete from investor_balances where fund_id = $1 and account = 'call_receivable'", [id]]],
+    ],
+    [
+      'reopen_call',
+      'call_states',
+      ({ callId }) => [["update capital_calls set state = 'CLOSED', closed_at = now() where id = $1", [callId]]],
+    ],
+    [
+      'strike_nav',
+      'nav_shares',
+      ({ id }) => [
+        [
+          'update nav_shares set ending = ending + 1 where (period_id, investor_id) in (select s.period_id, max(s.investor_id::text)::uuid from nav_shares s join nav_periods p on p.id = s.period_id where p.fund_id = $1 group by 1)',
+          [id],
+        ],
+      ],
+    ],
+  ]
+
+  it.each(mendable)('%s mends %s, behind a second look, and leaves nothing to find', async (kind, comparison, how) => {
+    const fund = await aFundWithACall()
+    await strikeNav(acme.ctx('admin'), fund.id, '2026-03-31', 'final')
+    expect((await reconciled(fund)).broken).toEqual([])
+    for (const spoil of how(fund)) await owner.spoil(...spoil)
+    const { breaks } = await reconciled(fund)
+    const found = breaks.find((each) => each.comparison === comparison)
+    expect(found?.repair).toMatchObject({ kind })
+    const before = await entriesOf(fund)
+    await expect(repaired(found?.id ?? '', fund.name, globex)).rejects.toMatchObject({ code: 'not_found' })
+    expect(await repaired(found?.id ?? '', fund.name)).toMatchObject({ resolvedAt: expect.any(String), entryId: null })
+    expect(await reconciled(fund)).toMatchObject({ run: { state: 'CLEAN' }, breaks: [] })
+    expect(await entriesOf(fund)).toEqual(before)
+    const said = await acme.systemCtx().db.queryOne<{ after: unknown }>(sql`select after from audit_entries
+      where action = 'reconciliation_break.repaired' and subject_id = ${found?.id ?? ''}::uuid`)
+    expect(said?.after).toMatchObject({ kind, reason: 'Seen and understood' })
+  })
+
+  it('is not kept where it would not mend, and not made where the break is gone', async () => {
+    const fund = await aFundWithACall()
+    await owner.spoil('update fund_positions set prepaid = 49 where fund_id = $1 and investor_id = $2', [
+      ...[fund.id, fund.investors[0]?.id],
+    ])
+    const { breaks } = await reconciled(fund)
+    const breakId = breaks.find(({ comparison }) => comparison === 'prepaid')?.id ?? ''
+    // Ledger and payments do not say the same any more: nobody knows which of them is right.
+    await owner.spoil(`update payments set moves = jsonb_set(moves, '{1,amount}', '"4000"') where fund_id = $1`, [
+      fund.id,
+    ])
+    await expect(repaired(breakId, fund.name)).rejects.toThrow(/would not mend/)
+    await owner.spoil(`update payments set moves = jsonb_set(moves, '{1,amount}', '"5000"') where fund_id = $1`, [
+      fund.id,
+    ])
+    await owner.spoil('update fund_positions set prepaid = 50 where fund_id = $1 and investor_id = $2', [
+      ...[fund.id, fund.investors[0]?.id],
+    ])
+    await expect(repaired(breakId, fund.name)).rejects.toThrow(/no longer so/)
   })
 
   it('is refused without the name of the fund, without a proposal, twice, and for another firm', async () => {

@@ -1,5 +1,6 @@
 // Reports and breaks as they are kept, and what repairs read.
 import type {
+  Comparison,
   ListReconciliationBreaks,
   PageQuery,
   ReconciliationBreakView,
@@ -64,10 +65,16 @@ export const endRun = (
     error = ${error}, finished_at = ${ctx.now()}::timestamptz
     where tenant_id = ${ctx.tenantId}::uuid and id = ${runId}::uuid and state = 'RUNNING'`)
 
-/** The same break is the same row; one that is found no more is resolved. Two statements, however many. */
+/** How the subjects of breaks of an earlier day begin. */
+export const subjectOfDay = (asOf: string): string => `asof:${asOf}:`
+
+/**
+ * The same break is the same row; one that is found no more is resolved, by a run of the same day or, of the books as they are kept,
+ * by any. Two statements, however many.
+ */
 export async function keepBreaks(
   ctx: Ctx,
-  { fundId, asOf }: { fundId: string; asOf: string },
+  { fundId, asOf, isPast }: { fundId: string; asOf: string; isPast: boolean },
   results: readonly CheckResult[],
 ): Promise<void> {
   const t = sql`${ctx.tenantId}::uuid`
@@ -89,6 +96,7 @@ export async function keepBreaks(
     .map(({ comparison }) => comparison)
   await ctx.db.execute(sql`update reconciliation_breaks b set resolved_at = ${ctx.now()}::timestamptz, version = b.version + 1
     where b.tenant_id = ${t} and b.fund_id = ${fundId}::uuid and b.resolved_at is null and b.comparison = any(${known}::text[])
+      and ${isPast ? sql`starts_with(b.subject, ${subjectOfDay(asOf)})` : sql`not starts_with(b.subject, 'asof:')`}
       and not exists (select 1 from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(comparison text, subject text)
         where n.comparison = b.comparison and n.subject = b.subject)`)
 }
@@ -106,6 +114,20 @@ export async function findBreak(db: TenantDb, breakId: string): Promise<Reconcil
   }>(sql`select ${breakJson} as found from reconciliation_breaks b
     where b.tenant_id = ${db.tenantId}::uuid and b.id = ${breakId}::uuid`)
   return row?.found
+}
+
+/** How a comparison names what it has found. */
+export interface BreakPlace {
+  comparison: Comparison
+  subject: string
+}
+
+/** @throws Error for a break that is not there */
+export async function placeOfBreak(db: TenantDb, breakId: string): Promise<BreakPlace> {
+  const row = await db.queryOne<BreakPlace>(sql`select comparison, subject from reconciliation_breaks
+    where tenant_id = ${db.tenantId}::uuid and id = ${breakId}::uuid`)
+  if (!row) throw new Error('a break that was read is not there')
+  return row
 }
 
 /** Newest first; one more than asked for when there is a next page. */

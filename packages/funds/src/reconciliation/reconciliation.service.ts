@@ -17,7 +17,7 @@ import { fundToRead, holdFund } from '../books/index.ts'
 import { dayIn } from '../calendar-days.ts'
 import { refused } from '../refused.ts'
 import type { CheckResult } from './check.repo.ts'
-import { compareFund } from './reconcile.ts'
+import { compareFund, compareFundAsOf } from './reconcile.ts'
 import { reconcileFundJob } from './reconciliation.jobs.ts'
 import {
   endRun,
@@ -65,7 +65,8 @@ export async function getBreak(ctx: Ctx, breakId: string): Promise<Reconciliatio
 }
 
 /**
- * Asks for a reconciliation of a day, today by default. Run again for the same data, it says the same.
+ * Asks for a reconciliation of a day, today by default. Run again for the same data, it says the same; of an earlier day also after more
+ * has happened since.
  * @throws AppError not_found; unprocessable for a day to come
  */
 export function requestReconciliation(
@@ -91,8 +92,9 @@ export function requestReconciliation(
   })
 }
 
-const checkOf = ({ comparison, compared, breakCount }: CheckResult): ReconciliationCheck => ({
+const checkOf = ({ comparison, basis, compared, breakCount }: CheckResult): ReconciliationCheck => ({
   comparison,
+  basis,
   compared,
   breaks: breakCount,
 })
@@ -104,8 +106,10 @@ export async function reconcileFund(job: RunningJob<{ runId: string }>): Promise
     const run = await findRun(ctx.db, data.runId)
     if (run?.state !== 'RUNNING') return { state: run?.state ?? 'GONE' }
     const fund = await holdFund(ctx, run.fundId)
-    const results = await compareFund(ctx, fund)
-    await keepBreaks(ctx, run, results)
+    // A night is of the day on which it began; what a person asks for may be of a day that was over then.
+    const isPast = !run.nightly && run.asOf < dayIn(fund.timeZone, new Date(run.startedAt))
+    const results = isPast ? await compareFundAsOf(ctx, { ...fund, asOf: run.asOf }) : await compareFund(ctx, fund)
+    await keepBreaks(ctx, { ...run, isPast }, results)
     const breaks = results.reduce((sum, { breakCount }) => sum + breakCount, 0)
     const state = breaks === 0 ? 'CLEAN' : 'BROKEN'
     await endRun(ctx, data.runId, { state, checks: results.map(checkOf) })

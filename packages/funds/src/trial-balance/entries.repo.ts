@@ -50,23 +50,49 @@ export interface FigureLines {
   sign: 1 | -1
   /** Of entries, those that they take back included. Left out for all. */
   kinds?: readonly string[]
+  /** What is booked on the same accounts and is no part of the figure. */
+  without?: 'carry' | 'owed'
 }
+
+/** As debits less credits of an entry. */
+const booked = {
+  /** Carry, with the gain of a declared distribution; below zero in the entry that takes it back. */
+  carry: sql`coalesce((select sum(d.carry) from distribution_lines d
+  where d.tenant_id = e.tenant_id and d.distribution_id = e.source_id and e.source_kind = 'distribution'), 0)
+  * case when e.reverses_id is null then 1 else -1 end`,
+  /** What a bounce has left owed beside the lines of calls, or what a receipt has paid of it. */
+  owed: sql`coalesce((select p.owed from payments p where p.tenant_id = e.tenant_id and p.id = e.source_id
+    and e.source_kind = 'payment'), 0)`,
+} as const
 
 /** Entries that a figure consists of, with what each adds to it. */
 export function readEntriesOf(
   db: TenantDb,
   fundId: string,
-  { accounts, sign, kinds }: FigureLines,
+  { accounts, sign, kinds, without }: FigureLines,
   { asOf, cursor, limit }: { asOf: string; cursor?: string | undefined; limit: number },
 ): Promise<EntryRow[]> {
   const ofAccounts = sql`${lines} and l.account = any(${[...accounts]}::text[])`
+  const added = sql`((select sum(l.amount) from ${ofAccounts}) ${without ? sql`- ${booked[without]}` : empty})`
   return db.query<EntryRow>(sql`
-    select ${columnsWith(sql`(select (${sign}::int * sum(l.amount))::text from ${ofAccounts})`)} from ledger_entries e
+    select ${columnsWith(sql`(${sign}::int * ${added})::text`)} from ledger_entries e
     where ${ofFund(db, fundId)} and e.effective_on <= ${asOf}::date ${behind(cursor)}
       ${kinds ? sql`and ${effectiveKind} = any(${[...kinds]}::text[])` : empty}
-      and (select sum(l.amount) from ${ofAccounts}) <> 0
+      and ${added} <> 0
     order by e.number desc limit ${rowLimit(limit + 1)}`)
 }
+
+/** Entries with the parts of them that a number consists of. @param parts rows of `entry_id, amount` */
+export const readEntryParts = (
+  db: TenantDb,
+  fundId: string,
+  parts: Sql,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<EntryRow[]> =>
+  db.query<EntryRow>(sql`select ${columnsWith(sql`part.amount::text`)}
+    from (select entry_id, sum(amount) as amount from (${parts}) p group by entry_id having sum(amount) <> 0) part
+    join ledger_entries e on e.id = part.entry_id
+    where ${ofFund(db, fundId)} ${behind(cursor)} order by e.number desc limit ${rowLimit(limit + 1)}`)
 
 export const readOneEntry = (db: TenantDb, fundId: string, entryId: string): Promise<EntryRow | undefined> =>
   db.queryOne<EntryRow>(sql`select ${columnsWith(debits)} from ledger_entries e

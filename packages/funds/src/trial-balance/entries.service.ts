@@ -8,6 +8,7 @@ import {
 } from '@throughline/contracts'
 import { asIs, type Ctx, toPage } from '@throughline/db'
 import { fundToRead, holdFund, reverse } from '../books/index.ts'
+import { checkCreditLine } from '../credit-line/index.ts'
 import { accounts, isAccountCode } from '../ledger/index.ts'
 import { fromMinor, toMinor } from '../minor-units.ts'
 import { refused } from '../refused.ts'
@@ -23,7 +24,7 @@ export async function listEntries(ctx: Ctx, fundId: string, query: ListEntries):
 }
 
 /** What calls, payments and distributions have booked goes back with them, never alone. */
-const aloneKinds: ReadonlySet<string> = new Set(['nav_mark', 'fee', 'investment', 'reconciliation'])
+const aloneKinds: ReadonlySet<string> = new Set(['nav_mark', 'fee', 'credit_line', 'investment', 'reconciliation'])
 const isReversible = ({ sourceKind, reversesId, reversedById }: EntryRow): boolean =>
   aloneKinds.has(sourceKind) && reversesId === null && reversedById === null
 
@@ -57,9 +58,9 @@ export async function getEntry(ctx: Ctx, fundId: string, entryId: string): Promi
 }
 
 /**
- * Takes an entry of investments, marks or fees back by its opposite.
+ * Takes an entry of investments, marks, fees or the subscription line back by its opposite.
  * @throws AppError not_found; conflict when it was reversed before; unprocessable for what goes back with its call,
- *   payment or distribution, and for a locked day
+ *   payment or distribution, for a draw that was repaid, and for a locked day
  */
 export function reverseEntry(
   ctx: Ctx,
@@ -76,6 +77,8 @@ export function reverseEntry(
         sourceKind: entry.sourceKind,
         sourceId: entry.sourceId,
       })
-    return getEntry(ctx, fundId, await reverse(ctx, fund, entryId, input))
+    const reversalId = await reverse(ctx, fund, entryId, input)
+    if (entry.sourceKind === 'credit_line') await checkCreditLine(ctx, fund)
+    return getEntry(ctx, fundId, reversalId)
   })
 }

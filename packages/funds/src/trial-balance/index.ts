@@ -1,5 +1,5 @@
 export { balancesOn, type OwnBalance, ownBalancesOn } from './balances.ts'
-export { type FigureLines, readEntriesOf } from './entries.repo.ts'
+export { type FigureLines, readEntriesOf, readEntryParts } from './entries.repo.ts'
 export { entryPage, getEntry, listEntries, reverseEntry } from './entries.service.ts'
 export { setPeriodLock } from './period-lock.service.ts'
 export { trialBalanceAsOf } from './trial-balance.service.ts'

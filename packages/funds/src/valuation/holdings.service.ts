@@ -1,13 +1,22 @@
 // What a fund holds, what happens to it, and what it is said to be worth.
 import { randomUUIDv7 } from 'node:crypto'
 import { audit } from '@throughline/accounts'
-import type { CreateBooking, HoldingList, ListNavMarks, MarkHolding, NavMarkView, Page } from '@throughline/contracts'
+import type {
+  CreateBooking,
+  HoldingList,
+  HoldingView,
+  ListNavMarks,
+  MarkHolding,
+  NavMarkView,
+  Page,
+} from '@throughline/contracts'
 import { asIs, type Ctx, toPage } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { readDealTitles } from '../allocations/index.ts'
-import { fundToRead, type HeldFund, holdFund, type Posting, post } from '../books/index.ts'
+import { fundToRead, type HeldFund, holdFund, type Posting, post, type Source } from '../books/index.ts'
 import { dayIn } from '../calendar-days.ts'
 import { checkDeal, dealFlows, type Holding, holdingsOf } from '../cash-flows/index.ts'
+import { checkCreditLine } from '../credit-line/index.ts'
 import {
   type Entry,
   feeAccrued,
@@ -15,6 +24,9 @@ import {
   investmentIncome,
   investmentMade,
   investmentSold,
+  lineDrawn,
+  lineInterestPaid,
+  lineRepaid,
   navMarked,
 } from '../ledger/index.ts'
 import { fromMinor, toMinor } from '../minor-units.ts'
@@ -33,20 +45,33 @@ export async function listHoldings(ctx: Ctx, fundId: string, day?: string): Prom
     ctx.db,
     holdings.map(({ dealId }) => dealId),
   )
-  const money = (amount: bigint) => fromMinor(amount, fund.currency)
   return {
     asOf,
-    data: holdings.map((holding) => ({
-      dealId: holding.dealId,
-      dealTitle: titles.get(holding.dealId) ?? '',
-      investedOn: holding.investedOn,
-      invested: money(holding.invested),
-      cost: money(holding.cost),
-      value: money(holding.value),
-      realised: money(holding.realised),
-      moic: holding.moic.value,
-      markedOn: marks.get(holding.dealId) ?? null,
-    })),
+    data: holdings.map((holding) =>
+      toHoldingView(holding, {
+        currency: fund.currency,
+        dealTitle: titles.get(holding.dealId) ?? '',
+        markedOn: marks.get(holding.dealId) ?? null,
+      }),
+    ),
+  }
+}
+
+export function toHoldingView(
+  { dealId, investedOn, moic, ...holding }: Holding,
+  { currency, dealTitle, markedOn }: { currency: string; dealTitle: string; markedOn: string | null },
+): HoldingView {
+  const money = (amount: bigint) => fromMinor(amount, currency)
+  return {
+    dealId,
+    dealTitle,
+    investedOn,
+    invested: money(holding.invested),
+    cost: money(holding.cost),
+    value: money(holding.value),
+    realised: money(holding.realised),
+    moic: moic.value,
+    markedOn,
   }
 }
 
@@ -61,25 +86,31 @@ function checkDay(ctx: Ctx, fund: HeldFund, on: string): void {
   if (on > dayIn(fund.timeZone, ctx.now())) throw refused('This day has not come yet.', { on })
 }
 
+const sourceKinds: Readonly<Record<CreateBooking['kind'], Source['kind']>> = {
+  ...{ investment: 'investment', sale: 'investment', income: 'investment' },
+  ...{ expense: 'fee', fee_payment: 'fee' },
+  ...{ line_draw: 'credit_line', line_repayment: 'credit_line', line_interest: 'credit_line' },
+}
+
 /**
  * Books what happens beside calls and distributions: one entry.
- * @throws AppError not_found; unprocessable for a day to come or locked, and for more than is held or owed
+ * @throws AppError not_found; unprocessable for a day to come or locked, and for more than is held, owed or drawn
  */
 export function book(ctx: Ctx, fundId: string, booking: CreateBooking): Promise<{ entryId: string }> {
   return ctx.db.transaction(async () => {
     const fund = await holdFund(ctx, fundId)
     checkDay(ctx, fund, booking.on)
     if ('dealId' in booking) await checkDeal(ctx, booking.dealId)
-    const isFee = booking.kind === 'expense' || booking.kind === 'fee_payment'
     const [entryId = ''] = await post(ctx, fund, [
       {
         entry: await entryOf(ctx, fund, booking),
         effectiveOn: booking.on,
-        source: { kind: isFee ? 'fee' : 'investment', id: randomUUIDv7() },
+        source: { kind: sourceKinds[booking.kind], id: randomUUIDv7() },
         dealId: 'dealId' in booking ? booking.dealId : undefined,
         reason: booking.note || undefined,
       },
     ])
+    if (booking.kind === 'line_repayment') await checkCreditLine(ctx, fund)
     audit(ctx, {
       action: `fund.${booking.kind}_booked`,
       subject: 'ledger_entry',
@@ -112,6 +143,12 @@ async function entryOf(ctx: Ctx, fund: HeldFund, booking: CreateBooking): Promis
         throw refused(`The fund owes ${fromMinor(payable, fund.currency)} of fees and expenses.`, { on: booking.on })
       return feePaid(amount)
     }
+    case 'line_draw':
+      return lineDrawn(amount)
+    case 'line_repayment':
+      return lineRepaid(amount)
+    case 'line_interest':
+      return lineInterestPaid(amount)
   }
 }
 

@@ -1,4 +1,5 @@
+export { listAllHoldings } from './all-holdings.service.ts'
 export { accrueFees, listFees } from './fees.service.ts'
 export { book, listHoldings, listMarks, markHolding } from './holdings.service.ts'
-export { readPeriodUpTo, readShareUpTo } from './nav.repo.ts'
-export { listNav, listNavShares, strikeNav } from './nav.service.ts'
+export { readLastShares, readPeriodUpTo, readShareUpTo } from './nav.repo.ts'
+export { listNav, listNavShares, listNavSharesOfInvestor, strikeNav } from './nav.service.ts'

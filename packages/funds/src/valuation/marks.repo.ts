@@ -1,6 +1,7 @@
 import type { ListNavMarks, MarkHolding, NavMarkView } from '@throughline/contracts'
 import { decodeCursor, empty, instantOf, rowLimit, sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
+import type { HeldDeal } from '../cash-flows/index.ts'
 
 const columns = sql`m.id, m.deal_id as "dealId", m.marked_on as "markedOn", m.value::text as value, m.reason, m.entry_id as "entryId",
   ${instantOf(sql`m.created_at`)} as "createdAt"`
@@ -33,6 +34,17 @@ export async function readNextMark(db: TenantDb, fundId: string, { dealId, on }:
       and m.marked_on > ${on}::date`)
   return row?.on ?? null
 }
+
+/** The same of some holdings of many funds. */
+export const readLastMarksOf = (
+  db: TenantDb,
+  held: readonly HeldDeal[],
+  through: string,
+): Promise<(HeldDeal & { markedOn: string })[]> =>
+  db.query(sql`select m.fund_id as "fundId", m.deal_id as "dealId", max(m.marked_on) as "markedOn"
+    from nav_marks m join jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as h("dealId" uuid, "fundId" uuid)
+      on h."fundId" = m.fund_id and h."dealId" = m.deal_id
+    where m.tenant_id = ${db.tenantId}::uuid and m.marked_on <= ${through}::date group by m.fund_id, m.deal_id`)
 
 export const insertMark = (
   db: TenantDb,

@@ -1,19 +1,24 @@
 // Net asset values as they were struck, and what they are struck from. Rows are added, never changed.
 import type { NavKind, NavPeriodView, PageQuery } from '@throughline/contracts'
-import { decodeCursor, empty, instantOf, rowLimit, sql, type TenantDb } from '@throughline/db'
+import { decodeCursor, empty, instantOf, rowLimit, type Sql, sql, type TenantDb } from '@throughline/db'
 import * as z from 'zod'
 
-const columns = sql`p.id, p.fund_id as "fundId", p.as_of as "asOf", p.revision, p.nav::text as nav, p.kind,
+const columns = sql`p.id, p.fund_id as "fundId", p.as_of as "asOf", p.revision, p.nav::text as nav,
+  p.accrued_carry::text as "accruedCarry", p.kind,
   (select count(*)::int from nav_shares s where s.tenant_id = p.tenant_id and s.period_id = p.id) as investors,
   ${instantOf(sql`p.created_at`)} as "createdAt"`
 
 const ofFund = (db: TenantDb, fundId: string) => sql`p.tenant_id = ${db.tenantId}::uuid and p.fund_id = ${fundId}::uuid`
 
+function behindPeriod(cursor: string | undefined): Sql {
+  if (!cursor) return empty
+  const [day, revision] = decodeCursor(cursor, z.tuple([z.iso.date(), z.int()]))
+  return sql`and (p.as_of, p.revision) < (${day}::date, ${revision}::int)`
+}
+
 /** The latest day first, of a day its latest revision; one more than asked for when there is a next page. */
 export function readPeriods(db: TenantDb, fundId: string, { cursor, limit }: PageQuery): Promise<NavPeriodView[]> {
-  const [day, revision] = cursor ? decodeCursor(cursor, z.tuple([z.iso.date(), z.int()])) : []
-  const behind = day ? sql`and (p.as_of, p.revision) < (${day}::date, ${revision}::int)` : empty
-  return db.query<NavPeriodView>(sql`select ${columns} from nav_periods p where ${ofFund(db, fundId)} ${behind}
+  return db.query<NavPeriodView>(sql`select ${columns} from nav_periods p where ${ofFund(db, fundId)} ${behindPeriod(cursor)}
     order by p.as_of desc, p.revision desc limit ${rowLimit(limit + 1)}`)
 }
 
@@ -80,15 +85,56 @@ export const readShareUpTo = (
     join nav_shares s on s.tenant_id = p.tenant_id and s.period_id = p.id and s.investor_id = ${investorId}::uuid
     where ${ofFund(db, fundId)} and p.as_of <= ${day}::date order by p.as_of desc, p.revision desc limit 1`)
 
+/** The share of one investor in the last NAV of each fund up to a day there. */
+export const readLastShares = (
+  db: TenantDb,
+  investorId: string,
+  days: readonly { fundId: string; day: string }[],
+): Promise<{ fundId: string; ending: string; asOf: string }[]> =>
+  db.query(sql`select f."fundId", l.ending, l."asOf"
+    from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as f("fundId" uuid, day date)
+    cross join lateral (select s.ending::text as ending, p.as_of as "asOf" from nav_periods p
+      join nav_shares s on s.tenant_id = p.tenant_id and s.period_id = p.id and s.investor_id = ${investorId}::uuid
+      where p.tenant_id = ${db.tenantId}::uuid and p.fund_id = f."fundId" and p.as_of <= f.day
+      order by p.as_of desc, p.revision desc limit 1) l`)
+
+export type PeriodShareRow = ShareRow & {
+  periodId: string
+  asOf: string
+  revision: number
+  kind: NavKind
+  /** Of the whole fund. */
+  nav: string
+}
+
+/** The parts of one investor, the latest day first; one more than asked for when there is a next page. */
+export function readSharesOfInvestor(
+  db: TenantDb,
+  { fundId, investorId }: { fundId: string; investorId: string },
+  { cursor, limit }: PageQuery,
+): Promise<PeriodShareRow[]> {
+  return db.query<PeriodShareRow>(sql`select p.id as "periodId", p.as_of as "asOf", p.revision, p.kind, p.nav::text as nav, ${shareColumns}
+    from nav_periods p join nav_shares s on s.tenant_id = p.tenant_id and s.period_id = p.id and s.investor_id = ${investorId}::uuid
+    where ${ofFund(db, fundId)} ${behindPeriod(cursor)}
+    order by p.as_of desc, p.revision desc limit ${rowLimit(limit + 1)}`)
+}
+
 export async function insertPeriod(
   db: TenantDb,
-  { fundId, asOf, revision, nav, kind }: { fundId: string; asOf: string; revision: number; nav: string; kind: NavKind },
+  {
+    fundId,
+    asOf,
+    revision,
+    nav,
+    accruedCarry,
+    kind,
+  }: Pick<NavPeriodView, 'fundId' | 'asOf' | 'revision' | 'nav' | 'accruedCarry' | 'kind'>,
   now: Date,
 ): Promise<string> {
   const row = await db.queryOne<{
     id: string
-  }>(sql`insert into nav_periods (tenant_id, id, fund_id, as_of, revision, nav, kind, created_at)
-    values (${db.tenantId}::uuid, uuidv7(), ${fundId}::uuid, ${asOf}::date, ${revision}, ${nav}::numeric, ${kind}, ${now}::timestamptz)
+  }>(sql`insert into nav_periods (tenant_id, id, fund_id, as_of, revision, nav, accrued_carry, kind, created_at)
+    values (${db.tenantId}::uuid, uuidv7(), ${fundId}::uuid, ${asOf}::date, ${revision}, ${nav}::numeric, ${accruedCarry}::numeric, ${kind}, ${now}::timestamptz)
     returning id`)
   if (!row) throw new Error('an insert that succeeds returns its row')
   return row.id

@@ -28,10 +28,13 @@ export interface Common {
   managementFee: bigint
   expenses: bigint
   unrealised: bigint
+  /** What the general partner has earned and was not paid: above zero, and of no investor. */
+  accruedCarry: bigint
 }
 
 /**
- * Shares by commitment; management fee and carry by what pays them. They sum to own and common amounts to the cent.
+ * Shares by commitment; management fee and carry, also what was not paid yet, by what pays them. They sum to own and common amounts
+ * to the cent.
  * @throws AppError unprocessable when there is a result and nobody to share it
  */
 export function sharesOf(parties: readonly NavParty[], common: Common): ReadonlyMap<string, ToDate> {
@@ -45,7 +48,7 @@ export function sharesOf(parties: readonly NavParty[], common: Common): Readonly
   const managementFee = signed(common.managementFee, payers)
   const expenses = signed(common.expenses, weights)
   const unrealised = signed(common.unrealised, weights)
-  const carry = signed(-sumOf(parties.map(({ carryReceived }) => carryReceived)), payers)
+  const carry = signed(-sumOf(parties.map(({ carryReceived }) => carryReceived)) - common.accruedCarry, payers)
   return new Map(
     parties.map(({ investorId: id, contributions, distributions, carryReceived }) => [
       id,

@@ -2,6 +2,7 @@
 import { audit } from '@throughline/accounts'
 import {
   AppError,
+  type InvestorNavShareView,
   type NavKind,
   type NavPeriodView,
   type NavShareView,
@@ -12,7 +13,8 @@ import { asIs, type Ctx, toPage } from '@throughline/db'
 import { emit } from '@throughline/realtime'
 import { fundToRead, type HeldFund, holdFund } from '../books/index.ts'
 import { dayIn } from '../calendar-days.ts'
-import { carryPaid } from '../cash-flows/index.ts'
+import { accruedCarryOf, carryPaid, dealFlows, holdingsOf, investorFlows, totalOf } from '../cash-flows/index.ts'
+import { findInvestor, noSuchInvestor } from '../investors/index.ts'
 import { type AccountCode, netAssetsFrom } from '../ledger/index.ts'
 import { fromMinor, smaller, toMinor } from '../minor-units.ts'
 import { refused } from '../refused.ts'
@@ -27,6 +29,7 @@ import {
   readPeriodUpTo,
   readSharePage,
   readShares,
+  readSharesOfInvestor,
   type ShareRow,
 } from './nav.repo.ts'
 import { type Common, endingOf, type NavParty, sharesOf, since, type ToDate } from './nav.rules.ts'
@@ -41,18 +44,32 @@ export function strikeNav(ctx: Ctx, fundId: string, on: string, kind: NavKind): 
     const fund = await holdFund(ctx, fundId)
     if (on > dayIn(fund.timeZone, ctx.now())) throw refused('This day has not come yet.', { on })
     const balances = await balancesOn(ctx, fund, on)
-    const nav = fromMinor(netAssetsFrom(balances), fund.currency)
-    const rows = await rollForward(ctx, fund, on, balances)
+    const carry = await carryPaid(ctx, fund, on)
+    const netAssets = netAssetsFrom(balances)
+    const accrued = accruedCarryOf(fund.terms, {
+      flows: await investorFlows(ctx, fund, on),
+      holdings: holdingsOf(await dealFlows(ctx, fund, on)),
+      ...{ paid: totalOf(carry), nav: netAssets, asOf: on },
+    })
+    const [nav, accruedCarry] = [fromMinor(netAssets, fund.currency), fromMinor(accrued, fund.currency)]
+    const now = sharesOf(await partiesOf(ctx, fund, on, carry), commonOf(balances, accrued))
+    const rows = await rollForward(ctx, fund, on, now)
     const last = await readPeriodUpTo(ctx.db, fundId, on, true)
     const standing = last?.asOf === on ? last : undefined
-    if (standing && standing.kind === kind && (await saysTheSame(ctx, fund, standing, { nav, rows }))) return standing
+    if (standing && standing.kind === kind && (await saysTheSame(ctx, fund, standing, { nav, accruedCarry, rows })))
+      return standing
     const id = await insertPeriod(
       ctx.db,
-      { fundId, asOf: on, revision: (standing?.revision ?? 0) + 1, nav, kind },
+      { fundId, asOf: on, revision: (standing?.revision ?? 0) + 1, nav, accruedCarry, kind },
       ctx.now(),
     )
     await insertShares(ctx.db, id, rows)
-    audit(ctx, { action: 'nav.struck', subject: 'nav_period', subjectId: id, after: { fundId, asOf: on, nav, kind } })
+    audit(ctx, {
+      action: 'nav.struck',
+      subject: 'nav_period',
+      subjectId: id,
+      after: { fundId, asOf: on, nav, accruedCarry, kind },
+    })
     emit(ctx, 'nav.changed', { fundId, asOf: on })
     return periodToRead(ctx, id)
   })
@@ -62,25 +79,25 @@ async function saysTheSame(
   ctx: Ctx,
   { currency }: HeldFund,
   standing: NavPeriodView,
-  struck: { nav: string; rows: readonly ShareRow[] },
+  struck: { nav: string; accruedCarry: string; rows: readonly ShareRow[] },
 ): Promise<boolean> {
-  if (toMinor(standing.nav, currency) !== toMinor(struck.nav, currency)) return false
+  for (const amount of ['nav', 'accruedCarry'] as const)
+    if (toMinor(standing[amount], currency) !== toMinor(struck[amount], currency)) return false
   const before = await readShares(ctx.db, standing.id)
   if (before.length !== struck.rows.length) return false
   const endings = new Map(before.map((row) => [row.investorId, toMinor(row.ending, currency)]))
   return struck.rows.every((row) => endings.get(row.investorId) === toMinor(row.ending, currency))
 }
 
-/** Six questions, whatever the number of investors. */
+/** Two questions, whatever the number of investors. */
 async function rollForward(
   ctx: Ctx,
   fund: HeldFund,
   on: string,
-  balances: ReadonlyMap<AccountCode, bigint>,
+  now: ReadonlyMap<string, ToDate>,
 ): Promise<ShareRow[]> {
   const before = await readPeriodUpTo(ctx.db, fund.id, on, false)
   const earlier = new Map((before ? await readShares(ctx.db, before.id) : []).map((row) => [row.investorId, row]))
-  const now = sharesOf(await partiesOf(ctx, fund, on), commonOf(balances))
   const investorIds = [...new Set([...now.keys(), ...earlier.keys()])].sort()
   return investorIds.map((investorId) => {
     const row = earlier.get(investorId)
@@ -90,10 +107,14 @@ async function rollForward(
 
 const nothing: ToDate = { contributions: 0n, distributions: 0n, income: 0n, fees: 0n, unrealised: 0n, carry: 0n }
 
-async function partiesOf(ctx: Ctx, fund: HeldFund, on: string): Promise<NavParty[]> {
+async function partiesOf(
+  ctx: Ctx,
+  fund: HeldFund,
+  on: string,
+  carry: ReadonlyMap<string, bigint>,
+): Promise<NavParty[]> {
   const committed = new Map((await readCommitted(ctx.db, fund.id, on)).map((row) => [row.investorId, row]))
   const own = await ownBalancesOn(ctx, fund, on)
-  const carry = await carryPaid(ctx, fund, on)
   const investorIds = [...new Set([...committed.keys(), ...own.keys()])].sort()
   return investorIds.map((investorId) => {
     const row = committed.get(investorId)
@@ -110,13 +131,14 @@ async function partiesOf(ctx: Ctx, fund: HeldFund, on: string): Promise<NavParty
 }
 
 /** Credits are what the fund has earned. */
-function commonOf(balances: ReadonlyMap<AccountCode, bigint>): Common {
+function commonOf(balances: ReadonlyMap<AccountCode, bigint>, accruedCarry: bigint): Common {
   const of = (...codes: AccountCode[]) => -codes.reduce((sum, code) => sum + (balances.get(code) ?? 0n), 0n)
   return {
     income: of('realised_gain', 'investment_income', 'late_interest'),
     managementFee: of('management_fee'),
-    expenses: of('fund_expense', 'written_off'),
+    expenses: of('fund_expense', 'line_interest', 'written_off'),
     unrealised: of('unrealised_gain'),
+    accruedCarry,
   }
 }
 
@@ -173,6 +195,29 @@ export async function listNavShares(ctx: Ctx, periodId: string, query: PageQuery
   await periodToRead(ctx, periodId)
   const rows = await readSharePage(ctx.db, periodId, query)
   return toPage(rows, query.limit, ({ investorId }) => [investorId], shareView)
+}
+
+/** What one investor had of each struck net asset value, the latest first. @throws AppError not_found */
+export async function listNavSharesOfInvestor(
+  ctx: Ctx,
+  of: { fundId: string; investorId: string },
+  query: PageQuery,
+): Promise<Page<InvestorNavShareView>> {
+  await fundToRead(ctx, of.fundId)
+  if (!(await findInvestor(ctx.db, of.investorId))) throw noSuchInvestor()
+  const rows = await readSharesOfInvestor(ctx.db, of, query)
+  return toPage(
+    rows,
+    query.limit,
+    ({ asOf, revision }) => [asOf, revision],
+    ({ periodId, asOf, revision, kind, nav, beginning, contributions, distributions, ...moved }) => {
+      const { income, fees, unrealised, carry, ending } = moved
+      return {
+        ...{ periodId, asOf, revision, kind, nav, beginning, contributions, distributions },
+        ...{ income, fees, unrealised, carry, ending },
+      }
+    },
+  )
 }
 
 const shareView = (row: NamedShareRow): NavShareView => {

@@ -13,6 +13,7 @@ import {
   portfolioFiguresNow,
   waterfallStatementOn,
 } from '../figures/index.ts'
+import { brokenIn } from '../reconciliation/testing.ts'
 import { getEntry, listEntries, reverseEntry, setPeriodLock } from '../trial-balance/index.ts'
 import {
   accrueFees,
@@ -178,7 +179,7 @@ describe('the net asset value', () => {
       await booked(fund, { kind: 'expense', on, amount: '17.77', note: 'Bank charges' })
       const period = await strikeNav(admin(), fund.id, on, navKinds[1])
       const shares = await sharesOf(period.id)
-      expect(cents(shares.map(({ ending }) => ending))).toBe(cents([period.nav]))
+      expect(cents([...shares.map(({ ending }) => ending), period.accruedCarry])).toBe(cents([period.nav]))
       for (const [at, share] of shares.entries()) {
         const { beginning, contributions, distributions, income, fees, unrealised, carry, ending } = share
         expect(cents([beginning, contributions, distributions, income, fees, unrealised, carry])).toBe(cents([ending]))
@@ -186,6 +187,24 @@ describe('the net asset value', () => {
       }
       before = shares
     }
+  })
+
+  it('is of investors after the carry that it would cost, and goes down to nothing again with the profit', async () => {
+    const { fund, dealId } = await invested()
+    const at = async (on: string, value: string) => {
+      await mark(fund, dealId, on, value)
+      const period = await strikeNav(admin(), fund.id, on, 'daily')
+      const shares = await sharesOf(period.id)
+      return [period.nav, period.accruedCarry, ...shares.map(({ carry, ending }) => `${carry} -> ${ending}`)]
+    }
+    expect(await at('2025-06-30', '300000.00')).toEqual([
+      ...['600000.00', '20000.00', '-12000.00 -> 348000.00', '-6000.00 -> 174000.00', '-2000.00 -> 58000.00'],
+    ])
+    expect(await at('2025-07-31', '150000.00')).toEqual([
+      ...['450000.00', '0.00', '12000.00 -> 270000.00', '6000.00 -> 135000.00', '2000.00 -> 45000.00'],
+    ])
+    expect(await brokenIn(admin(), fund.id)).toEqual([])
+    await expect(listNav(globex.ctx('owner'), fund.id, { limit: 1 })).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('struck again is the same one, and another revision when the books have changed; nothing is overwritten', async () => {
@@ -224,7 +243,7 @@ describe('the net asset value', () => {
     const period = await strikeNav(admin(), fund.id, '2025-07-31', 'daily')
     const after = await sharesOf(period.id)
     const endings = after.map(({ ending }) => ending)
-    expect(cents(endings)).toBe(cents([period.nav]))
+    expect(cents([...endings, period.accruedCarry])).toBe(cents([period.nav]))
     expect(endings[0]).toBe('0.00')
     expect(cents([endings[1] ?? ''])).toBe(cents(before.slice(0, 2).map(({ ending }) => ending)))
   })
@@ -285,7 +304,9 @@ describe('figures', () => {
       uncalled: '500000.00',
       outstanding: '0.00',
       nav: '600000.00',
-      rvpi: { value: '1.2000' },
+      // Of investors: 600,000.00 less a carry of 20,000.00.
+      rvpi: { value: '1.1600' },
+      tvpi: { value: '1.1600' },
       pic: { value: '0.5000' },
       moic: { value: '1.5000' },
       policy: 'gips',
@@ -325,9 +346,10 @@ describe('figures', () => {
     await expect(investorFiguresOn(acme.ctx('viewer'), who)).resolves.toMatchObject({ nav: '0.00', navAsOf: null })
     await strikeNav(admin(), fund.id, '2025-06-30', 'final')
     await expect(investorFiguresOn(acme.ctx('viewer'), who)).resolves.toMatchObject({
-      nav: '360000.00',
+      // 60 % of 600,000.00 less a carry of 20,000.00.
+      nav: '348000.00',
       navAsOf: '2025-06-30',
-      tvpi: { value: '1.2000' },
+      tvpi: { value: '1.1600' },
     })
     await expect(investorFiguresOn(acme.ctx('viewer'), { ...who, investorId: randomUUID() })).rejects.toMatchObject({
       code: 'not_found',

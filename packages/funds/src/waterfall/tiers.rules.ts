@@ -1,11 +1,9 @@
 // How one distribution runs through the tiers, given what was paid before.
+import type { Tier } from '@throughline/contracts'
 import { atLeastZero, smaller } from '../minor-units.ts'
 import { minus, over, rational, rounded, times } from '../rational.ts'
 import type { Hurdle } from './hurdle.rules.ts'
 import type { Rates } from './terms.ts'
-
-export const tiers = ['return_of_capital', 'preferred_return', 'catch_up', 'split'] as const
-export type Tier = (typeof tiers)[number]
 
 export interface TierShare {
   tier: Tier

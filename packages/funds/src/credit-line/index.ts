@@ -1,0 +1,1 @@
+export { checkCreditLine, drawnOf, lineFlows } from './credit-line.ts'

@@ -1,0 +1,1 @@
+export { dealThread, explainThread } from './thread.service.ts'
