@@ -73,7 +73,7 @@ export function startFlow(world: TestWorld, { maxRows = 25_000 } = {}) {
   }
   const redis = createRedis(config.redis, 'producer', log)
   // Mails are another worker's; the relay has to know their queue.
-  const queues = createQueues(redis, { ...catalog, accountMail: accountMailJob }, config.redis.prefix)
+  const queues = createQueues(redis, { ...catalog, accountMail: accountMailJob }, config.redis.prefix, log)
   const relay = startRelay({ config, database, redis, queues, log })
   const handlers = {
     inspect: { run: (job: Parameters<typeof inspectDealImport>[0]) => inspectDealImport(job, storage) },

@@ -28,7 +28,10 @@ async function describeRecords(db: TenantDb, t: Sql, ownerIds: readonly string[]
       (${t}, uuidv7(), 'DEAL', 'renewal', 'Renewal', 'BOOLEAN', '{}', 3)`)
 }
 
-/** Each deal came in as a lead, and went through every stage up to the one in which it is, or from which it was lost. */
+/**
+ * Each deal came in as a lead, and went through every stage up to the one in which it is, or from which it was lost. It is
+ * scored anew: its company and its contact have just been described.
+ */
 async function tellTheWay(db: TenantDb, t: Sql): Promise<void> {
   await db.execute(sql`
     update deals d set
@@ -38,7 +41,8 @@ async function tellTheWay(db: TenantDb, t: Sql): Promise<void> {
       qualified_at = case when d.stage in ('QUALIFIED', 'NEGOTIATION', 'CLOSED_WON') or way.lost_from > 0
         then d.created_at + (way.until - d.created_at) * 0.3 end,
       negotiated_at = case when d.stage in ('NEGOTIATION', 'CLOSED_WON') or way.lost_from > 1
-        then d.created_at + (way.until - d.created_at) * 0.6 end
+        then d.created_at + (way.until - d.created_at) * 0.6 end,
+      fit_score = d.fit_score + 1
     from (select id, coalesce(closed_at, now()) as until,
         case when stage = 'CLOSED_LOST' then abs(hashtext(import_key)) % 3 else 0 end as lost_from
       from deals where tenant_id = ${t}) way
@@ -51,7 +55,25 @@ async function tellTheWay(db: TenantDb, t: Sql): Promise<void> {
         ('NEGOTIATION', d.negotiated_at), (case when d.closed_at is not null then d.stage end, d.closed_at)) as s(stage, at)
       where d.tenant_id = ${t} and s.at is not null and s.stage is not null) steps
     order by at`)
+  await countStays(db, t)
 }
+
+/** What `deal_kept` would have counted, had the deals gone that way one step after the other. */
+const countStays = (db: TenantDb, t: Sql): Promise<number> =>
+  db.execute(sql`
+    update deals d set stage_entered_at = h.entered, lead_seconds = h.lead, qualified_seconds = h.qualified,
+      negotiation_seconds = h.negotiation
+    from (
+      select deal_id, max(since) as entered, (sum(seconds) filter (where to_stage = 'LEAD'))::int as lead,
+        (sum(seconds) filter (where to_stage = 'QUALIFIED'))::int as qualified,
+        (sum(seconds) filter (where to_stage = 'NEGOTIATION'))::int as negotiation
+      from (
+        select deal_id, to_stage, created_at as since,
+          extract(epoch from lead(created_at) over (partition by deal_id order by id) - created_at) as seconds
+        from stage_changes where tenant_id = ${t}
+      ) stays group by deal_id
+    ) h
+    where d.tenant_id = ${t} and d.id = h.deal_id`)
 
 const said = [
   ['CALL', 'Went through the offer; they want references.', 'replied'],

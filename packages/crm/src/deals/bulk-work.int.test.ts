@@ -64,7 +64,7 @@ describe('a wish about many deals', () => {
     const [update = '', ...more] = heard.filter((text) => text.includes('update deals'))
     expect(more).toEqual([])
     expect(update).toMatch(
-      /set priority = \$\d+::"DealPriority",\s?version = d\.version \+ 1,\s?updated_at = \$\d+ from unnest/,
+      /set priority = \$\d+::"DealPriority",\s?version = d\.version \+ 1,\s?updated_at = \$\d+\s+where/,
     )
   })
 

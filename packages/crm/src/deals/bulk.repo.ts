@@ -29,16 +29,19 @@ export async function insertBatch(
 const withReached = (t: Sql, items: string): Sql => sql`(
       select jsonb_agg(jsonb_build_object('dealId', d.id, 'version', i.version, 'before', i.before || jsonb_build_object(
         'reached', jsonb_build_object('stage_entered_at', d.stage_entered_at, 'qualified_at', d.qualified_at,
-          'negotiated_at', d.negotiated_at))))
+          'negotiated_at', d.negotiated_at, 'lead_seconds', d.lead_seconds, 'qualified_seconds', d.qualified_seconds,
+          'negotiation_seconds', d.negotiation_seconds))))
       from jsonb_to_recordset(${items}::jsonb) as i("dealId" uuid, before jsonb, version int)
       join deals d on d.tenant_id = ${t} and d.id = i."dealId")`
 
 /** A move that was taken back has reached nothing: the deals' dates are what they were. The history keeps both moves. */
 export const restoreReached = (db: TenantDb, batchId: string, dealIds: readonly string[]): Promise<number> =>
   db.execute(sql`
-    update deals d set stage_entered_at = was.stage_entered_at, qualified_at = was.qualified_at, negotiated_at = was.negotiated_at
+    update deals d set stage_entered_at = was.stage_entered_at, qualified_at = was.qualified_at, negotiated_at = was.negotiated_at,
+      lead_seconds = was.lead_seconds, qualified_seconds = was.qualified_seconds, negotiation_seconds = was.negotiation_seconds
     from deal_batches b, jsonb_to_recordset(b.items) as i("dealId" uuid, before jsonb), jsonb_to_record(i.before->'reached')
-      as was(stage_entered_at timestamptz, qualified_at timestamptz, negotiated_at timestamptz)
+      as was(stage_entered_at timestamptz, qualified_at timestamptz, negotiated_at timestamptz, lead_seconds int,
+        qualified_seconds int, negotiation_seconds int)
     where b.tenant_id = ${db.tenantId}::uuid and b.id = ${batchId}::uuid and i.before ? 'reached'
       and i."dealId" = any(${dealIds}::uuid[]) and d.tenant_id = ${db.tenantId}::uuid and d.id = i."dealId"`)
 

@@ -25,7 +25,7 @@ const historyOf = sql`(
 
 const holdsOf = sql`(
   select coalesce(json_agg(h.label order by h.created_at), '[]') from deal_holds h
-  where h.tenant_id = d.tenant_id and h.deal_id = d.id)`
+  where h.tenant_id = d.tenant_id and h.deal_id = d.id and h.at_least is null)`
 
 const detailShape = jsonShape([
   ...dealFields,

@@ -7,7 +7,7 @@ import {
   dealStages,
   type ListDeals,
 } from '@throughline/contracts'
-import { rowLimit, type Sql, sql, type TenantDb } from '@throughline/db'
+import { join, oneOf, rowLimit, type Sql, sql, type TenantDb } from '@throughline/db'
 import { keptStageTotals } from '../statistics/index.ts'
 import { dealJoins, dealShape, jsonArray } from './deal-json.repo.ts'
 import { cursorAfter, type DealPageRow, pageStatement, rowsStatement } from './deal-page.repo.ts'
@@ -51,7 +51,7 @@ export async function readDealBoard(
   const columns = await db.query<ColumnRow>(sql`
     select s.stage::text as stage, coalesce(t.count, 0)::int as count, coalesce(t.sums, '[]')::text as sums,
       coalesce(t.own, '[]')::text as own, p.*
-    from unnest(${stages}::"DealStage"[]) with ordinality as s(stage, n)
+    from unnest(array[${join(stages.map((each) => oneOf(dealStages, each)))}]::"DealStage"[]) with ordinality as s(stage, n)
     left join (
       select c.stage, sum(c.count) as count,
         json_agg(json_build_object('currency', c.currency, 'value', c.value::text) order by c.currency) as sums,

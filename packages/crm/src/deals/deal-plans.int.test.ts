@@ -1,6 +1,6 @@
 // However many deals a firm has, no question that is asked often reads a table from end to end.
 import { boardQuery, dealSorts, listDeals as listDealsQuery } from '@throughline/contracts'
-import { type Ctx, encodeCursor, sql } from '@throughline/db'
+import { type Ctx, createDatabase, encodeCursor, sql } from '@throughline/db'
 import {
   analyse,
   createTestWorld,
@@ -135,6 +135,30 @@ const more: Readonly<Record<string, number>> = {
 describe('a bounded number of rows is looked at for', () => {
   it.each(hot)('%s', async (what, work) => {
     expect(await rowsLookedAt(ctx, work)).toBeLessThan(more[what] ?? usual)
+  })
+})
+
+/** What the connection of the open transaction has planned for a question that was asked again and again. */
+const plansOf = (asked: Ctx) =>
+  asked.db.query<{ kept: boolean; anew: number }>(sql`
+    select generic_plans > 0 as kept, custom_plans::int as anew from pg_prepared_statements
+    where statement like '%from deals d%' and custom_plans > 4`)
+
+describe('is planned for once, however often it is asked', () => {
+  const asked = hot.filter(([what]) => /^(the list|a stage) by|^the board|^one deal|^a rare word/.test(what))
+  it.each(asked)('%s', async (_what, work) => {
+    const fresh = createDatabase(world.config, world.log)
+    try {
+      const own: Ctx = { ...ctx, db: fresh.tenant(acme.id) }
+      const plans = await own.db.transaction(async () => {
+        for (let time = 0; time < 9; time++) await work(own)
+        return plansOf(own)
+      })
+      expect(plans.length).toBeGreaterThan(0)
+      expect(plans.filter(({ kept, anew }) => !kept || anew > 5)).toEqual([])
+    } finally {
+      await fresh.close()
+    }
   })
 })
 

@@ -1,13 +1,17 @@
 // The one condition on deals that list, board, calendar, export and the cursor share.
-import { customKeyOf, type DealFilter, type DealStage } from '@throughline/contracts'
-import { empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
+import { customKeyOf, type DealFilter, type DealStage, dealStages } from '@throughline/contracts'
+import { empty, join, oneOf, type Sql, sql, type TenantDb } from '@throughline/db'
+import { hasBeenIn } from '../deal-stays.repo.ts'
 import { searchCondition } from '../search/index.ts'
 import { seenBy } from '../visibility.ts'
 
-const inStages = ([first, ...more]: DealStage[]): Sql =>
-  more.length === 0
-    ? sql`and d.stage = ${first}::"DealStage"`
-    : sql`and d.stage = any(${[first, ...more]}::"DealStage"[])`
+/** A single stage stands in the text: an index of open deals may serve it, and then only a text has a plan that is kept. */
+const inStages = (stages: readonly DealStage[]): Sql => {
+  const [only, ...more] = stages
+  return only && more.length === 0
+    ? sql`and d.stage = ${oneOf(dealStages, only)}::"DealStage"`
+    : sql`and d.stage = any(${stages}::"DealStage"[])`
+}
 
 /** Days of the firm: its midnight, not that of UTC. Asked once a statement. */
 const zone = (tenantId: string): Sql => sql`(select timezone from tenants where id = ${tenantId}::uuid)`
@@ -29,11 +33,6 @@ function customIs(filter: string): Sql {
 
 const hasReason = (reasons: readonly string[]): Sql =>
   sql`and left(d.lost_reason, 120) = any(${reasons.map((reason) => [...reason].slice(0, 120).join(''))}::text[])`
-
-/** Asked deal by deal, along the history of each: as a join it would be read from end to end. */
-const wasInStage = (tenantId: string, stage: DealStage): Sql => sql`and (
-  select true from stage_changes h where h.tenant_id = ${tenantId}::uuid and h.deal_id = d.id
-    and h.to_stage = ${stage}::"DealStage" limit 1)`
 
 const firstEntry = { QUALIFIED: sql`d.qualified_at`, NEGOTIATION: sql`d.negotiated_at` } as const
 
@@ -66,7 +65,7 @@ export const dealWhere = ({ tenantId, onlyOwnerId }: DealScope, filter: Omit<Dea
     sql`d.tenant_id = ${tenantId}::uuid`,
     deleted ? sql`and d.deleted_at is not null` : sql`and d.deleted_at is null`,
     seenBy(onlyOwnerId),
-    some(stage) && inStages([...stage]),
+    some(stage) && inStages(stage),
     some(priority) && sql`and d.priority = any(${priority}::"DealPriority"[])`,
     some(ownerId) && sql`and d.owner_id = any(${ownerId}::uuid[])`,
     unowned && sql`and d.owner_id is null`,
@@ -88,7 +87,7 @@ export const dealWhere = ({ tenantId, onlyOwnerId }: DealScope, filter: Omit<Dea
     happened(firstEntry.QUALIFIED, filter.qualifiedFrom, filter.qualifiedTo, tenantId),
     happened(firstEntry.NEGOTIATION, filter.negotiatedFrom, filter.negotiatedTo, tenantId),
     reached && sql`and ${firstEntry[reached]} is not null`,
-    wasIn && wasInStage(tenantId, wasIn),
+    wasIn && sql`and ${hasBeenIn(wasIn)}`,
     some(lostReason) && hasReason(lostReason),
     ...(custom ?? []).map(customIs),
   ]

@@ -102,19 +102,23 @@ export async function writeDeals(
     ({ field }) => !isScalar(first[field]) || others.some((deal) => deal[field] !== first[field]),
   )
   const given = (column: Column): Sql => (own.includes(column) ? sql`n.${column.name}` : parameter(first, column))
-  const rows =
+  // What all get alike needs no rows beside the deals: they are read once, in the order of their ids.
+  const [from, these] =
     own.length === 0
-      ? sql`unnest(${deals.map(({ id }) => id)}::uuid[]) as n(id)`
-      : sql`json_to_recordset(${JSON.stringify(
-          deals.map((deal) => ({
-            id: deal.id,
-            ...Object.fromEntries(own.map(({ field, name }) => [name.text, known(deal, field)])),
-          })),
-        )}::json) as n(id uuid, ${join(own.map(({ name, type }) => sql`${name} ${type}`))})`
+      ? [empty, sql`d.id = any(${deals.map(({ id }) => id)}::uuid[])`]
+      : [
+          sql`from json_to_recordset(${JSON.stringify(
+            deals.map((deal) => ({
+              id: deal.id,
+              ...Object.fromEntries(own.map(({ field, name }) => [name.text, known(deal, field)])),
+            })),
+          )}::json) as n(id uuid, ${join(own.map(({ name, type }) => sql`${name} ${type}`))})`,
+          sql`d.id = n.id`,
+        ]
   const row = await db.queryOne<{ count: number }>(sql`
     with changed as (
-      update deals d set ${assignments(written, given, write)} from ${rows}
-      where d.tenant_id = ${db.tenantId}::uuid and d.id = n.id
+      update deals d set ${assignments(written, given, write)} ${from}
+      where d.tenant_id = ${db.tenantId}::uuid and ${these}
       returning d.tenant_id, d.id, d.stage, old.stage as from_stage, d.lost_reason
     )${fields.has('stage') ? entered(write) : empty}
     select count(*)::int as count from changed`)

@@ -4,6 +4,7 @@ import { empty, instantOf, type Sql, sql, type TenantDb } from '@throughline/db'
 import { seenBy } from '../visibility.ts'
 import { type DealText, textOf } from './deal-detail.repo.ts'
 import { dealJoinsOf, dealShape } from './deal-json.repo.ts'
+import type { Promised } from './deals.rules.ts'
 
 /** What can be changed of a deal. */
 export interface DealValues {
@@ -38,13 +39,18 @@ export interface HeldDeal extends Pick<DealValues, Wished> {
 }
 
 /** What a rule needs to know of a deal before it changes. */
-export interface LockedDeal extends HeldDeal, DealValues {}
+export interface LockedDeal extends HeldDeal, DealValues {
+  promised: Promised | null
+}
 
 const heldColumns = sql`d.id, d.version, d.stage::text as stage, d.priority::text as priority, d.owner_id as "ownerId",
   d.expected_close_date as "expectedCloseDate", d.tags, ${instantOf(sql`d.closed_at`)} as "closedAt",
   d.lost_reason as "lostReason", ${instantOf(sql`d.deleted_at`)} as "deletedAt",
-  array(select h.label from deal_holds h where h.tenant_id = d.tenant_id and h.deal_id = d.id order by h.created_at) as holds`
-const lockedColumns = sql`${heldColumns}, d.title, d.value::text as value, d.currency, d.probability,
+  array(select h.label from deal_holds h where h.tenant_id = d.tenant_id and h.deal_id = d.id
+    and h.at_least is null order by h.created_at) as holds`
+const lockedColumns = sql`${heldColumns}, (select json_build_object('amount', sum(h.at_least)::text, 'labels',
+    json_agg(h.label order by h.created_at)) from deal_holds h where h.tenant_id = d.tenant_id and h.deal_id = d.id
+    and h.at_least is not null having count(*) > 0) as promised, d.title, d.value::text as value, d.currency, d.probability,
   d.lead_source as "leadSource", d.company_id as "companyId", d.contact_id as "contactId", d.notes, d.custom`
 
 /** Holds the row until the transaction ends. What may not be seen is not there. */

@@ -61,6 +61,35 @@ export const normalised = (value: string): string => {
 export const mayChange = (actor: { id: string | null; role: Role | null }, ownerId: string | null): boolean =>
   actor.role !== 'member' || (ownerId !== null && ownerId === actor.id)
 
+/** What funds have taken of a deal and not called for yet; a decimal in the currency of the deal. */
+export interface Promised {
+  amount: string
+  labels: readonly string[]
+}
+
+const inCents = (value: string): bigint => BigInt(normalised(value).replace('.', ''))
+
+/**
+ * A deal does not become worth less than what is allocated of it, and not worth it in another currency.
+ * @param changed the fields that become something else
+ * @throws AppError conflict with what is allocated
+ */
+export function checkPromised(promised: Promised | null, changed: { value?: string; currency?: string }): void {
+  if (!promised) return
+  const { amount, labels } = promised
+  const details = { holds: labels, atLeast: amount }
+  if (changed.currency !== undefined)
+    throw new AppError('conflict', {
+      message: `The currency of this deal cannot be changed: there is ${labels.join(', ')}. Cancel the allocation first.`,
+      details,
+    })
+  if (changed.value !== undefined && inCents(changed.value) < inCents(amount))
+    throw new AppError('conflict', {
+      message: `This deal cannot be worth less than ${amount}: there is ${labels.join(', ')}. Cancel the allocation first.`,
+      details,
+    })
+}
+
 const amounts = ['value', 'currency', 'probability'] as const
 
 /**

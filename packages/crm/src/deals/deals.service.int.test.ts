@@ -176,6 +176,28 @@ describe('moving a deal', () => {
       { from: 'CLOSED_LOST', to: 'LEAD' },
     ])
   })
+
+  it('counts how long it was in the open stages that it left, as its history has it', async () => {
+    const ctx = acme.ctx('manager')
+    const { id } = await makeDeal(ctx, { stage: 'QUALIFIED' })
+    let later = ctx.now().getTime()
+    for (const stage of ['NEGOTIATION', 'QUALIFIED', 'CLOSED_WON', 'NEGOTIATION', 'QUALIFIED'] as const) {
+      later += 3_600_000
+      const now = new Date(later)
+      await moveDeal({ ...ctx, now: () => now }, id, { stage })
+    }
+    const left = await ctx.db.queryOne(
+      sql`select lead_seconds as lead, qualified_seconds as qualified, negotiation_seconds as negotiation from deals
+        where tenant_id = ${acme.id}::uuid and id = ${id}::uuid`,
+    )
+    const { history } = await readDeal(ctx, id)
+    const hours = (stage: string) =>
+      history
+        .filter((each) => each.stage === stage)
+        .reduce((sum, { from, until }) => (until ? sum + (Date.parse(until) - Date.parse(from)) / 3_600_000 : sum), 0)
+    expect([hours('QUALIFIED'), hours('NEGOTIATION')].map(Math.round)).toEqual([2, 2])
+    expect(left).toEqual({ lead: null, qualified: 7200, negotiation: 7200 })
+  })
 })
 
 describe('reading the pipeline', () => {

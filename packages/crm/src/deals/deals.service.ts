@@ -32,7 +32,7 @@ import {
   readReferences,
   replaceContacts,
 } from './deals.repo.ts'
-import { checkAmounts, checkMove, mayChange, movedTo, normalised } from './deals.rules.ts'
+import { checkAmounts, checkMove, checkPromised, mayChange, movedTo, normalised } from './deals.rules.ts'
 
 /** JSON text of a `dealPage`. */
 export const listDeals = async (ctx: Ctx, query: ListDeals): Promise<string> =>
@@ -167,7 +167,10 @@ export function updateDeal(
     if (!mayChange(ctx.actor, named.ownerId === undefined ? deal.ownerId : named.ownerId))
       throw new AppError('forbidden', { message: 'Members cannot give a deal away.' })
     const changed = difference({ deal, after: named })
-    if (changed) checkAmounts(ctx.actor.role, deal, changed.after)
+    if (changed) {
+      checkAmounts(ctx.actor.role, deal, changed.after)
+      checkPromised(deal.promised, changed.after)
+    }
     if (contacts || referring.some((field) => changed && field in changed.after))
       await checkReferences(ctx, { ...deal, ...named, contacts: contacts ?? [] })
     const peopleBefore = contacts && (await readContactRoles(ctx.db, dealId))

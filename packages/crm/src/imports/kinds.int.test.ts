@@ -182,6 +182,20 @@ describe('deals from a file', () => {
     ])
   })
 
+  it('of which something is allocated are not made smaller than that by a file, nor put into another currency', async () => {
+    const tenant = await world.tenant('Allocated')
+    const head = 'Id,Title,Stage,Value,Currency\n'
+    await flow.imported(tenant, `${head}1,A,Won,100,EUR\n2,B,Won,100,EUR\n3,C,Won,100,EUR\n4,D,Won,100,EUR\n`)
+    await tenant.systemCtx().db.execute(sql`insert into deal_holds (tenant_id, deal_id, kind, ref_id, label, at_least)
+      select tenant_id, id, 'allocation', uuidv7(), 'an allocation', 40 from deals, generate_series(1, 2) where title <> 'D'`)
+    const result = await flow.imported(
+      tenant,
+      `${head}1,A,Won,79.99,EUR\n2,B,Won,100,USD\n3,C,Won,80,EUR\n4,D,Won,1,USD\n`,
+    )
+    expect(result).toMatchObject({ rowsUpdated: 2, rowsRejected: 2 })
+    expect(await flow.textOf(tenant, result.rejectedFileId)).toMatch(/(less than 80.00.*){2}/s)
+  })
+
   it('that stand under a capital call are not re-opened, and a closed one is not closed another way', async () => {
     const tenant = await world.tenant('Held')
     await flow.imported(tenant, 'Id,Title,Stage,Lost reason\n1,Won,Won,\n2,Also won,Won,\n3,Lost,Lost,Price\n')

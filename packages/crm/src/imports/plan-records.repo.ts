@@ -20,6 +20,8 @@ async function findDeals(db: TenantDb, { lossUnexplained }: PlanRules): Promise<
         when k.stage in ('CLOSED_WON', 'CLOSED_LOST') and s.stage <> k.stage
           then 'The deal cannot be re-opened: ' || h.label || ' stands on it.'
         when s.stage = 'CLOSED_LOST' and s.lost_reason is null and k.lost_reason is null then ${lossUnexplained}::text
+        when s.value < f.amount or (f.amount is not null and s.currency <> k.currency)
+          then 'The deal cannot be worth less than ' || f.amount || ', or in another currency: there is ' || f.label || '.'
         when k.stage in ('CLOSED_WON', 'CLOSED_LOST')
             and (s.value <> k.value or s.currency <> k.currency or s.probability <> coalesce(k.probability, -1))
           then 'What the deal came to cannot be changed: ' || h.label || ' stands on it.'
@@ -28,7 +30,10 @@ async function findDeals(db: TenantDb, { lossUnexplained }: PlanRules): Promise<
       left join deals o on o.tenant_id = ${t} and o.deleted_at is null and o.id = s.record_id
       left join deals d on d.tenant_id = ${t} and d.deleted_at is null and d.import_key = s.import_key
       left join deals k on k.tenant_id = ${t} and k.id = coalesce(o.id, d.id)
-      left join (select deal_id, min(label) as label from deal_holds where tenant_id = ${t} group by deal_id) h on h.deal_id = k.id`)
+      left join (select deal_id, min(label) as label from deal_holds where tenant_id = ${t} and at_least is null group by deal_id) h
+        on h.deal_id = k.id
+      left join (select deal_id, sum(at_least) as amount, min(label) as label from deal_holds
+        where tenant_id = ${t} and at_least is not null group by deal_id) f on f.deal_id = k.id`)
 }
 
 async function findCompanies(db: TenantDb): Promise<void> {

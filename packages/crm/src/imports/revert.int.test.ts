@@ -137,6 +137,56 @@ describe('a revert', () => {
     expect(left.find(({ title }) => title === 'Three')?.value).toBe('7.00')
   })
 
+  it('re-opens a deal of which something is allocated, and leaves as they are those that are called for', async () => {
+    const tenant = await world.tenant('Holds')
+    const head = 'Id,Title,Value,Currency,Stage,Probability\n'
+    const deals = ['Allocated', 'Smaller', 'Other currency', 'Called', 'Called dearer', 'Called surer', 'Both', 'Free']
+    const rows = (line: (title: string) => string) =>
+      deals.map((title, n) => `${n + 1},${title},${line(title)}\n`).join('')
+    await flow.imported(
+      tenant,
+      `${head}${rows((title) => (title.startsWith('Called ') ? '100,EUR,Won,' : '100,EUR,Lead,10'))}`,
+    )
+    await run(tenant, sql`delete from import_changes`)
+    const { id } = await flow.imported(
+      tenant,
+      head +
+        rows((title) => {
+          if (title === 'Smaller') return '200,EUR,Won,'
+          if (title === 'Other currency') return '100,USD,Won,'
+          if (title === 'Called dearer') return '120,EUR,Won,'
+          if (title === 'Called surer') return '100,EUR,Won,90'
+          return '100,EUR,Won,'
+        }),
+    )
+    await run(
+      tenant,
+      sql`insert into deal_holds (tenant_id, deal_id, kind, ref_id, label, at_least)
+      select tenant_id, id, 'allocation', uuidv7(), 'an allocation', case title when 'Smaller' then 150 else 40 end from deals
+      where title in ('Allocated', 'Smaller', 'Other currency', 'Both')`,
+    )
+    await run(
+      tenant,
+      sql`insert into deal_holds (tenant_id, deal_id, kind, ref_id, label)
+      select tenant_id, id, 'capital_call', uuidv7(), 'Call 1' from deals where title like 'Called%' or title = 'Both'`,
+    )
+    const outcome = kept((await flow.reverted(tenant, id)).report)
+    expect(outcome?.kept).toEqual([{ reason: 'has_holds', count: 6 }])
+    expect(outcome?.restored).toBe(2)
+    const found = await tenant
+      .systemCtx()
+      .db.query<{ title: string; value: string; currency: string; stage: string }>(
+        sql`select title, value, currency, stage::text from deals order by title`,
+      )
+    const stages = Object.fromEntries(found.map(({ title, ...what }) => [title, Object.values(what).join(' ')]))
+    expect(stages).toEqual({
+      ...{ Allocated: '100.00 EUR LEAD', Free: '100.00 EUR LEAD' },
+      ...{ Smaller: '200.00 EUR CLOSED_WON', 'Other currency': '100.00 USD CLOSED_WON' },
+      ...{ Called: '100.00 EUR CLOSED_WON', Both: '100.00 EUR CLOSED_WON' },
+      ...{ 'Called dearer': '120.00 EUR CLOSED_WON', 'Called surer': '100.00 EUR CLOSED_WON' },
+    })
+  })
+
   it('does not put back an e-mail or a domain that somebody else has by now', async () => {
     const tenant = await world.tenant('Taken')
     await flow.imported(tenant, 'Id,Name,Email\n1,Jane,old@x.test\n', { kind: 'CONTACT' })

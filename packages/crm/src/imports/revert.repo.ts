@@ -21,6 +21,7 @@ const living = (table: Sql, t: Sql, id: Sql): Sql =>
 const taken = (table: Sql, column: Sql, t: Sql): Sql =>
   sql`exists (select 1 from ${table} x where x.tenant_id = ${t} and x.deleted_at is null and x.${column} = b.${column} and x.id <> r.id)`
 
+/** As it is by hand: on a call (no `at_least`) the deal stays what it came to; of what is allocated only, its currency and so much of its worth. */
 const deals: Table = {
   kind: 'DEAL',
   table: sql`deals`,
@@ -29,7 +30,10 @@ const deals: Table = {
     when exists (select 1 from deal_holds h where h.tenant_id = ${t} and h.deal_id = r.id) then 'has_holds'
     when exists (select 1 from timeline_entries e where e.tenant_id = ${t} and e.deal_id = r.id) then 'has_timeline'`,
   stay: (t) => sql`
-    when exists (select 1 from deal_holds h where h.tenant_id = ${t} and h.deal_id = r.id) and r.stage <> b.stage then 'has_holds'
+    when (r.stage, r.value, r.currency, r.probability) is distinct from (b.stage, b.value, b.currency, b.probability)
+      and exists (select 1 from deal_holds h where h.tenant_id = ${t} and h.deal_id = r.id and h.at_least is null) then 'has_holds'
+    when r.currency <> b.currency and exists (select 1 from deal_holds h where h.tenant_id = ${t} and h.deal_id = r.id)
+      or b.value < (select sum(h.at_least) from deal_holds h where h.tenant_id = ${t} and h.deal_id = r.id) then 'has_holds'
     when not (${living(sql`companies`, t, sql`b.company_id`)} and ${living(sql`contacts`, t, sql`b.contact_id`)}
       and ${living(sql`members`, t, sql`b.owner_id`)}) then 'reference_gone'`,
   columns: sql`title = b.title, value = b.value, currency = b.currency, stage = b.stage, priority = b.priority,
@@ -38,7 +42,8 @@ const deals: Table = {
     company_id = b.company_id, contact_id = b.contact_id, expected_close_date = b.expected_close_date,
     closed_at = b.closed_at, lost_reason = b.lost_reason, notes = b.notes, tags = b.tags, custom = b.custom,
     import_key = b.import_key, stage_entered_at = b.stage_entered_at, qualified_at = b.qualified_at,
-    negotiated_at = b.negotiated_at, version = b.version, updated_at = b.updated_at`,
+    negotiated_at = b.negotiated_at, lead_seconds = b.lead_seconds, qualified_seconds = b.qualified_seconds,
+    negotiation_seconds = b.negotiation_seconds, version = b.version, updated_at = b.updated_at`,
 }
 const contacts: Table = {
   kind: 'CONTACT',

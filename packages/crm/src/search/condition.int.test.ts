@@ -1,7 +1,7 @@
 // The `q` of lists is exact where a search looks at a part: compared with a look at every record.
 import { sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ListedKind, searchCondition } from './condition.repo.ts'
 import { addCompany, addContact, addDeal } from './records.testing.ts'
 
@@ -68,4 +68,66 @@ it('lists companies and contacts by their own words', async () => {
   expect(await listed('company', '@acme.com')).toEqual(['Acme'])
   expect(await listed('contact', 'web gra')).toEqual(['Grace Weber'])
   expect(await listed('contact', 'acme.com')).toEqual(['Grace Weber'])
+})
+
+describe('a frequent word that nobody has written for a while', () => {
+  let ctx: ReturnType<TestTenant['ctx']>
+  const newestFirst = async (q: string, limit: number): Promise<string[]> => {
+    const condition = await searchCondition(ctx.db, { kind: 'deal', q, row: sql`d` })
+    const rows = await ctx.db.query<{ title: string }>(sql`select title from deals d
+      where d.tenant_id = ${ctx.tenantId}::uuid and ${condition} order by d.created_at desc, d.id desc limit ${limit}`)
+    return rows.map(({ title }) => title)
+  }
+  const addMany = (word: string, count: number) =>
+    ctx.db.execute(sql`insert into deals (tenant_id, id, title, currency, created_at)
+      select ${ctx.tenantId}::uuid, uuidv7(), ${word} || ' ' || g, 'EUR', clock_timestamp() from generate_series(1, ${count}::int) g`)
+
+  beforeAll(async () => {
+    ctx = (await world.tenant('For a while')).ctx('manager')
+    await addMany('Common', 1500)
+    await addMany('Recent', 300)
+  })
+
+  it('is found behind all that came since, to the last', async () => {
+    expect(await newestFirst('common', 2)).toEqual(['Common 1500', 'Common 1499'])
+    expect(await newestFirst('common', 9999)).toHaveLength(1500)
+  })
+
+  it('is found where it is written again, and in an old deal that gets a new title', async () => {
+    await addDeal(ctx, { title: 'Common again' })
+    await ctx.db.execute(
+      sql`update deals set title = 'Renamed to common' where tenant_id = ${ctx.tenantId}::uuid and title = 'Recent 7'`,
+    )
+    const found = await newestFirst('common', 3)
+    expect(found).toEqual(['Common again', 'Renamed to common', 'Common 1500'])
+    expect(await newestFirst('common', 9999)).toHaveLength(1502)
+  })
+
+  it('is found at a company, or a person, of a deal that came since', async () => {
+    const companyId = await addCompany(ctx, { name: 'Common House', domain: null })
+    await addDeal(ctx, { title: 'By its company', companyId })
+    const contactId = await addContact(ctx, { name: 'Ada Common', email: null })
+    await addDeal(ctx, { title: 'By its contact', contactId })
+    expect(await newestFirst('common', 2)).toEqual(['By its contact', 'By its company'])
+  })
+})
+
+it('lists the deals of a company also where more companies than are named have its word', async () => {
+  const ctx = (await world.tenant('Holdings')).ctx('manager')
+  const withDeal = async (name: string) => {
+    await addDeal(ctx, {
+      title: `Deal of ${name}`,
+      companyId: await addCompany(ctx, { name: `Holding ${name}`, domain: null }),
+    })
+  }
+  await withDeal('the first')
+  await ctx.db.execute(sql`insert into companies (tenant_id, id, name)
+    select ${ctx.tenantId}::uuid, uuidv7(), 'Holding ' || g from generate_series(1, 20001) g`)
+  await withDeal('the last')
+  const condition = await searchCondition(ctx.db, { kind: 'deal', q: 'holding', row: sql`d` })
+  expect(
+    await ctx.db.query(
+      sql`select title from deals d where d.tenant_id = ${ctx.tenantId}::uuid and ${condition} order by id`,
+    ),
+  ).toEqual([{ title: 'Deal of the first' }, { title: 'Deal of the last' }])
 })

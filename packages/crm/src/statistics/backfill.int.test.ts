@@ -1,4 +1,5 @@
-// Firms that were there before the totals get them by the migration, which is bound by row-level security like anybody.
+// Firms that were there before the totals, and before the times in stages, get them by the migrations, which are bound by row-level
+// security like anybody.
 import { randomBytes } from 'node:crypto'
 import type { Sql } from '@throughline/db'
 import { migrate, readMigrations } from '@throughline/db/admin'
@@ -28,7 +29,7 @@ afterAll(async () => {
   await admin.end()
 })
 
-it('counts the deals of every firm, and none that are in the trash', async () => {
+it('counts the deals of every firm, none that are in the trash, and how long each was in the stages that it left', async () => {
   const owner = new URL(inside)
   owner.searchParams.set('options', '-c role=app_owner')
   const migrations = readMigrations()
@@ -45,10 +46,23 @@ it('counts the deals of every firm, and none that are in the trash', async () =>
       case when s.stage = 'CLOSED_LOST' then 'Price' end, current_date + n, case when n % 7 = 0 then now() end
     from tenants t, generate_series(1, 60) n,
       lateral (select (array['LEAD', 'QUALIFIED', 'NEGOTIATION', 'CLOSED_WON', 'CLOSED_LOST'])[1 + n % 5] as stage) s`)
+  // Closed deals were a lead for a day, qualified for two, and a lead again for an hour.
+  await client.query(`
+    insert into stage_changes (tenant_id, id, deal_id, to_stage, created_at)
+    select d.tenant_id, uuidv7(), d.id, s.stage::"DealStage", d.created_at + make_interval(hours => s.hours)
+    from (select * from deals where closed_at is not null order by id) d,
+      lateral (values ('LEAD', 0), ('QUALIFIED', 24), ('LEAD', 72), (d.stage::text, 73)) as s(stage, hours)`)
   expect(await migrate(owner.href, { migrations })).toEqual(migrations.slice(totals).map((migration) => migration.name))
   for (const { id } of tenants) {
     const kept = await keptTotals(asked, id)
     expect(kept.totals.length).toBeGreaterThan(20)
     expect(kept).toEqual(await countedTotals(asked, id))
   }
+  const { rows: left } = await client.query(`
+    select closed_at is not null as closed, lead_seconds as lead, qualified_seconds as qualified, negotiation_seconds as negotiation,
+      count(*)::int as deals from deals group by 1, 2, 3, 4 order by 1`)
+  expect(left).toEqual([
+    { closed: false, lead: null, qualified: null, negotiation: null, deals: 72 },
+    { closed: true, lead: 25 * 3600, qualified: 48 * 3600, negotiation: null, deals: 48 },
+  ])
 })

@@ -1,8 +1,7 @@
 // The query of GET /tenant/v1/deals that lists the deals behind a number.
-import { type DealStage, dealFilter, openStages, passedStages } from '@throughline/contracts'
+import { type DealStage, dealFilter, type OpenStage, openStages, passedStages } from '@throughline/contracts'
 import { dayBefore, lastDayOfMonth } from './period.rules.ts'
 
-type OpenStage = (typeof openStages)[number]
 type Said = string | readonly string[]
 export type Filter = Readonly<Partial<Record<keyof typeof dealFilter.shape, Said>>>
 

@@ -24,14 +24,6 @@ beforeAll(async () => {
         case when n % 4 = 0 then at + interval '4 days' end
       from generate_series(1, ${deals}::int) n, lateral (select now() - make_interval(mins => n * 40) as at,
         (array['LEAD','QUALIFIED','NEGOTIATION','CLOSED_WON','CLOSED_LOST'])[1 + n % 5] as stage) s`)
-  // Each deal's way to where it is, an hour a step.
-  for (const { id } of [acme, globex])
-    await world.database.tenant(id).execute(sql`
-      insert into stage_changes (tenant_id, id, deal_id, from_stage, to_stage, created_at)
-      select tenant_id, uuidv7(), id, lag(step) over way, step, created_at + (row_number() over way - 1) * interval '1 hour'
-      from deals, unnest(case stage when 'LEAD' then array[stage] when 'QUALIFIED' then array['LEAD', stage]::"DealStage"[]
-        else array['LEAD', 'QUALIFIED', stage]::"DealStage"[] end) with ordinality s(step, n)
-      window way as (partition by id order by n)`)
   await foldDealTotals(world.database.platform)
   await analyse(world.ownerUrl)
 })

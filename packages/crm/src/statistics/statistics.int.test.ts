@@ -222,15 +222,13 @@ describe('a period', () => {
   it('sums all the time that a deal was in a stage, and lets an open stay end now', async () => {
     const tenant = await world.tenant('Stays')
     const ctx = tenant.systemCtx()
-    const move = (dealId: string, stage: string, created: string) =>
-      ctx.db.execute(sql`insert into stage_changes (tenant_id, id, deal_id, to_stage, created_at)
-        values (${tenant.id}::uuid, uuidv7(), ${dealId}::uuid, ${stage}::"DealStage", ${created}::timestamptz)`)
-    const back = await insert(tenant, { created_at: '2026-11-01T15:00:00Z', qualified_at: '2026-11-03T15:00:00Z' })
-    await move(back, 'LEAD', '2026-11-01T15:00:00Z')
+    const move = (dealId: string, stage: string, at: string) =>
+      ctx.db.execute(sql`update deals set stage = ${stage}::"DealStage", updated_at = ${at}::timestamptz
+        where tenant_id = ${tenant.id}::uuid and id = ${dealId}::uuid`)
+    const back = await insert(tenant, { created_at: '2026-11-01T15:00:00Z' })
     await move(back, 'QUALIFIED', '2026-11-03T15:00:00Z')
     await move(back, 'LEAD', '2026-11-04T15:00:00Z')
-    for (const created of ['2026-11-19T15:00:00Z', '2026-11-20T15:00:00Z'])
-      await move(await insert(tenant, { created_at: created }), 'LEAD', created)
+    for (const created_at of ['2026-11-19T15:00:00Z', '2026-11-20T15:00:00Z']) await insert(tenant, { created_at })
     const { timeInStage } = await ask(tenant, { from: '2026-11-01', to: '2026-11-21' })
     expect(timeInStage).toMatchObject([
       { stage: 'LEAD', sample: 3, medianDays: 2, averageDays: 7.3 },
@@ -328,9 +326,9 @@ describe('the filter of a number', () => {
     )
     // Of a deal that skipped a stage there is no stay in it.
     await seeded.systemCtx().db.execute(sql`
-      insert into stage_changes (tenant_id, id, deal_id, to_stage, created_at)
-      select tenant_id, uuidv7(), id, case n % 2 when 0 then 'QUALIFIED'::"DealStage" else 'LEAD' end, qualified_at
-      from (select *, row_number() over (order by id) as n from deals where qualified_at is not null) d where n % 5 > 0`)
+      update deals d set qualified_seconds = case when n % 2 = 0 then 7200 end, lead_seconds = case when n % 2 > 0 then 3600 end
+      from (select id, row_number() over (order by id) as n from deals where qualified_at is not null) s
+      where s.id = d.id and s.n % 5 > 0`)
     await insert(
       seeded,
       won('2026-10-01T06:59:00Z', { owner_id: member.id, currency: 'USD', value: '7.00', lead_source: 'Fair & Expo' }),
@@ -374,11 +372,8 @@ describe('the filter of a number', () => {
   it('is left out where more deals came to a stage than are looked at', async () => {
     const many = await world.tenant('Many')
     await many.systemCtx().db.execute(sql`
-      with made as (
-        insert into deals (tenant_id, id, title, currency, created_at)
-        select ${many.id}::uuid, uuidv7(), 'Deal ' || n, 'EUR', '2026-11-01' from generate_series(1, 200) n returning *)
-      insert into stage_changes (tenant_id, id, deal_id, to_stage, created_at)
-      select tenant_id, uuidv7(), id, 'LEAD', created_at from made`)
+      insert into deals (tenant_id, id, title, currency, created_at)
+      select ${many.id}::uuid, uuidv7(), 'Deal ' || n, 'EUR', '2026-11-01' from generate_series(1, 200) n`)
     expect((await ask(many)).timeInStage[0]).toMatchObject({ sample: 200, deals: null })
   })
 
@@ -399,9 +394,8 @@ describe('the filter of a number', () => {
 
   it('is asked for with four statements, however many deals there are', async () => {
     const recorded = recordStatements()
-    const questions = () => recorded.take().filter((text) => !/^(begin|commit|set) ?/.test(text))
     await ask(seeded, { from: '2026-03-02', to: '2026-11-09' })
-    expect(questions()).toHaveLength(4)
+    expect(recorded.take()).toHaveLength(4)
     await ask(seeded, { from: '2026-03-02', to: '2026-11-09' })
     expect(recorded.take()).toEqual([])
     recorded.stop()

@@ -1,7 +1,8 @@
 // What the numbers are made of, in one statement and so as of one moment: totals and what is not folded into them yet,
 // with the days at the edges of the period read from the deals themselves.
-import type { DealStage } from '@throughline/contracts'
+import type { DealStage, OpenStage } from '@throughline/contracts'
 import { empty, join, type ReadDb, type Sql, sql } from '@throughline/db'
+import { secondsIn } from '../deal-stays.repo.ts'
 import type { Fact } from './facts.rules.ts'
 import type { SplitPeriod } from './period.rules.ts'
 import type { Configured } from './probabilities.rules.ts'
@@ -190,30 +191,21 @@ function factsOf(db: ReadDb, { ownerId, period, history, month, today }: Questio
 const ownersOf = (db: ReadDb): Sql =>
   sql`select id::text as id, name from members where tenant_id = ${db.tenantId}::uuid`
 
-/** Deals whose history is read, a stage: what it costs must not grow with the number of deals. */
+/** Deals that are looked at, a stage: what it costs must not grow with the number of deals. */
 const staySample = 200
 
-/**
- * For the latest deals that first came to a stage between the two instants: all the time that they have been in it. Their
- * histories are read by a list of their ids: one pass over the index, where a question each descends it for each.
- */
+/** For the latest deals that first came to a stage between the two instants: all the time that they have been in it. */
 function staysOf(db: ReadDb, ownerId: string | null, span: { since: Date; until: Date; now: Date }): Sql {
   const own = ownerId === null ? empty : sql`and d.owner_id = ${ownerId}::uuid`
-  const stays = (stage: DealStage, came: Sql) => sql`select ${stage} as stage, s.* from (select array(
-      select d.id from deals d where d.tenant_id = ${db.tenantId}::uuid and d.deleted_at is null
-        and ${came} >= ${span.since} and ${came} < ${span.until} ${own} order by ${came} desc limit ${staySample}
-    ) as ids offset 0) latest cross join lateral (
-      select count(*)::int as sample, cardinality(latest.ids) < ${staySample} as "isAll",
-        round((percentile_cont(0.5) within group (order by seconds) / 86400)::numeric, 1)::float8 as "medianDays",
-        round((avg(seconds) / 86400)::numeric, 1)::float8 as "averageDays"
-      from (
-        select extract(epoch from sum(h.until - h.since)) as seconds from (
-          select c.deal_id, c.to_stage, c.created_at as since,
-            coalesce(lead(c.created_at) over (partition by c.deal_id order by c.id), ${span.now}::timestamptz) as until
-          from stage_changes c where c.tenant_id = ${db.tenantId}::uuid and c.deal_id = any(latest.ids)
-        ) h where h.to_stage = ${stage}::"DealStage" group by h.deal_id
-      ) deal having count(*) > 0
-    ) s`
+  const stays = (stage: OpenStage, came: Sql) => sql`
+    select ${stage} as stage, count(seconds)::int as sample, count(*) < ${staySample} as "isAll",
+      round((percentile_cont(0.5) within group (order by seconds) / 86400)::numeric, 1)::float8 as "medianDays",
+      round((avg(seconds) / 86400)::numeric, 1)::float8 as "averageDays"
+    from (
+      select ${secondsIn(stage, span.now)} as seconds from deals d where d.tenant_id = ${db.tenantId}::uuid
+        and d.deleted_at is null and ${came} >= ${span.since} and ${came} < ${span.until} ${own}
+      order by ${came} desc limit ${staySample}
+    ) latest having count(seconds) > 0`
   const entries = [stays('LEAD', sql`d.created_at`), stays('QUALIFIED', sql`d.qualified_at`)]
   return join([...entries, stays('NEGOTIATION', sql`d.negotiated_at`)], ' union all ')
 }

@@ -1,5 +1,5 @@
 // The numbers of one answer, made of what the database has added up. Pure: no I/O, no clock.
-import { type DealStatistics, dealStages, openStages } from '@throughline/contracts'
+import { type DealStatistics, dealStages, type OpenStage, openStages } from '@throughline/contracts'
 import { countOf, openSetOf, type Percents, setOf, shareOf, velocityOf } from './amounts.rules.ts'
 import { lostReasonsOf, ownersOf, sourcesOf } from './breakdowns.rules.ts'
 import { conversionsOf, createdOf } from './cohorts.rules.ts'
@@ -10,7 +10,7 @@ import { type Configured, percentsOf, probabilitiesOf } from './probabilities.ru
 
 /** How long the deals of a sample have been in a stage. */
 export interface Stay {
-  stage: (typeof openStages)[number]
+  stage: OpenStage
   sample: number
   medianDays: number
   averageDays: number

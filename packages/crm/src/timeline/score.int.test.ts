@@ -64,8 +64,9 @@ async function fitOf(deals: readonly Facts[]): Promise<Fit[]> {
   return world.database.platform.query<Fit>(sql`
     select f.score, f.reasons from jsonb_array_elements(${JSON.stringify(deals)}::jsonb) with ordinality t(d, n),
       deal_fit((d->>'value')::numeric, (d->>'priority')::"DealPriority", d->>'leadSource', (d->>'closeDate')::date,
-        array(select jsonb_array_elements_text(d->'tags')), (d->>'hasCompany')::boolean, d->>'companySize',
-        (d->>'hasContact')::boolean, d->>'email', d->>'title', (d->>'consent')::"ConsentState") f order by n`)
+        array(select jsonb_array_elements_text(d->'tags')), (d->>'hasCompany')::boolean,
+        company_is_large(d->>'companySize'), (d->>'hasContact')::boolean, mail_points(d->>'email'),
+        is_decision_maker(d->>'title'), d->>'consent' = 'WITHDRAWN') f order by n`)
 }
 
 const sum = ({ reasons }: Fit) => reasons.reduce((total, { points }) => total + points, 0)
@@ -196,5 +197,45 @@ describe('a deal', () => {
         expect(score).toBeLessThanOrEqual(100)
       }
     })
+  })
+
+  it('that changes is scored as if its company and its contact were asked anew, whatever was seen of them', async () => {
+    const globex = await world.tenant('Globex')
+    const { db } = globex.systemCtx()
+    const t = sql`${globex.id}::uuid`
+    await db.execute(sql`insert into companies (tenant_id, id, name, size)
+      select ${t}, uuidv7(), size, size from unnest('{1-10,5001+}'::text[]) size`)
+    await db.execute(sql`insert into contacts (tenant_id, id, name, email, title, consent)
+      select ${t}, uuidv7(), 'Somebody', lower(title || consent) || host, title, consent::"ConsentState" from unnest('{@acme.com,@gmail.com,null}'::text[]) host,
+        unnest('{CEO,Assistant}'::text[]) title, unnest('{GIVEN,WITHDRAWN}'::text[]) consent`)
+    await db.execute(sql`insert into deals (tenant_id, id, title, currency, company_id, contact_id, score_reasons, lead_source)
+      select ${t}, uuidv7(), 'A deal', 'EUR', c.id, k.id, seen::jsonb, 'Referral'
+      from (select id from companies where tenant_id = ${t} union all select null) c,
+        (select id from contacts where tenant_id = ${t} union all select null) k,
+        unnest(array['[]', '[{"points":-20,"reason":"unsubscribed","at":"2026-11-01T00:00:00Z"}]']) seen`)
+    const scores = () =>
+      db.query<Fit>(
+        sql`select fit_score as score, score_reasons as reasons from deals where tenant_id = ${t} order by id`,
+      )
+    for (const change of [
+      sql`priority = 'URGENT'`,
+      sql`value = 5`,
+      sql`tags = '{competitor}'`,
+      sql`lead_source = null, expected_close_date = current_date`,
+    ]) {
+      await db.execute(sql`update deals set ${change} where tenant_id = ${t}`)
+      const changed = await scores()
+      await db.execute(sql`update deals set fit_score = fit_score + 1 where tenant_id = ${t}`)
+      expect(changed).toEqual(await scores())
+    }
+    const said = (await scores()).flatMap(({ reasons }) => reasons.map(({ points, reason }) => `${points} ${reason}`))
+    for (const each of [
+      '5 company_is_large',
+      '10 business_mail_domain',
+      '-5 personal_mail_domain',
+      '10 decision_maker',
+    ])
+      expect(said).toContain(each)
+    expect(new Set(said.filter((each) => each.endsWith('unsubscribed'))).size).toBe(2)
   })
 })
