@@ -1,8 +1,8 @@
 import { createEncryption, hashPassword } from '@throughline/accounts'
 import { seedContent } from '@throughline/content'
-import { seedDeals, seedDetails } from '@throughline/crm'
+import { seedDeals, seedDetails, seedWonBefore } from '@throughline/crm'
 import { createDatabase, type Database, type Log, type PlatformDb, sql, tenantCtx } from '@throughline/db'
-import { seedFunds } from '@throughline/funds'
+import { seedFunds, type TakenDeal } from '@throughline/funds'
 import { type DemoTenant, demoPassword, demoStaff, demoTenants } from './people.ts'
 
 const dealsPerTenant = 400
@@ -28,14 +28,21 @@ async function addPeople(db: PlatformDb, tenant: DemoTenant, hash: string): Prom
   }
 }
 
-/** All of a tenant's work, or none of it. */
-async function addWork(database: Database, tenant: DemoTenant, today: Date): Promise<void> {
+interface Given {
+  today: Date
+  encryptionKey: string | undefined
+}
+
+/** All of a tenant's work, or none of it. Its fund is older than most deals of the pipeline: those that it holds were won before. */
+async function addWork(database: Database, tenant: DemoTenant, given: Given): Promise<void> {
+  const { today } = given
   const db = database.tenant(tenant.id)
   await db.transaction(async () => {
     if (await db.queryOne(sql`select 1 as one from deals limit 1`)) return
     const idOf = (role: string) => tenant.people.find((person) => person.role === role)?.id ?? tenant.id
     const ownerIds = [idOf('owner'), idOf('admin'), idOf('manager'), idOf('member')] as const
     await seedDeals(db, { count: dealsPerTenant, ownerIds, currency: tenant.currency, today })
+    await seedWonBefore(db, await addFund(database, tenant, given))
     await seedDetails(db, { ownerIds })
     await seedContent(db, { requestedById: idOf('manager'), brandVoice: tenant.brandVoice, today })
   })
@@ -49,12 +56,11 @@ const log: Log = {
   error: (details, message) => process.stderr.write(`${message} ${JSON.stringify(details)}\n`),
 }
 
-/** A fund of the tenant's own won deals, through the services of the desk: written by one person, approved by another. */
-async function addFund(
-  database: Database,
-  tenant: DemoTenant,
-  given: { today: Date; encryptionKey: string | undefined },
-) {
+/**
+ * A fund of the tenant's own won deals, through the services of the desk: written by one person, approved by another.
+ * @returns deals that have to be won by then
+ */
+function addFund(database: Database, tenant: DemoTenant, given: Given): Promise<TakenDeal[]> {
   const { id: tenantId, currency, fund: story } = tenant
   const { today, encryptionKey: key } = given
   const roles = { writer: 'manager', approver: 'admin' } as const
@@ -64,7 +70,7 @@ async function addFund(
     return tenantCtx(database, { tenantId, actor: { kind: 'user', id, role }, log, now: () => at })
   }
   const encryption = key ? createEncryption({ key, previousKey: undefined }) : undefined
-  await seedFunds({ as, today, currency, story, encryption })
+  return seedFunds({ as, today, currency, story, encryption })
 }
 
 /** Whether the demo should be seeded: the database has nobody in it, or an earlier seed did not end. */
@@ -106,8 +112,7 @@ export async function seedDemo(
     const today = new Date()
     for (const { role, ...person } of demoStaff) await addUser(db, { ...person, role: role.toUpperCase(), hash })
     for (const tenant of demoTenants) await addPeople(db, tenant, hash)
-    for (const tenant of demoTenants) await addWork(database, tenant, today)
-    for (const tenant of demoTenants) await addFund(database, tenant, { today, encryptionKey })
+    for (const tenant of demoTenants) await addWork(database, tenant, { today, encryptionKey })
     await db.execute(sql`update schedule_runs set last_success_at = now() where name = ${marker}`)
   } finally {
     await database.close()

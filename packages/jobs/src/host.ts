@@ -5,7 +5,7 @@ import type { JobCatalog } from './definition.ts'
 import type { Handlers } from './handlers.ts'
 import { type CatalogEntry, type ProcessOptions, processJob } from './process-job.ts'
 import { queuePrefix } from './queues.ts'
-import { createRedis } from './redis.ts'
+import { createRedis, errorLog } from './redis.ts'
 
 export interface WorkerHostOptions<Catalog extends JobCatalog> extends ProcessOptions {
   catalog: Catalog
@@ -56,7 +56,7 @@ export function startWorkerHost<Catalog extends JobCatalog>(options: WorkerHostO
         drainDelay: 5,
       },
     )
-    worker.on('error', (error) => log.warn({ queue, reason: error.message }, 'worker'))
+    worker.on('error', errorLog(log, { queue }, 'worker'))
     worker.on('stalled', (jobId) => log.warn({ queue, jobId }, 'a job was lost by its worker and is taken up again'))
     return worker
   })

@@ -35,7 +35,12 @@ beforeAll(async () => {
   world = await createTestWorld()
   acme = await world.tenant('Acme')
   globex = await world.tenant('Globex')
-  queues = createQueues(createRedis(world.config.redis, 'producer', world.log), testCatalog, world.config.redis.prefix)
+  queues = createQueues(
+    createRedis(world.config.redis, 'producer', world.log),
+    testCatalog,
+    world.config.redis.prefix,
+    world.log,
+  )
   relay = startRelay({ config: world.config, database: world.database, redis: world.redis, queues, log: world.log })
 })
 afterEach(async () => {

@@ -6,7 +6,7 @@ import { createPace } from './pace.ts'
 
 const channelOf = (prefix: string): string => `${prefix}:outbox`
 /** What is committed within this time after a message goes with one more: the shortest, and the longest under load. */
-const togetherMs = [5, 20] as const
+const togetherMs = [5, 40] as const
 
 export interface OutboxSignals {
   database: Pick<Database, 'onSignal'>

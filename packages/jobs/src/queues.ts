@@ -1,7 +1,9 @@
 import type { WorkerProfile } from '@throughline/contracts'
+import type { Log } from '@throughline/db'
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { JobCatalog } from './definition.ts'
+import { errorLog } from './redis.ts'
 
 export type Queues = ReadonlyMap<string, Queue>
 
@@ -11,15 +13,22 @@ export const queuePrefix = (prefix: string): string => `${prefix}:bull`
 /** The name of the queue that carries schedules, run by `util` workers. */
 export const scheduleQueue = 'util__schedules'
 
-/** One queue object for each queue of the catalog. Done jobs leave Redis soon: the `jobs` table remembers. */
-export function createQueues(redis: Redis, catalog: JobCatalog, prefix: string): Queues {
+/**
+ * One queue object for each queue of the catalog. Done jobs leave Redis soon: the `jobs` table remembers. What all of them say of
+ * their connection is logged once.
+ */
+export function createQueues(redis: Redis, catalog: JobCatalog, prefix: string, log: Log): Queues {
   const names = new Set([...Object.values(catalog).map((job) => job.queue), scheduleQueue])
-  const open = (name: string) =>
-    new Queue(name, {
+  const onError = errorLog(log, {}, 'queues')
+  const open = (name: string) => {
+    const queue = new Queue(name, {
       connection: redis,
       prefix: queuePrefix(prefix),
       defaultJobOptions: { removeOnComplete: { count: 200 }, removeOnFail: { count: 1000 } },
     })
+    // Without a listener BullMQ prints the error past the log.
+    return queue.on('error', onError)
+  }
   return new Map([...names].map((name) => [name, open(name)]))
 }
 

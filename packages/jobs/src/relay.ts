@@ -27,7 +27,7 @@ const batchSize = 200
 /** How long a row waits at most when nobody told of it. */
 const pollMs = 1_000
 /** After it was woken: the shortest time until it is woken again, and the longest under load. */
-const togetherMs = [5, 40] as const
+const togetherMs = [5, 80] as const
 
 interface EventRow {
   kind: 'event'
@@ -110,16 +110,18 @@ async function sendEvents({ redis, config }: RelayOptions, events: EventRow[]): 
   for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error
 }
 
-/** Takes rows out of the outbox, oldest first, and events with all that is told of them. They are back when it rolls back. */
+/**
+ * Takes rows out of the outbox, oldest first, and events with all that is told of them. They are back when it rolls back.
+ * What was picked is removed by its place: joined by its key, a full batch was compared with itself, row by row.
+ */
 const takeBatch = (platform: PlatformDb) =>
   platform.query<EventRow | JobRef>(sql`
-    with taken as (
-      select tenant_id, id, kind, ref from outbox order by id limit ${rowLimit(batchSize)} for update skip locked
-    ), gone as (
-      delete from outbox o using taken t where o.tenant_id = t.tenant_id and o.id = t.id
+    with gone as (
+      delete from outbox where ctid = any(array(select ctid from outbox order by id limit ${rowLimit(batchSize)} for update skip locked))
+      returning tenant_id, id, kind, ref
     )
     select t.tenant_id, t.id, t.kind, t.ref, e.seq, e.type, e.data, e.created_at
-    from taken t left join lateral (
+    from gone t left join lateral (
       select seq, type, data, created_at from events
       where tenant_id = t.tenant_id and seq = case when t.kind = 'event' then t.ref::bigint end limit 1
     ) e on true order by t.id`)

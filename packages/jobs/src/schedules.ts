@@ -4,7 +4,7 @@ import { type Database, type Log, sql } from '@throughline/db'
 import { Worker } from 'bullmq'
 import { requeueLost } from './jobs.repo.ts'
 import { type Queues, queuePrefix, scheduleQueue } from './queues.ts'
-import { createRedis } from './redis.ts'
+import { createRedis, errorLog } from './redis.ts'
 
 export interface Schedule {
   name: string
@@ -87,7 +87,7 @@ export async function startSchedules(options: SchedulesOptions, schedules = plat
     },
     { connection, prefix: queuePrefix(config.redis.prefix), maxStalledCount: 10 },
   )
-  worker.on('error', (error) => log.warn({ reason: error.message }, 'schedules'))
+  worker.on('error', errorLog(log, {}, 'schedules'))
   worker.on('failed', (job, error) => log.error({ schedule: job?.name, err: error }, 'a schedule failed'))
   return {
     async close() {

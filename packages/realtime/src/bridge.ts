@@ -3,7 +3,7 @@
 import {
   type EventView,
   fundEvents,
-  fundRoomRequest,
+  id,
   type PublishedMessage,
   publishedMessage,
   reviewerEvents,
@@ -26,7 +26,7 @@ export interface BridgeOptions {
 
 /** What happens in a fund is heard by who looks at it, and by nobody else of the firm. */
 function roomFor(tenantId: string, { type, data: { fundId } }: EventView): string {
-  return fundEvents.includes(type) ? fundRoom(tenantId, fundRoomRequest.parse({ fundId }).fundId) : tenantRoom(tenantId)
+  return fundEvents.includes(type) ? fundRoom(tenantId, id.parse(fundId)) : tenantRoom(tenantId)
 }
 
 /** How many missing events are read at once. */

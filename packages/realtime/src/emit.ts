@@ -63,4 +63,5 @@ const insertEvents = (tenantId: string, events: readonly Announced[]): Sql => sq
       select ${tenantId}::uuid, base + n, type, data, actor_id, request_id from given, counter
       returning seq
     )
-    insert into outbox (tenant_id, id, kind, ref) select ${tenantId}::uuid, uuidv7(), 'event', seq::text from written order by seq`
+    insert into outbox (tenant_id, id, kind, ref)
+    select ${tenantId}::uuid, uuidv7(), 'event', w.seq::text from written w order by w.seq`

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { eventChannel } from './channels.ts'
 import { emit } from './emit.ts'
 import { readEvents, readLastSeq } from './events.repo.ts'
+import { maxFunds } from './fund-rooms.ts'
 import { maxPackets } from './refusals.ts'
 import { claimsOf, startTestNode, type TestNode, tokenOf } from './testing.ts'
 
@@ -50,7 +51,7 @@ async function enter(claims: AccessClaims) {
   const heard: EventView[] = []
   client.on('event', (event) => heard.push(event))
   await new Promise<void>((resolve) => client.once('ready', resolve))
-  const join = (fundId: unknown): Promise<unknown> => client.emitWithAck('join', { fundId })
+  const join = (...fundIds: unknown[]): Promise<unknown> => client.emitWithAck('join', { fundIds })
   return { client, join, types: () => heard.map(({ type }) => type) }
 }
 
@@ -72,7 +73,7 @@ async function happens(tenant: TestTenant, fundId: string) {
 }
 const ofFund = ['fund.changed', 'commitment.changed']
 const ofFirm = ['investor.changed', 'company.changed']
-const refusal = { ok: false, code: 'forbidden' }
+const refusal = (...refused: string[]) => ({ ok: false, code: 'forbidden', refused })
 
 describe('the room of a fund', () => {
   it('has who shows the fund, and nobody else of the firm hears of it', async () => {
@@ -94,7 +95,7 @@ describe('the room of a fund', () => {
     const claims = claimsOf(acme)
     const first = await enter(claims)
     await first.join(fund)
-    first.client.emit('leave', { fundId: fund })
+    first.client.emit('leave', { fundIds: [fund] })
     // Answered behind the leaving: a client's packets are read in their order.
     await first.join('no id')
     await happens(acme, fund)
@@ -111,12 +112,14 @@ describe('the room of a fund', () => {
     const stranger = await enter(claimsOf(globex))
     const reviewer = await enter(claimsOf(null))
     const own = await enter(claimsOf(acme))
-    expect(await stranger.join(fund)).toEqual(refusal)
-    expect(await reviewer.join(fund)).toEqual(refusal)
-    for (const asked of [crypto.randomUUID(), `fund:${acme.id}:${fund}`, null, { toString: 1 }])
-      expect(await own.join(asked)).toEqual(refusal)
-    expect(await own.client.emitWithAck('join', `fund:${acme.id}:${fund}`)).toEqual(refusal)
-    expect(await own.client.emitWithAck('join', { fundId: fund, tenantId: globex.id })).toEqual(refusal)
+    expect(await stranger.join(fund)).toEqual(refusal(fund))
+    expect(await reviewer.join(fund)).toEqual(refusal(fund))
+    const nobodys = crypto.randomUUID()
+    expect(await own.join(nobodys)).toEqual(refusal(nobodys))
+    for (const asked of [`fund:${acme.id}:${fund}`, null, { toString: 1 }])
+      expect(await own.join(asked)).toEqual(refusal())
+    expect(await own.client.emitWithAck('join', `fund:${acme.id}:${fund}`)).toEqual(refusal())
+    expect(await own.client.emitWithAck('join', { fundIds: [fund], tenantId: globex.id })).toEqual(refusal())
     expect(node.refused).toEqual(Array.from({ length: 8 }, () => 'room'))
     await happens(acme, fund)
     await happens(globex, fund)
@@ -138,17 +141,28 @@ describe('the room of a fund', () => {
     expect(ended.types()).toEqual([])
   })
 
-  it('is one of a few: a tab shows no dozens of funds', async () => {
-    const funds = []
-    for (let n = 0; n < 6; n++) funds.push(await aFund(acme))
+  it('is joined with those of a whole list at once, but for funds of others', async () => {
+    const [one, two, theirs] = [await aFund(acme), await aFund(acme), await aFund(globex)]
+    const list = await enter(claimsOf(acme))
+    expect(await list.join(one, theirs, two, one)).toEqual(refusal(theirs))
+    expect(node.refused).toEqual(['room'])
+    for (const fund of [one, two]) await happens(acme, fund)
+    await happens(globex, theirs)
+    await expectEventually(() => expect(list.types()).toEqual([...ofFund, ...ofFirm, ...ofFund, ...ofFirm]))
+  })
+
+  it('is one of a page of them: a tab shows no hundreds of funds', async () => {
+    const funds: string[] = []
+    for (let n = 0; n < maxFunds + 1; n++) funds.push(await aFund(acme))
+    const [first = '', last = ''] = [funds[0], funds.at(-1)]
     const tab = await enter(claimsOf(acme))
-    const answers = []
-    for (const fund of funds) answers.push(await tab.join(fund))
-    expect(answers).toEqual([...Array.from({ length: 5 }, () => ({ ok: true })), refusal])
-    tab.client.emit('leave', { fundId: funds[0] })
-    expect(await tab.join(funds[5])).toEqual({ ok: true })
+    expect(await tab.join(...funds)).toEqual(refusal())
+    expect(await tab.join(...funds.slice(0, 50))).toEqual({ ok: true })
+    expect(await tab.join(...funds.slice(50))).toEqual(refusal(last))
+    tab.client.emit('leave', { fundIds: [first] })
+    expect(await tab.join(last)).toEqual({ ok: true })
     const gone = new Promise((resolve) => tab.client.once('disconnect', resolve))
-    for (let n = 0; n < maxPackets; n++) tab.client.emit('leave', { fundId: funds[0] })
+    for (let n = 0; n < maxPackets; n++) tab.client.emit('leave', { fundIds: [first] })
     await gone
     expect(node.refused).toContain('flood')
   })

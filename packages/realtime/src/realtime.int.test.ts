@@ -50,6 +50,7 @@ async function join(url: string, claims: AccessClaims | null, path = '/socket.io
   await new Promise<void>((resolve, reject) => {
     client.on('ready', resolve)
     client.on('connect_error', reject)
+    client.on('disconnect', (reason) => reject(new Error(reason)))
   })
   return { client, heard, live, seqs: () => heard.map(({ seq }) => seq) }
 }
@@ -90,6 +91,15 @@ describe('events', () => {
     expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 18 }, (_, n) => base + n + 1))
     const outbox = await ctx.db.query(sql`select 1 as one from outbox where kind = 'event'`)
     expect(outbox).toHaveLength(18)
+  })
+
+  it('of one transaction are handed on in the order of their numbers', async () => {
+    const initech = await world.tenant('Initech')
+    await announce(initech.ctx('manager'), 12)
+    const waiting = await initech
+      .systemCtx()
+      .db.query<{ ref: string }>(sql`select ref from outbox where kind = 'event' order by id`)
+    expect(waiting.map(({ ref }) => Number(ref))).toEqual(Array.from({ length: 12 }, (_, n) => n + 1))
   })
 
   it('are refused outside of a transaction and when their data does not fit', async () => {
@@ -193,7 +203,7 @@ describe('the door', () => {
   it('leads to no room by name', async () => {
     const stranger = await join(first(), claimsOf(globex))
     const answer = await stranger.client.emitWithAck('join', `tenant:${acme.id}`)
-    expect(answer).toEqual({ ok: false, code: 'forbidden' })
+    expect(answer).toEqual({ ok: false, code: 'forbidden', refused: [] })
     const base = await readLastSeq(world.database.platform, acme.id)
     const insider = await join(first(), claimsOf(acme))
     await announce(acme.ctx('manager'))
@@ -209,6 +219,12 @@ describe('the door', () => {
     nodes[1]?.endSession(sid)
     await expectEventually(() => expect(gone.client.connected).toBe(false))
     expect(stays.client.connected).toBe(true)
+  })
+
+  it('does not stay when its session ends between the door and its rooms', async () => {
+    const claims = claimsOf(acme)
+    nodes[0]?.endBehindTheDoor(claims.sid)
+    await expect(join(first(), claims)).rejects.toThrow('io server disconnect')
   })
 
   it('closes when the token ends', async () => {

@@ -94,7 +94,11 @@ describe('refused and counted is', () => {
     const stranger = await enter(globex)
     const heard: unknown[] = []
     stranger.on('live', (signal) => heard.push(signal))
-    expect(await stranger.emitWithAck('join', `tenant:${acme.id}`)).toEqual({ ok: false, code: 'forbidden' })
+    expect(await stranger.emitWithAck('join', `tenant:${acme.id}`)).toEqual({
+      ok: false,
+      code: 'forbidden',
+      refused: [],
+    })
     stranger.emit('subscribe', `tenant:${acme.id}`)
     await expectEventually(() => expect(node.refused).toEqual(['room', 'message']))
     const { redis, config } = world
@@ -108,7 +112,7 @@ describe('refused and counted is', () => {
   it('a name that cannot be made text of', async () => {
     const stranger = await enter(globex)
     const answer = await stranger.emitWithAck('join', { toString: 1, valueOf: 1 })
-    expect(answer).toEqual({ ok: false, code: 'forbidden' })
+    expect(answer).toEqual({ ok: false, code: 'forbidden', refused: [] })
     expect(node.refused).toEqual(['room'])
   })
 

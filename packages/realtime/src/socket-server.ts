@@ -8,7 +8,7 @@ import { Redis } from 'ioredis'
 import { Server, type Socket } from 'socket.io'
 import * as z from 'zod'
 import { EventBridge } from './bridge.ts'
-import { type FundExists, openFundRooms } from './fund-rooms.ts'
+import { type FundsThere, openFundRooms } from './fund-rooms.ts'
 import { briefly, createRefuse, guardConnections, originOf, type Refuse, type SocketRefusal } from './refusals.ts'
 import { roomsOf, sessionRoom } from './rooms.ts'
 
@@ -19,7 +19,7 @@ export interface SocketServerOptions {
   /** Reads the token of a handshake. @throws when there is none or it is not valid */
   authenticate(request: IncomingMessage, token: string | undefined): Promise<AccessClaims>
   /** Asked before a socket may hear of a fund. */
-  fundExists: FundExists
+  fundsThere: FundsThere
   log: Log
   /** Tells which session has just ended, however this node came to know: its sockets are closed. */
   whenSessionEnds(listener: (sessionId: string) => void): void
@@ -74,9 +74,10 @@ export async function createSocketServer(options: SocketServerOptions): Promise<
   // After Engine.IO has put itself in front of every listener: the rewriting comes first.
   onePath(httpServer)
 
+  const authenticate = (socket: Socket) =>
+    options.authenticate(socket.request, handshakeAuth.parse(socket.handshake.auth).token)
   io.use((socket, next) => {
-    const { token } = handshakeAuth.parse(socket.handshake.auth)
-    options.authenticate(socket.request, token).then(
+    authenticate(socket).then(
       (claims) => {
         socket.data = { claims }
         next()
@@ -90,7 +91,10 @@ export async function createSocketServer(options: SocketServerOptions): Promise<
   })
 
   const bridge = new EventBridge({ io, subscriber, prefix: config.redis.prefix, database, log })
-  io.on('connection', (socket) => void welcome(socket, { bridge, refuse, fundExists: options.fundExists, log }))
+  io.on(
+    'connection',
+    (socket) => void welcome(socket, { authenticate, bridge, refuse, fundsThere: options.fundsThere, log }),
+  )
   await bridge.start()
   options.whenSessionEnds((sessionId) => io.local.in(sessionRoom(sessionId)).disconnectSockets(true))
 
@@ -114,9 +118,10 @@ function refuseMessages(socket: Socket, { sub: userId, tenantId }: AccessClaims,
 }
 
 interface Hall {
+  authenticate(socket: Socket): Promise<AccessClaims>
   bridge: EventBridge
   refuse: Refuse
-  fundExists: FundExists
+  fundsThere: FundsThere
   log: Log
 }
 
@@ -130,6 +135,12 @@ async function welcome(socket: Socket, { bridge, ...hall }: Hall): Promise<void>
   socket.on('disconnect', () => clearTimeout(expiry))
   if (claims.tenantId) await bridge.watch(claims.tenantId)
   await socket.join(roomsOf(claims))
+  // A session that ended since the door had no socket in its room to be closed.
+  const isStillIn = await hall.authenticate(socket).then(
+    () => true,
+    () => false,
+  )
+  if (!isStillIn) return void socket.disconnect(true)
   // From here on it hears everything; what happened before, it reads by number.
   socket.emit('ready')
 }

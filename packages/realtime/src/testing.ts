@@ -13,6 +13,8 @@ export interface TestNode {
   /** Everything that it has turned away, in order. */
   refused: SocketRefusal[]
   endSession(sessionId: string): void
+  /** Ends it as soon as its next socket was let in, before that is in any room. */
+  endBehindTheDoor(sessionId: string): void
   close(): Promise<void>
 }
 
@@ -33,23 +35,34 @@ export const claimsOf = (tenant: TestTenant | null, sid = crypto.randomUUID(), l
 export async function startTestNode({ config, database, log }: TestWorld): Promise<TestNode> {
   const refused: SocketRefusal[] = []
   const ends = new EventEmitter<{ session: [string] }>()
+  const ended = new Set<string>()
+  const endsBehindTheDoor = new Set<string>()
+  const endSession = (sessionId: string) => {
+    ended.add(sessionId)
+    ends.emit('session', sessionId)
+  }
   const http = createServer((_request, response) => void response.writeHead(404).end())
   const sockets = await createSocketServer({
     httpServer: http,
     config,
     database,
     log,
-    fundExists: async (tenantId, fundId) =>
-      (await database
-        .tenant(tenantId)
-        .queryOne(sql`select 1 as one from funds where tenant_id = ${tenantId}::uuid and id = ${fundId}::uuid`)) !==
-      undefined,
+    fundsThere: async (tenantId, fundIds) =>
+      (
+        await database
+          .tenant(tenantId)
+          .query<{ id: string }>(
+            sql`select id from funds where tenant_id = ${tenantId}::uuid and id = any(${[...fundIds]}::uuid[])`,
+          )
+      ).map(({ id }) => id),
     whenSessionEnds: (listener) => void ends.on('session', listener),
     onRefused: (reason) => refused.push(reason),
     async authenticate(_request, token) {
       if (!token) throw new Error('no token')
       const claims: AccessClaims = JSON.parse(token)
       if (claims.exp * 1000 < Date.now()) throw new Error('expired')
+      if (ended.has(claims.sid)) throw new Error('ended')
+      if (endsBehindTheDoor.delete(claims.sid)) endSession(claims.sid)
       return claims
     },
   })
@@ -57,7 +70,8 @@ export async function startTestNode({ config, database, log }: TestWorld): Promi
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     refused,
-    endSession: (sessionId) => void ends.emit('session', sessionId),
+    endSession,
+    endBehindTheDoor: (sessionId) => void endsBehindTheDoor.add(sessionId),
     async close() {
       await sockets.close()
       http.close()

@@ -21,6 +21,11 @@ export const redactedPaths = secrets.flatMap((name) => {
   return [key.replace(/^\./, ''), `*${key}`, `req.headers${key}`, `res.headers${key}`]
 })
 
+/** Lines are written together: so many bytes, or what has come within so many milliseconds. A write a line cost more than the line. */
+const together = { minLength: 4096, periodicFlush: 50 }
+/** From a warning on a line is written at once, with those before it: the process may not live much longer. */
+const atOnceFrom = 40
+
 /** JSON lines on stdout, or where they are sent; readable ones when a person is looking. */
 export function createLogger(
   { level, name }: { level: string; name: string },
@@ -37,5 +42,19 @@ export function createLogger(
       ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' } } }
       : {}),
   }
-  return destination ? pino(options, destination) : pino(options)
+  if (readable) return pino(options)
+  if (destination) return pino(options, destination)
+  const stdout = pino.destination({ dest: process.stdout.fd, sync: false, ...together })
+  return pino(
+    {
+      ...options,
+      hooks: {
+        logMethod(line, write, severity) {
+          write.apply(this, line)
+          if (severity >= atOnceFrom) stdout.flush()
+        },
+      },
+    },
+    stdout,
+  )
 }

@@ -1,16 +1,21 @@
 import pg from 'pg'
 
-/** What is set on a connection when it changes hands says nothing of the work that is done on it. */
-const bindings = "select set_config('app.tenant_id'"
+/** What is set on a connection, its tenant or how it plans, says nothing of the work that is done on it. */
+const settings = 'select set_config('
+
+/** What is sent by one call: statements that travel together are some. */
+function textsOf(given: unknown): string[] {
+  if (typeof given !== 'object' || given === null) return [String(given)]
+  const texts: unknown = Reflect.get(given, 'texts')
+  return Array.isArray(texts) ? texts.map(String) : [String(Reflect.get(given, 'text'))]
+}
 
 /** Listens to what every connection of this process sends, until it is stopped. */
 export function recordStatements(): { take(): string[]; stop(): void } {
   const original = pg.Client.prototype.query
   let heard: string[] = []
   const listening = function (this: pg.Client, ...args: Parameters<typeof original>) {
-    const given: unknown = args[0]
-    const text = typeof given === 'object' && given !== null ? Reflect.get(given, 'text') : given
-    if (!String(text).startsWith(bindings)) heard.push(String(text))
+    heard.push(...textsOf(args[0]).filter((text) => !text.startsWith(settings)))
     return original.apply(this, args)
   }
   pg.Client.prototype.query = listening as typeof original

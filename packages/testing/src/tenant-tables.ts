@@ -50,12 +50,16 @@ export const readTenantTables = (db: Db): Promise<TenantTable[]> =>
         case when bool_or(a.attname = 'tenant_id') then 'tenant_id' else 'id' end as tenant_column
       from pg_attribute a where a.attnum > 0 and not a.attisdropped group by 1
     ), keys as (
-      select k.conrelid as oid, k.conname as name, k.contype, k.confrelid, f.relname as "table",
+      -- A key from part to part is one of the whole tables.
+      select coalesce(pg_partition_root(k.conrelid), k.conrelid)::oid as oid, k.conname as name, k.contype,
+        coalesce(pg_partition_root(k.confrelid), k.confrelid)::oid as confrelid, f.relname as "table",
         (select json_agg(a.attname order by n) from unnest(k.conkey) with ordinality u(attnum, n)
           join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.attnum) as columns,
         (select json_agg(a.attname order by n) from unnest(k.confkey) with ordinality u(attnum, n)
           join pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.attnum) as "references"
-      from pg_constraint k left join pg_class f on f.oid = k.confrelid where k.contype in ('p', 'f')
+      from pg_constraint k left join pg_class f on f.oid = coalesce(pg_partition_root(k.confrelid), k.confrelid)
+      where k.contype in ('p', 'f') and k.conparentid = 0 and not exists (select 1 from pg_constraint other where other.contype = k.contype
+        and other.conname = k.conname and other.oid < k.oid and pg_partition_root(other.conrelid) = pg_partition_root(k.conrelid))
     )
     select t.name, c.tenant_column as "tenantColumn", c.columns,
       (select k.columns from keys k where k.oid = t.oid and k.contype = 'p') as "primaryKey",

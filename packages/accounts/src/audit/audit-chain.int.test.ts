@@ -95,12 +95,17 @@ describe('the chain of a firm', () => {
     await write(acme.ctx('owner'))
     await db.execute(sql`insert into audit_entries (tenant_id, seq, actor_kind, action, subject, prev_hash, hash)
       values (${acme.id}::uuid, 77, 'user', 'x', 'deal', 'forged', 'forged')`)
-    const entry = { tenantId: globex.id, actorKind: 'user', action: 'x', subject: 'deal', seq: 99, hash: 'forged' }
-    await db.execute(sql`select chain_audit_entries(${JSON.stringify([entry, entry])}::json)`)
+    // The function takes no firm, no number and no hash.
+    await db.execute(sql`select chain_audit_entries('{null,null}', '{user,user}', '{null,null}', '{x,x}', '{deal,deal}', '{null,null}',
+      E'\\n', E'\\n', '{null,null}', '{null,null}')`)
+    const uneven = sql`select chain_audit_entries('{null,null}', '{user}', '{}', '{x}', '{deal}', '{}', '', '', '{}', '{}')`
+    await expect(db.execute(uneven)).rejects.toThrow(/violates not-null constraint/)
     expect(await verify(acme.id)).toMatchObject({ entries: 4, intact: true })
     expect(await verify(globex.id), 'nothing of another firm').toMatchObject({ entries: 0, intact: true })
     const { platform } = world.database
-    await expect(platform.execute(sql`select chain_audit_entries('[]')`)).rejects.toThrow(/permission denied/)
+    await expect(
+      platform.execute(sql`select chain_audit_entries('{}', '{}', '{}', '{}', '{}', '{}', '', '', '{}', '{}')`),
+    ).rejects.toThrow(/permission denied/)
   })
 
   it('keeps two firms’ rows of one transaction of the platform in order', async () => {

@@ -1,5 +1,15 @@
 // What was done, by whom. Always in the transaction of the change: no entry without effect, no effect without entry.
-import { type Actor, type CommitBatch, type Db, type PlatformCtx, platformScope, type Sql, sql } from '@throughline/db'
+import {
+  type Actor,
+  arrayText,
+  type CommitBatch,
+  type Db,
+  jsonLines,
+  type PlatformCtx,
+  platformScope,
+  type Sql,
+  sql,
+} from '@throughline/db'
 
 /** The part of a context that an entry tells of. */
 export interface AuditContext {
@@ -51,7 +61,15 @@ const insertEntry = (e: Entry): Sql => sql`
       ${e.subject}, ${e.subjectId}, ${json(e.before)}::json, ${json(e.after)}::json, ${e.requestId}, ${e.address ?? null})`
 
 /** Many of the one tenant that a connection serves, chained in one pass. */
-const chainEntries = (entries: Entry[]): Sql => sql`select chain_audit_entries(${JSON.stringify(entries)}::json)`
+function chainEntries(entries: Entry[]): Sql {
+  const column = (of: (entry: Entry) => string | null | undefined) =>
+    arrayText(entries.map((entry) => of(entry) ?? null))
+  const lines = (of: (entry: Entry) => object | undefined) => jsonLines(entries.map((entry) => json(of(entry)) ?? ''))
+  return sql`select chain_audit_entries(${column((e) => e.actorId)}::uuid[], ${column((e) => e.actorKind)}::text[],
+    ${column((e) => e.impersonatorId)}::uuid[], ${column((e) => e.action)}::text[], ${column((e) => e.subject)}::text[],
+    ${column((e) => e.subjectId)}::uuid[], ${lines((e) => e.before)}, ${lines((e) => e.after)},
+    ${column((e) => e.requestId)}::text[], ${column((e) => e.address)}::text[])`
+}
 
 /** The database numbers and chains the rows itself; here is only what happened. */
 const insertEntries = (entries: Entry[]): Sql => sql`

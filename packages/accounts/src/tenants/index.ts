@@ -1,2 +1,2 @@
 export { readActiveTenantIds } from './tenant-ids.repo.ts'
-export { getSettings, membersSeeAll, updateSettings } from './tenants.service.ts'
+export { getSettings, ownDealsOnly, updateSettings } from './tenants.service.ts'

@@ -51,10 +51,16 @@ const sightLivesMs = 2_000
 const sight = new Map<string, { membersSeeAll: boolean; until: number }>()
 
 /** Whether members see the records of the whole firm; what is assigned to them otherwise. At most 2 s old. */
-export async function membersSeeAll(ctx: Ctx): Promise<boolean> {
+async function membersSeeAll(ctx: Ctx): Promise<boolean> {
   const known = sight.get(ctx.tenantId)
   if (known && known.until > performance.now()) return known.membersSeeAll
   const settings = await getSettings(ctx)
   sight.set(ctx.tenantId, { membersSeeAll: settings.membersSeeAll, until: performance.now() + sightLivesMs })
   return settings.membersSeeAll
+}
+
+/** Whose deals may be seen: the id of a member who sees their own only, null for whoever sees all of the firm. */
+export async function ownDealsOnly(ctx: Ctx): Promise<string | null> {
+  if (ctx.actor.role !== 'member' || (await membersSeeAll(ctx))) return null
+  return ctx.actor.id
 }
