@@ -1,7 +1,7 @@
 // The whole API, read from top to bottom: what a request goes through, in this order.
 import multipart from '@fastify/multipart'
 import { AppError } from '@throughline/contracts'
-import { fundExists } from '@throughline/funds'
+import { fundsThere } from '@throughline/funds'
 import { createSocketServer } from '@throughline/realtime'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
@@ -83,7 +83,7 @@ async function openSockets(app: FastifyInstance, { config, database, log, revoca
     config,
     database,
     log,
-    fundExists: (tenantId, fundId) => fundExists(database.tenant(tenantId), fundId),
+    fundsThere: (tenantId, fundIds) => fundsThere(database.tenant(tenantId), fundIds),
     async authenticate(request, token) {
       const cookies = app.parseCookie(request.headers.cookie ?? '')
       const found = token ?? cookies[app.sessionCookies(portalOf(request.headers)).access]

@@ -77,7 +77,7 @@ it('an API that is killed after its answer leaves the job to whoever comes', asy
   await ended
 
   const redis = createRedis(world.config.redis, 'producer', world.log)
-  const queues = createQueues(redis, jobCatalog, world.config.redis.prefix)
+  const queues = createQueues(redis, jobCatalog, world.config.redis.prefix, world.log)
   const relay = startRelay({ config: world.config, database: world.database, redis, queues, log: world.log })
   try {
     await expectEventually(async () => {

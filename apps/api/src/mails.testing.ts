@@ -17,7 +17,7 @@ const catalog = { accountMail: accountMailJob }
 
 export async function startMails({ config, database, log }: TestWorld): Promise<TestMails> {
   const redis = createRedis(config.redis, 'producer', log)
-  const queues = createQueues(redis, catalog, config.redis.prefix)
+  const queues = createQueues(redis, catalog, config.redis.prefix, log)
   const tools = { platform: database.platform, mailer: createMailer(config.mail), portalUrls: config.portalUrls }
   const handlers = { accountMail: { run: (job: Parameters<typeof sendAccountMail>[0]) => sendAccountMail(job, tools) } }
   const relay = startRelay({ config, database, redis, queues, log })

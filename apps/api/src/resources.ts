@@ -54,7 +54,7 @@ export async function openResources(
   const redis = createRedis(config.redis, 'producer', log)
   const database = createDatabase(config, log, createAnswerStore(redis, config.redis.prefix))
   const subscriber = createRedis(config.redis, 'subscriber', log)
-  const queues = createQueues(redis, catalog, config.redis.prefix)
+  const queues = createQueues(redis, catalog, config.redis.prefix, log)
   const channel = revokedChannel(config.redis.prefix)
   const revocations = new Revocations({ db: database.platform, subscriber, publisher: redis, channel, log })
   await Promise.all([checkEvictionPolicy(redis), revocations.start()])

@@ -46,7 +46,7 @@ export async function createTestApp(
   const { config, database } = world
   const redis = createRedis(config.redis, 'producer', log)
   const subscriber = createRedis(config.redis, 'subscriber', log)
-  const queues = createQueues(redis, jobCatalog, config.redis.prefix)
+  const queues = createQueues(redis, jobCatalog, config.redis.prefix, log)
   const channel = revokedChannel(config.redis.prefix)
   const revocations = new Revocations({ db: database.platform, subscriber, publisher: redis, channel, log })
   await revocations.start()

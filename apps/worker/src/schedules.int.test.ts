@@ -20,9 +20,10 @@ const intervals = (schedules: readonly { name: string; everyMs: number }[]) =>
 it('keeps up the desks: the trash, imports and exports, totals, scores, leads, nights of funds and webhooks', () => {
   expect(intervals(deskSchedules(toolsOf(world)))).toEqual({
     'purge-trash': day,
+    'purge-closed-files': day,
     'purge-import-changes': day,
     'expire-exports': hour / 6,
-    'fold-deal-totals': 10 * second,
+    'fold-deal-totals': 2 * second,
     'cool-engagement': day,
     'purge-leads': day,
     'begin-fund-nights': 300 * second,

@@ -1,5 +1,5 @@
 // What has to happen from time to time for accounts and desks; the jobs package brings the platform's own schedules.
-import { keepPartitions, purgeLinks, readActiveTenantIds, sealAudit } from '@throughline/accounts'
+import { keepPartitions, purgeClosedFiles, purgeLinks, readActiveTenantIds, sealAudit } from '@throughline/accounts'
 import {
   coolEngagement,
   expireExports,
@@ -15,8 +15,8 @@ import type { Storage } from '@throughline/storage'
 import { purgeWebhooks } from '@throughline/webhooks'
 
 const hour = 60 * 60_000
-/** Between two folds a reader adds up what is not folded yet. */
-const foldEveryMs = 10_000
+/** Between two folds each reader adds up what is not folded yet, which costs more than to fold often does. */
+const foldEveryMs = 2_000
 
 export const accountSchedules = ({ database, storage }: { database: Database; storage: Storage }): Schedule[] => [
   {
@@ -69,11 +69,23 @@ async function expireAllExports({ database, storage, log }: DeskTools): Promise<
     await expireExports(tenantCtx(database, { tenantId, actor: systemActor, log }), storage)
 }
 
+/** What somebody took away is kept as long as what is in the trash. */
+async function purgeFiles({ database, storage, log }: DeskTools): Promise<void> {
+  const before = new Date(Date.now() - keepTrashDays * 24 * hour)
+  const tenants = await database.platform.query<{ tenantId: string }>(sql`
+    select distinct tenant_id as "tenantId" from files where closed_at < ${before}::timestamptz`)
+  for (const { tenantId } of tenants) {
+    const purged = await purgeClosedFiles(database.tenant(tenantId), storage, before)
+    log.info({ tenantId, purged }, 'deleted files that were taken away')
+  }
+}
+
 /** How late a night or a reminder may begin. */
 const lookAtClocksMs = 5 * 60_000
 
 export const deskSchedules = ({ database, storage, log }: DeskTools): Schedule[] => [
   { name: 'purge-trash', everyMs: 24 * hour, run: () => purgeTrash(database, log) },
+  { name: 'purge-closed-files', everyMs: 24 * hour, run: () => purgeFiles({ database, storage, log }) },
   { name: 'purge-import-changes', everyMs: 24 * hour, run: () => purgeImportChanges(database, log) },
   { name: 'expire-exports', everyMs: hour / 6, run: () => expireAllExports({ database, storage, log }) },
   {

@@ -1,5 +1,7 @@
-// The real worker as a process of its own, on a test world's services, so that a test can kill it.
+// The real worker as a process of its own, on a test world's services, so that a test can kill it; and a model that it waits for.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { TestWorld } from '@throughline/testing'
 
@@ -32,4 +34,38 @@ export function startWorkerProcess(
       ...env,
     },
   })
+}
+
+const chunk = (delta: object, finish: string | null = null) =>
+  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'slow', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`
+
+/** A model that begins to answer with `text`, and ends only when it may. */
+export async function startSlowModel(text: string) {
+  const waiting: ServerResponse[] = []
+  let mayEnd = false
+  const server = createServer((request, response) => {
+    request.resume()
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write(chunk({ role: 'assistant', content: text }))
+    waiting.push(response)
+    if (mayEnd) response.end(`${chunk({}, 'stop')}data: [DONE]\n\n`)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    /** How many were begun. */
+    begun: (): number => waiting.length,
+    letEnd() {
+      mayEnd = true
+    },
+    /** What makes a worker ask it. */
+    env: {
+      AI_PROVIDER: 'openai-compatible',
+      AI_MODEL: 'slow',
+      AI_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    },
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
 }

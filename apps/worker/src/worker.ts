@@ -26,6 +26,7 @@ import { alertDead } from './dead-letters.ts'
 import { accountHandlers } from './handlers/accounts.jobs.ts'
 import { activityHandlers } from './handlers/activities.jobs.ts'
 import { dealImportHandlers } from './handlers/deal-imports.jobs.ts'
+import { dealSummaryHandlers } from './handlers/deal-summaries.jobs.ts'
 import { exportHandlers } from './handlers/exports.jobs.ts'
 import { fundDocumentHandlers } from './handlers/fund-documents.jobs.ts'
 import { fundImportHandlers } from './handlers/fund-imports.jobs.ts'
@@ -45,13 +46,15 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const redis = createRedis(config.redis, 'producer', log)
   const database = createDatabase(config, log, createAnswerStore(redis, config.redis.prefix))
   await checkEvictionPolicy(redis)
-  const queues = createQueues(redis, jobCatalog, config.redis.prefix)
+  const queues = createQueues(redis, jobCatalog, config.redis.prefix, log)
   const storage = createStorage(config.storage)
   const mailer = createMailer(config.mail)
   const encryption = createEncryption(config.encryption)
+  const model = createTextModel(config.ai)
   const handlers = {
     ...accountHandlers({ platform: database.platform, mailer, portalUrls: config.portalUrls, storage }),
-    ...activityHandlers({ model: createTextModel(config.ai), redis, prefix: config.redis.prefix }),
+    ...activityHandlers({ model, redis, prefix: config.redis.prefix }),
+    ...dealSummaryHandlers({ model, storage }),
     ...dealImportHandlers({ storage, maxRows: config.uploads.importMaxRows }),
     ...exportHandlers(storage),
     ...fundDocumentHandlers({ storage, encryption, mailer, portalUrls: config.portalUrls }),

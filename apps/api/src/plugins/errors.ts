@@ -1,5 +1,6 @@
 // The one place where an error becomes an answer: every path, also 404, 413 and 429, has the same shape.
 import { AppError, type ErrorCode, type ErrorIssue, errorCatalogue } from '@throughline/contracts'
+import { NoConnectionError } from '@throughline/db'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js'
 import fp from 'fastify-plugin'
@@ -64,6 +65,7 @@ function refusalOf(error: FastifyError): AppError {
 /** Any error as one of ours; what nobody foresaw is `internal` and says nothing of itself. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
+  if (error instanceof NoConnectionError) return new AppError('unavailable', { cause: error })
   if (isFastifyError(error)) {
     if (hasZodFastifySchemaValidationErrors(error)) return refusalOf(error)
     const code = codesOfOthers[error.code] ?? codesOfStatus[error.statusCode ?? 500]

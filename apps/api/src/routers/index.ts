@@ -30,6 +30,8 @@ import { registerContactRoutes } from './tenant/contacts.routes.ts'
 import { registerCustomFieldRoutes } from './tenant/custom-fields.routes.ts'
 import { registerDealBulkRoutes } from './tenant/deal-bulk.routes.ts'
 import { registerDealImportRoutes } from './tenant/deal-imports.routes.ts'
+import { registerDealSummaryRoutes } from './tenant/deal-summaries.routes.ts'
+import { registerDealThreadRoutes } from './tenant/deal-thread.routes.ts'
 import { registerDealRoutes } from './tenant/deals.routes.ts'
 import { registerDistributionRoutes } from './tenant/distributions.routes.ts'
 import { registerDuplicateRoutes } from './tenant/duplicates.routes.ts'
@@ -74,6 +76,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerImportSourceRoutes,
       registerExportRoutes,
       registerFundDocumentRoutes,
+      registerDealSummaryRoutes,
       registerCompanyRoutes,
       registerContactRoutes,
       registerDuplicateRoutes,
@@ -94,6 +97,7 @@ const routers: { prefix: string; guard: Guard; routes: Register[] }[] = [
       registerDistributionRoutes,
       registerValuationRoutes,
       registerFigureRoutes,
+      registerDealThreadRoutes,
       registerBookRoutes,
       registerActivityRoutes,
       registerKnowledgeRoutes,

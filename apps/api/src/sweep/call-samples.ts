@@ -32,6 +32,10 @@ export const callSamples: Record<string, Sample> = {
   },
   'POST /tenant/v1/allocations/{allocationId}/cancel': { body: { reason: 'A reason' } },
   'GET /tenant/v1/deals/{dealId}/allocations': { path: { dealId: 'wonDeal' } },
+  'GET /tenant/v1/deals/{dealId}/thread': { path: { dealId: 'wonDeal' } },
+  'GET /tenant/v1/deals/{dealId}/thread/entries': {
+    query: (own) => ({ fundId: own.rows.paidFund, figure: 'value' }),
+  },
   'GET /tenant/v1/funds/{fundId}/capital-calls': { path: { fundId: 'callFund' } },
   'POST /tenant/v1/funds/{fundId}/capital-calls/preview': { path: { fundId: 'callFund' }, body: callBody },
   'POST /tenant/v1/funds/{fundId}/capital-calls': { path: { fundId: 'callFund' }, body: callBody },

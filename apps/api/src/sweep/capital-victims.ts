@@ -26,6 +26,7 @@ const rowKinds = [
   'submittedDistribution',
   'approvedDistribution',
   'declaredDistribution',
+  'waterfallDistribution',
   'navPeriod',
   'ledgerEntry',
 ] as const
@@ -34,26 +35,28 @@ export type CapitalDeskRow = (typeof rowKinds)[number]
 interface Given {
   /** That the fund holds. */
   dealId: string
+  otherDealId: string
   marker: string
 }
 
 /** Written by nobody, so that every role that may approve is a second person. */
 export async function fillCapitalDesk(
   tenant: TestTenant,
-  { dealId, marker }: Given,
+  { dealId, otherDealId, marker }: Given,
 ): Promise<{ rows: Record<CapitalDeskRow, string>; distributionSha256: string }> {
   const ctx = tenant.systemCtx()
   const fundId = await fundOf(ctx, marker)
   const [paidInvestor = ''] = await payIn(ctx, { fundId, marker })
   await book(ctx, fundId, { kind: 'investment', dealId, on: '2025-03-01', amount: '1000.00', note: marker })
+  await book(ctx, fundId, { kind: 'investment', dealId: otherDealId, on: '2025-03-02', amount: '1.00', note: marker })
   for (const on of ['2025-06-30', '2025-09-30']) {
     await markHolding(ctx, fundId, { dealId, on, value: on === '2025-06-30' ? '1100.00' : '1200.00', reason: marker })
     await strikeNav(ctx, fundId, on, 'daily')
   }
   const { id: navPeriod } = await strikeNav(ctx, fundId, '2025-12-31', 'final')
   const { entryId } = await book(ctx, fundId, { kind: 'expense', on: '2025-10-01', amount: '1.00', note: marker })
-  const drafted = async () => {
-    const values = { title: marker, distributedOn: '2026-03-31', returnOfCapital: '10.00' }
+  const drafted = async (method: 'commitment' | 'waterfall' = 'commitment') => {
+    const values = { title: marker, distributedOn: '2026-03-31', returnOfCapital: '10.00', basis: { method } }
     return (await draftDistribution(ctx, fundId, draftSchema.parse(values))).id
   }
   const approved = async () => {
@@ -71,6 +74,7 @@ export async function fillCapitalDesk(
       ...{ paidFund: fundId, paidInvestor, navPeriod, ledgerEntry: entryId },
       ...{ submittedDistribution, declaredDistribution, approvedDistribution: await approved() },
       ...{ draftedDistribution: await drafted(), spareDistribution: await drafted() },
+      waterfallDistribution: await drafted('waterfall'),
     },
     distributionSha256: matrixSha256,
   }

@@ -105,8 +105,12 @@ export const samples: Record<string, Sample> = {
   'POST /tenant/v1/funds/{fundId}/statements': { body: { period: '2026-Q1' } },
   'GET /tenant/v1/capital-calls/{callId}/notices': { path: { callId: 'noticedCall' } },
   'POST /tenant/v1/capital-calls/{callId}/notices': { path: { callId: 'noticedCall' } },
+  'GET /tenant/v1/deals/{dealId}/documents': {},
+  'GET /tenant/v1/deals/{dealId}/summary': {},
+  'POST /tenant/v1/deals/{dealId}/summary': {},
   'GET /tenant/v1/fund-documents/{documentId}': {},
   'POST /tenant/v1/fund-documents/{documentId}/send': {},
+  'DELETE /tenant/v1/fund-documents/{documentId}': { path: { documentId: 'uploadedDocument' } },
   'POST /tenant/v1/portal-links/{linkId}/revoke': {},
 
   'GET /tenant/v1/companies': {},

@@ -107,8 +107,8 @@ export async function createFirm(world: TestWorld, api: TestApp, reviewer: TestS
   const close = await fillFundClose(tenant, funds.fund, marker)
   const calls = await fillCallDesk(tenant, marker)
   const payments = await fillPayments(tenant, marker)
-  const capital = await fillCapitalDesk(tenant, { dealId: desk.rows.deal, marker })
-  const papers = await fillPapers(tenant.systemCtx(), funds.fund, marker)
+  const capital = await fillCapitalDesk(tenant, { dealId: desk.rows.deal, otherDealId: calls.wonDeal, marker })
+  const papers = await fillPapers(tenant.systemCtx(), { fundId: funds.fund, dealId: desk.rows.deal, marker })
   const platform = await fillPlatform(world, tenant, marker)
   const rows = {
     tenant: tenant.id,

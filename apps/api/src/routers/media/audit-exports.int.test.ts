@@ -19,7 +19,7 @@ beforeAll(async () => {
   await world.tenant('Globex')
   const { config, database, log } = world
   const redis = createRedis(config.redis, 'producer', log)
-  const queues = createQueues(redis, catalog, config.redis.prefix)
+  const queues = createQueues(redis, catalog, config.redis.prefix, log)
   const storage = createStorage(config.storage)
   const tools = { storage, platform: database.platform }
   const handlers = { exportAudit: { run: (job: Parameters<typeof exportAudit>[0]) => exportAudit(job, tools) } }

@@ -275,7 +275,7 @@ describe('what cannot be stored', () => {
     expect(await jobsOf(eventId)).toHaveLength(1)
   })
 
-  it('is answered with 5xx when the database cannot be reached', async () => {
+  it('is told to come again when the database cannot be reached', async () => {
     const { config, log } = world
     const nowhere = { ...config.database, tenantUrl: 'postgresql://app_tenant@127.0.0.1:1/none' }
     const database = createDatabase({ database: nowhere }, log)
@@ -290,7 +290,7 @@ describe('what cannot be stored', () => {
     })
     await node.close()
     await database.close()
-    expect([answer.statusCode, answer.json().error.code]).toEqual([500, 'internal'])
+    expect([answer.statusCode, answer.json().error.code]).toEqual([503, 'unavailable'])
     expect((await deliver(body, { eventId })).status).toBe(202)
     expect(await eventOf(acme.id, eventId)).toMatchObject({ deliveries: 1 })
   })

@@ -5,6 +5,8 @@ import {
   distributionDetail,
   distributionLinePage,
   distributionPage,
+  distributionPreview,
+  distributionWaterfall,
   draftDistribution as draftBody,
   idParam,
   listDistributions as listQuery,
@@ -16,14 +18,18 @@ import {
   approveDistribution,
   cancelDistribution,
   declareDistribution,
+  distributionWaterfallCsv,
   draftDistribution,
   getDistribution,
+  getDistributionWaterfall,
   listDistributionLines,
   listDistributions,
   payDistribution,
+  previewDistribution,
   submitDistribution,
   updateDistribution,
 } from '@throughline/funds'
+import { bytes, sendCsv } from '../send-file.ts'
 import { noBody, refusals, type TypedApp, versionOf } from '../typed.ts'
 
 const tags = ['distributions']
@@ -70,10 +76,53 @@ function registerDistributionReads(app: TypedApp): void {
     },
     (request) => listDistributionLines(request.ctx, request.params.distributionId, request.query),
   )
+  app.get(
+    '/distributions/:distributionId/waterfall',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'How the carry came about, tier by tier: as it was declared, or as it would be now',
+        params,
+        response: { 200: distributionWaterfall, ...refusals },
+      },
+    },
+    (request) => getDistributionWaterfall(request.ctx, request.params.distributionId),
+  )
+  app.get(
+    '/distributions/:distributionId/waterfall.csv',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The same statement as CSV',
+        params,
+        response: { 200: bytes, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const statement = await getDistributionWaterfall(request.ctx, request.params.distributionId)
+      return sendCsv(reply, `Waterfall ${statement.on}`, distributionWaterfallCsv(statement))
+    },
+  )
 }
 
 function registerDistributionDrafts(app: TypedApp): void {
   const config = { permission: 'distribution:draft' } as const
+  app.post(
+    '/funds/:fundId/distributions/preview',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'A distribution as it stands in a form: its sums, lines and waterfall; nothing is stored',
+        params: ofFund,
+        body: draftBody,
+        response: { 200: distributionPreview, ...refusals },
+      },
+    },
+    (request) => previewDistribution(request.ctx, request.params.fundId, request.body),
+  )
   app.post(
     '/funds/:fundId/distributions',
     {

@@ -6,19 +6,29 @@ import {
   id,
   idParam,
   investorFigures,
+  investorFiguresList,
   jCurve,
   ledgerEntryPage,
+  pageQuery,
   portfolioFigures,
+  portfolioFundPage,
+  portfolioFundsQuery,
+  portfolioHoldingPage,
   waterfallStatement,
 } from '@throughline/contracts'
 import {
   explainFigure,
   fundFiguresOn,
+  fundWaterfallCsv,
+  investorFiguresNow,
   investorFiguresOn,
   jCurveOf,
+  listAllHoldings,
   portfolioFiguresNow,
+  portfolioFundsNow,
   waterfallStatementOn,
 } from '@throughline/funds'
+import { bytes, sendCsv } from '../send-file.ts'
 import { refusals, type TypedApp } from '../typed.ts'
 
 const tags = ['figures']
@@ -78,6 +88,23 @@ export function registerFigureRoutes(app: TypedApp): void {
     (request) => waterfallStatementOn(request.ctx, request.params.fundId, request.query.asOf),
   )
   app.get(
+    '/funds/:fundId/waterfall.csv',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The same statement as CSV',
+        params,
+        querystring: asOfQuery,
+        response: { 200: bytes, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const statement = await waterfallStatementOn(request.ctx, request.params.fundId, request.query.asOf)
+      return sendCsv(reply, `Waterfall ${statement.asOf}`, fundWaterfallCsv(statement))
+    },
+  )
+  app.get(
     '/funds/:fundId/investors/:investorId/figures',
     {
       config,
@@ -92,6 +119,24 @@ export function registerFigureRoutes(app: TypedApp): void {
     (request) => investorFiguresOn(request.ctx, request.params, request.query.asOf),
   )
   app.get(
+    '/investors/:investorId/figures',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The figures of one investor in each of its funds, as of today there',
+        params: idParam('investorId'),
+        response: { 200: investorFiguresList, ...refusals },
+      },
+    },
+    (request) => investorFiguresNow(request.ctx, request.params.investorId),
+  )
+  registerPortfolio(app)
+}
+
+/** What all funds come to. */
+function registerPortfolio(app: TypedApp): void {
+  app.get(
     '/portfolio/figures',
     {
       config,
@@ -102,5 +147,31 @@ export function registerFigureRoutes(app: TypedApp): void {
       },
     },
     (request) => portfolioFiguresNow(request.ctx),
+  )
+  app.get(
+    '/portfolio/funds',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The funds behind the totals of a currency, by name',
+        querystring: portfolioFundsQuery,
+        response: { 200: portfolioFundPage, ...refusals },
+      },
+    },
+    (request) => portfolioFundsNow(request.ctx, request.query),
+  )
+  app.get(
+    '/portfolio/holdings',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'What all funds hold, the newest deals first',
+        querystring: pageQuery,
+        response: { 200: portfolioHoldingPage, ...refusals },
+      },
+    },
+    (request) => listAllHoldings(request.ctx, request.query),
   )
 }

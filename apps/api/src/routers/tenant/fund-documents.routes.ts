@@ -14,6 +14,7 @@ import {
   getFundDocument,
   listFundDocuments,
   noticeProgressOf,
+  removeFundDocument,
   requestNotices,
   requestStatements,
   resendDocument,
@@ -133,6 +134,22 @@ export function registerFundDocumentRoutes(app: TypedApp, resources: Resources):
       },
     },
     (request) => getFundDocument(request.ctx, request.params.documentId),
+  )
+  app.delete(
+    '/fund-documents/:documentId',
+    {
+      config: { permission: 'fund_document:create' },
+      schema: {
+        tags,
+        summary: 'Take away what was uploaded; notices and statements are kept',
+        params: ofDocument,
+        response: { 204: noContent, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      await removeFundDocument(request.ctx, request.params.documentId)
+      reply.code(204)
+    },
   )
   app.post(
     '/fund-documents/:documentId/send',

@@ -72,6 +72,7 @@ describe('a fund over HTTP', () => {
     { vintage: 20.5 },
     { terms: { carry: '101' } },
     { terms: { holidays: ['2025-02-30'] } },
+    { terms: { holidayNames: { Christmas: '2025-12-25' } } },
     { name: ' ' },
   ])('is not made with %j', async (change) => {
     expect((await manager.post('/tenant/v1/funds', fundBody(change))).statusCode).toBe(400)

@@ -6,7 +6,9 @@ import {
   feeList,
   feesAccrued,
   holdingList,
+  id,
   idParam,
+  investorNavSharePage,
   listNavMarks,
   markHolding as markBody,
   navMarkPage,
@@ -25,6 +27,7 @@ import {
   listMarks,
   listNav,
   listNavShares,
+  listNavSharesOfInvestor,
   markHolding,
   strikeNav,
 } from '@throughline/funds'
@@ -142,6 +145,20 @@ function registerNav(app: TypedApp): void {
       },
     },
     (request) => listNavShares(request.ctx, request.params.periodId, request.query),
+  )
+  app.get(
+    '/funds/:fundId/investors/:investorId/nav-shares',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'What one investor had of each struck net asset value, the latest first',
+        params: params.extend({ investorId: id }),
+        querystring: pageQuery,
+        response: { 200: investorNavSharePage, ...refusals },
+      },
+    },
+    (request) => listNavSharesOfInvestor(request.ctx, request.params, request.query),
   )
 }
 
