@@ -1,9 +1,10 @@
 'use client'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, useId, useState } from 'react'
 import { messageOf } from '../api/api-error.ts'
 import { cn } from '../cn.ts'
+import { useSettled } from '../typing-pause.ts'
 import { Input } from './fields.tsx'
 
 export interface Picked {
@@ -30,15 +31,6 @@ interface ComboboxProps {
 
 const pauseMs = 150
 
-function useSettled(typed: string): string {
-  const [settled, setSettled] = useState(typed)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(typed), pauseMs)
-    return () => clearTimeout(timer)
-  }, [typed])
-  return settled
-}
-
 /** Finds one of many by typing, and makes it where it is missing. The list stands in the flow, so no dialog cuts it. */
 export function Combobox(props: ComboboxProps) {
   const { value, onChange, name, search, create, placeholder, disabled, ...ids } = props
@@ -46,7 +38,7 @@ export function Combobox(props: ComboboxProps) {
   const [typed, setTyped] = useState<string>()
   const [active, setActive] = useState(0)
   const open = typed !== undefined
-  const settled = useSettled(typed ?? '')
+  const settled = useSettled(typed ?? '', pauseMs)
   const { data: found = [], isFetching } = useQuery({
     queryKey: [name, 'pick', settled],
     queryFn: ({ signal }) => search(settled, signal),

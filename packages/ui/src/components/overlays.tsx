@@ -9,6 +9,20 @@ export function leaveEscape(event: KeyboardEvent): void {
   if (event.target instanceof Element && event.target.closest('[data-own-escape]')) event.preventDefault()
 }
 
+/** A dialog without a trigger of its own, which keys open too, does not know where the focus came from. */
+function useFocusBack() {
+  const before = useRef<Element>(null)
+  return {
+    onOpenAutoFocus: () => {
+      before.current = document.activeElement
+    },
+    // Where one dialog leads to the next, the next has the focus by now and keeps it.
+    onCloseAutoFocus: () => {
+      if (before.current instanceof HTMLElement && document.activeElement === document.body) before.current.focus()
+    },
+  }
+}
+
 interface OverlayProps {
   open: boolean
   onOpenChange(open: boolean): void
@@ -49,12 +63,14 @@ function Overlay({
   className,
 }: OverlayProps & { className: string }) {
   const stay = keepOpen ? (event: Event) => event.preventDefault() : undefined
+  const focusBack = useFocusBack()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={backdrop} />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          {...focusBack}
           onEscapeKeyDown={stay ?? leaveEscape}
           onInteractOutside={stay}
           className={cn('fixed z-50 overflow-y-auto border-line bg-surface p-5 shadow-raised', className)}
@@ -83,20 +99,14 @@ export const Sheet = (props: OverlayProps) => (
 
 /** A field and what it finds, over the page: its title is for screen readers, and Escape gives the focus back. */
 export function Lookup({ open, onOpenChange, title, children }: Omit<OverlayProps, 'description' | 'keepOpen'>) {
-  // A dialog without a trigger of its own, which keys open too, does not know where the focus came from.
-  const before = useRef<Element>(null)
+  const focusBack = useFocusBack()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={backdrop} />
         <Radix.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={() => {
-            before.current = document.activeElement
-          }}
-          onCloseAutoFocus={() => {
-            if (before.current instanceof HTMLElement) before.current.focus()
-          }}
+          {...focusBack}
           className="-translate-x-1/2 fixed top-[max(0.75rem,12dvh)] left-1/2 z-50 w-[min(40rem,calc(100vw-1.5rem))] overflow-hidden rounded-2xl border border-line bg-surface shadow-raised max-sm:top-3"
         >
           <Radix.Title className="sr-only">{title}</Radix.Title>

@@ -4,11 +4,11 @@ import { FundRooms } from './fund-rooms.ts'
 function rooms() {
   const said: string[] = []
   const say = {
-    join: (fundId: string) => {
-      said.push(`join ${fundId}`)
+    join: (fundIds: readonly string[]) => {
+      said.push(`join ${fundIds}`)
       return Promise.resolve()
     },
-    leave: (fundId: string) => void said.push(`leave ${fundId}`),
+    leave: (fundIds: readonly string[]) => void said.push(`leave ${fundIds}`),
   }
   return { rooms: new FundRooms(), say, said }
 }
@@ -16,20 +16,20 @@ function rooms() {
 describe('the funds that a tab shows', () => {
   it('are joined once the socket is there, and again by the next connection', async () => {
     const { rooms: shown, say, said } = rooms()
-    shown.show('a')
+    shown.show(['a'])
     expect(said).toEqual([])
     await shown.opened(say)
     shown.closed()
-    const end = shown.show('b')
+    const end = shown.show(['b'])
     await shown.opened(say)
     end()
-    expect(said).toEqual(['join a', 'join a', 'join b', 'leave b'])
+    expect(said).toEqual(['join a', 'join a,b', 'leave b'])
   })
 
   it('are joined once and left by the last part of the page that shows them', async () => {
     const { rooms: shown, say, said } = rooms()
     await shown.opened(say)
-    const ends = [shown.show('a'), shown.show('a')]
+    const ends = [shown.show(['a']), shown.show(['a'])]
     for (const end of ends) end()
     expect(said).toEqual(['join a', 'leave a'])
   })
@@ -37,9 +37,22 @@ describe('the funds that a tab shows', () => {
   it('are not left again by a part that ends twice', async () => {
     const { rooms: shown, say, said } = rooms()
     await shown.opened(say)
-    const end = shown.show('a')
+    const end = shown.show(['a'])
     end()
     end()
     expect(said).toEqual(['join a', 'leave a'])
+  })
+
+  it('are named in as few messages as they fit into, of a list those that nobody else shows', async () => {
+    const { rooms: shown, say, said } = rooms()
+    await shown.opened(say)
+    shown.show(['a'])
+    const end = shown.show(['a', 'b', 'c', 'c'])
+    end()
+    end()
+    expect(said).toEqual(['join a', 'join b,c', 'leave b,c'])
+    said.length = 0
+    shown.show(Array.from({ length: 120 }, (_, index) => `f${index}`))
+    expect(said.map((each) => each.split(',').length)).toEqual([50, 50, 20])
   })
 })

@@ -1,9 +1,16 @@
 // Which funds this tab shows: their rooms are joined when the socket is there, and again after each new connection.
+import { fundsOfAMessage } from '@throughline/contracts'
 
+/** Each names so many funds as fit into a message. */
 export interface Say {
-  join(fundId: string): Promise<void>
-  leave(fundId: string): void
+  join(fundIds: readonly string[]): Promise<void>
+  leave(fundIds: readonly string[]): void
 }
+
+const messagesOf = (fundIds: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(fundIds.length / fundsOfAMessage) }, (_, index) =>
+    fundIds.slice(index * fundsOfAMessage, (index + 1) * fundsOfAMessage),
+  )
 
 export class FundRooms {
   /** How many parts of the page show a fund. */
@@ -13,22 +20,30 @@ export class FundRooms {
   /** The socket is there: the rooms of all funds that are shown are joined. */
   async opened(say: Say): Promise<void> {
     this.#say = say
-    await Promise.all([...this.#shown.keys()].map((fundId) => say.join(fundId)))
+    await Promise.all(messagesOf([...this.#shown.keys()]).map((fundIds) => say.join(fundIds)))
   }
 
   closed(): void {
     this.#say = undefined
   }
 
-  /** @returns what ends it */
-  show(fundId: string): () => void {
-    const shown = this.#shown.get(fundId) ?? 0
-    this.#shown.set(fundId, shown + 1)
-    if (shown === 0) void this.#say?.join(fundId)
+  /** @returns what ends it, once */
+  show(fundIds: readonly string[]): () => void {
+    const wanted = new Set(fundIds)
+    const news = [...wanted].filter((fundId) => !this.#shown.has(fundId))
+    for (const fundId of wanted) this.#shown.set(fundId, (this.#shown.get(fundId) ?? 0) + 1)
+    for (const message of messagesOf(news)) void this.#say?.join(message)
     return () => {
-      const left = (this.#shown.get(fundId) ?? 0) - 1
-      if (left > 0) this.#shown.set(fundId, left)
-      else if (this.#shown.delete(fundId)) this.#say?.leave(fundId)
+      const gone = [...wanted].filter((fundId) => this.#endOne(fundId))
+      wanted.clear()
+      for (const message of messagesOf(gone)) this.#say?.leave(message)
     }
+  }
+
+  /** @returns whether nobody shows it any more */
+  #endOne(fundId: string): boolean {
+    const left = (this.#shown.get(fundId) ?? 0) - 1
+    if (left > 0) this.#shown.set(fundId, left)
+    return left <= 0 && this.#shown.delete(fundId)
   }
 }

@@ -1,21 +1,21 @@
 'use client'
 // One socket a tab. It only says that something is new; what is new is read over HTTP.
-import { type EventView, eventBatch, type LiveView, liveState } from '@throughline/contracts'
+import { type EventView, eventBatch, fundRoomsAnswer, type LiveView, liveState } from '@throughline/contracts'
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react'
 import { io, type Socket } from 'socket.io-client'
 import { apiFetch } from '../api/api-fetch.ts'
 import { EventStream } from './event-stream.ts'
 import { FundRooms, type Say } from './fund-rooms.ts'
+import { useSessionEnd } from './session-end.ts'
 
 type EventListener = (event: EventView) => void
 type LiveListener = (signal: LiveView) => void
 
 interface Live {
-  connected: boolean
   onEvent(listener: EventListener): () => void
   onLive(listener: LiveListener): () => void
   /** @returns what ends it */
-  showFund(fundId: string): () => void
+  showFunds(fundIds: readonly string[]): () => void
 }
 
 const LiveContext = createContext<Live | undefined>(undefined)
@@ -25,13 +25,13 @@ function register<T>(set: Set<T>, listener: T): () => void {
   return () => set.delete(listener)
 }
 
-/** Reads numbered events of the tenant; reviewers hear of many tenants and read their queue anew instead. */
 /** The next event or reconnection tries again. */
 const tellUnread = (error: unknown): void => {
   // biome-ignore lint/suspicious/noConsole: a browser has no other log.
   console.warn('events could not be read', error)
 }
 
+/** Reads numbered events of the tenant; reviewers hear of many tenants and read their queue anew instead. */
 function openStream(deliver: EventListener): EventStream {
   return new EventStream({
     fetchAfter: (seq) => apiFetch(`/tenant/v1/events?after=${seq}`, { schema: eventBatch }),
@@ -51,14 +51,19 @@ const answerMs = 10_000
 
 /** How a page tells the server which funds it shows. What happened before it was let in is read by number. */
 const sayOver = (socket: Socket, stream: EventStream | undefined): Say => ({
-  join: (fundId) =>
+  join: (fundIds) =>
     socket
       .timeout(answerMs)
-      .emitWithAck('join', { fundId })
-      .then(() => stream?.reconnected())
+      .emitWithAck('join', { fundIds })
+      .then((answer: unknown) => {
+        const said = fundRoomsAnswer.parse(answer)
+        // The page shows what it has read; it is not told of what changes there.
+        if (!said.ok) tellUnread(said)
+        return stream?.reconnected()
+      })
       // No answer: the connection is gone, and the next one joins again.
       .catch(tellUnread),
-  leave: (fundId) => void socket.emit('leave', { fundId }),
+  leave: (fundIds) => void socket.emit('leave', { fundIds }),
 })
 
 function connect({
@@ -66,13 +71,13 @@ function connect({
   numbered,
   deliver,
   signal,
-  onConnected,
+  onLost,
 }: {
   rooms: FundRooms
   numbered: boolean
   deliver: EventListener
   signal: LiveListener
-  onConnected(up: boolean): void
+  onLost(): void
 }): Socket {
   const stream = numbered ? openStream(deliver) : undefined
   const socket = io({
@@ -81,14 +86,16 @@ function connect({
     withCredentials: true,
     transports: ['websocket', 'polling'],
   })
-  socket.on('connect', () => onConnected(true))
   socket.on('disconnect', (reason) => {
-    onConnected(false)
+    onLost()
     rooms.closed()
     // The server ended it: the session was renewed or is over. A renewed one may come back.
     if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1_000)
   })
-  socket.on('connect_error', () => onConnected(false))
+  socket.on('connect_error', () => {
+    // One that is not tried again by itself was refused by the server, and did not just fail.
+    if (!socket.active) onLost()
+  })
   // The session may end between the two.
   socket.on('ready', () => {
     void rooms.opened(sayOver(socket, stream)).then(() => (stream ? catchUp(stream).catch(tellUnread) : undefined))
@@ -98,12 +105,13 @@ function connect({
   return socket
 }
 
-/** Puts the tab's socket below a signed-in page. `numbered`: events of one tenant, with their gaps closed. */
+/** Puts the tab's socket below a signed-in page, which is left when the session ends. `numbered`: events of one tenant, with their gaps closed. */
 export function LiveProvider({ numbered, children }: { numbered: boolean; children: ReactNode }) {
   const events = useRef(new Set<EventListener>())
   const signals = useRef(new Set<LiveListener>())
   const [rooms] = useState(() => new FundRooms())
-  const [connected, setConnected] = useState(false)
+  const [losses, setLosses] = useState(0)
+  useSessionEnd(losses)
   useEffect(() => {
     const socket = connect({
       rooms,
@@ -114,18 +122,17 @@ export function LiveProvider({ numbered, children }: { numbered: boolean; childr
       signal: (live) => {
         for (const listener of signals.current) listener(live)
       },
-      onConnected: setConnected,
+      onLost: () => setLosses((before) => before + 1),
     })
     return () => void socket.close()
   }, [numbered, rooms])
   const live = useMemo<Live>(
     () => ({
-      connected,
       onEvent: (listener) => register(events.current, listener),
       onLive: (listener) => register(signals.current, listener),
-      showFund: (fundId) => rooms.show(fundId),
+      showFunds: (fundIds) => rooms.show(fundIds),
     }),
-    [connected, rooms],
+    [rooms],
   )
   return <LiveContext value={live}>{children}</LiveContext>
 }
@@ -158,11 +165,14 @@ export function useLive(listener: LiveListener): void {
   useEffect(() => onLive((signal) => latest.current(signal)), [onLive])
 }
 
-/** Hears what happens in a fund for as long as the page shows it. */
-export function useFundRoom(fundId: string): void {
-  const { showFund } = useLiveContext()
-  const latest = useRef(showFund)
-  useEffect(() => latest.current(fundId), [fundId])
+/** Hears what happens in funds for as long as the page shows them. */
+export function useFundRooms(fundIds: readonly string[]): void {
+  const { showFunds } = useLiveContext()
+  const latest = useRef(showFunds)
+  // The same funds in another array are no reason to leave and join.
+  const names = fundIds.join(' ')
+  useEffect(() => (names === '' ? undefined : latest.current(names.split(' '))), [names])
 }
 
-export const useConnected = (): boolean => useLiveContext().connected
+/** Hears what happens in a fund for as long as the page shows it. */
+export const useFundRoom = (fundId: string): void => useFundRooms([fundId])

@@ -4,7 +4,7 @@ import type { AllocationView } from '@throughline/contracts'
 import { Field, formatMoney, Input, toast } from '@throughline/ui'
 import { useState } from 'react'
 import { cancelAllocation } from '../calls/calls.api.ts'
-import { TypedConfirm } from '../calls/typed-confirm.tsx'
+import { TypedConfirm } from '../money/typed-confirm.tsx'
 
 /** Gives the place of an allocation free. */
 export function CancelAllocationDialog({ allocation, onClose }: { allocation: AllocationView; onClose(): void }) {

@@ -1,17 +1,7 @@
 'use client'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { AllocationView, DealFunding } from '@throughline/contracts'
-import {
-  Badge,
-  Button,
-  ErrorState,
-  formatDay,
-  formatMoney,
-  Skeleton,
-  useEvents,
-  useFundRoom,
-  useSession,
-} from '@throughline/ui'
+import { Badge, Button, ErrorState, formatDay, formatMoney, Skeleton, useFundRoom, useSession } from '@throughline/ui'
 import Link from 'next/link'
 import { useState } from 'react'
 import { CallStateBadge } from '../calls/call-state-badge.tsx'
@@ -20,23 +10,14 @@ import { readDealFunding } from '../calls/calls.api.ts'
 import { CancelAllocationDialog } from './cancel-allocation-dialog.tsx'
 import { NewAllocationDialog } from './new-allocation-dialog.tsx'
 
-const heard: ReadonlySet<string> = new Set(['allocation.changed', 'capital_call.changed', 'payment.changed'])
-
 /** What the fund desk has of a deal: what funds take of it, and what they have called for it. */
 export function DealFundSection({ dealId }: { dealId: string }) {
   const { may } = useSession()
-  const client = useQueryClient()
   const [asks, setAsks] = useState(false)
   const [cancels, setCancels] = useState<AllocationView>()
   const { data, error, refetch } = useQuery({
     queryKey: ['deal-funding', dealId],
     queryFn: ({ signal }) => readDealFunding(dealId, signal),
-  })
-  useEvents(({ type }) => {
-    if (!heard.has(type)) return
-    void client.invalidateQueries({ queryKey: ['deal-funding', dealId] })
-    // An issued call holds the deal, and a cancelled one lets it go.
-    void client.invalidateQueries({ queryKey: ['deal', dealId] })
   })
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton className="h-16" />
@@ -61,13 +42,18 @@ export function DealFundSection({ dealId }: { dealId: string }) {
         </ul>
       )}
       {calls.length > 0 ? <Calls calls={calls} /> : null}
-      {mayChange && left ? (
-        <div>
+      <div className="flex flex-wrap items-center gap-3">
+        {mayChange && left ? (
           <Button size="sm" onClick={() => setAsks(true)}>
             Allocate to a fund
           </Button>
-        </div>
-      ) : null}
+        ) : null}
+        {allocations.length > 0 ? (
+          <Link href={`/deals/${dealId}/thread`} className="font-medium underline-offset-2 hover:underline">
+            Follow the money
+          </Link>
+        ) : null}
+      </div>
       {asks && proposal ? (
         <NewAllocationDialog dealId={dealId} proposal={proposal} onClose={() => setAsks(false)} />
       ) : null}

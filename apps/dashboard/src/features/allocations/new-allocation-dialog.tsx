@@ -4,7 +4,7 @@ import type { DealFunding } from '@throughline/contracts'
 import { Checkbox, Field, formatMoney, Input, Select, toast, useSession } from '@throughline/ui'
 import { useState } from 'react'
 import { createAllocation, createAllocationWithCall } from '../calls/calls.api.ts'
-import { TypedConfirm } from '../calls/typed-confirm.tsx'
+import { TypedConfirm } from '../money/typed-confirm.tsx'
 import { allocationOf, amountToType } from './allocation-form.ts'
 
 interface NewAllocationProps {

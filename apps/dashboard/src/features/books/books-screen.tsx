@@ -16,6 +16,7 @@ import {
 import { useState } from 'react'
 import { happenedWord } from '../funds/happened-words.ts'
 import { useFund } from '../funds/use-fund.ts'
+import { isSome } from '../money/is-some.ts'
 import { LoadMore } from '../records/load-more.tsx'
 import { useRecordPages } from '../records/use-record-pages.ts'
 import { readEntries, readTrialBalance } from './books.api.ts'
@@ -25,7 +26,7 @@ import { LockDialog } from './lock-dialog.tsx'
 type Balance = TrialBalance['data'][number]
 
 /** A side without an amount is left empty, as an accountant writes it. */
-const sideOf = (amount: string, currency: string) => (/[1-9]/.test(amount) ? formatMoney(amount, currency) : '–')
+const sideOf = (amount: string, currency: string) => (isSome(amount) ? formatMoney(amount, currency) : '–')
 
 const balanceColumns = (currency: string): Column<Balance>[] => [
   { header: 'Account', cell: ({ name }) => name, className: 'min-w-44' },

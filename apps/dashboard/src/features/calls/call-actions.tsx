@@ -17,9 +17,9 @@ import {
 import { MoreHorizontal, Pencil } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
+import { TypedConfirm } from '../money/typed-confirm.tsx'
 import { callName, stepWords } from './call-words.ts'
 import { type CallStep, stepCall } from './calls.api.ts'
-import { TypedConfirm } from './typed-confirm.tsx'
 
 /** The one that leads on; the others are in the menu. */
 const leading: readonly CallStep[] = ['approve', 'issue', 'submit', 'close', 'reopen']
@@ -69,6 +69,21 @@ export function CallActions({ call }: { call: CapitalCallDetail }) {
       ) : null}
       {asked ? <StepQuestion call={call} step={asked} onClose={() => setAsked(undefined)} /> : null}
     </div>
+  )
+}
+
+/** Cancelling, where the page itself leads to it. */
+export function CancelButton({ call, label }: { call: CapitalCallDetail; label: string }) {
+  const { may } = useSession()
+  const [asks, setAsks] = useState(false)
+  if (!may(stepWords.cancel.permission)) return null
+  return (
+    <>
+      <Button size="sm" onClick={() => setAsks(true)}>
+        {label}
+      </Button>
+      {asks ? <StepQuestion call={call} step="cancel" onClose={() => setAsks(false)} /> : null}
+    </>
   )
 }
 

@@ -17,18 +17,18 @@ import {
 } from '@throughline/ui'
 import Link from 'next/link'
 import { NoticesOfCall } from '../fund-documents/notices-of-call.tsx'
-import { CallActions } from './call-actions.tsx'
+import { CallActions, CancelButton } from './call-actions.tsx'
 import { CallLines } from './call-lines.tsx'
 import { CallStateBadge } from './call-state-badge.tsx'
 import { callName, componentWords } from './call-words.ts'
 import { readCall, readMatrix } from './calls.api.ts'
 import { MatrixTable } from './matrix-table.tsx'
 import { OvercallButton } from './overcall-button.tsx'
-import { useLiveCalls } from './use-live-calls.ts'
+import { useLiveMatrix } from './use-live-matrix.ts'
 
 /** One capital call: where it stands, who owes what, and what can be done with it. */
 export function CallScreen({ fundId, callId }: { fundId: string; callId: string }) {
-  useLiveCalls(fundId)
+  useLiveMatrix(fundId)
   const {
     data: call,
     error,
@@ -54,6 +54,7 @@ export function CallScreen({ fundId, callId }: { fundId: string; callId: string 
       {call.cancelReason ? <Notice tone="warn">Cancelled: {call.cancelReason}</Notice> : null}
       <Sums call={call} />
       <Shortfall call={call} />
+      <Follows call={call} />
       <Components call={call} />
       {isDecided ? <DraftMatrix callId={call.id} version={call.version} /> : <CallLines call={call} />}
       {call.lines > 0 ? <NoticesOfCall fundId={fundId} callId={call.id} /> : null}
@@ -84,6 +85,33 @@ function Shortfall({ call }: { call: CapitalCallDetail }) {
     <Notice tone="warn" className="flex flex-wrap items-center justify-between gap-3">
       Investors in default owe {formatMoney(call.shortfall, call.currency)} of this call.
       <OvercallButton call={call} />
+    </Notice>
+  )
+}
+
+/** An overcall has nothing of its own to be edited: its amount and its lines follow from what others have not paid. */
+function Follows({ call }: { call: CapitalCallDetail }) {
+  const { overcallOf, state, fundId } = call
+  if (!overcallOf || !['DRAFT', 'IN_REVIEW', 'APPROVED', 'CANCELLED'].includes(state)) return null
+  const original = (
+    <Link href={`/funds/${fundId}/calls/${overcallOf.callId}`} className="font-medium underline">
+      {overcallOf.title}
+    </Link>
+  )
+  return (
+    <Notice className="flex flex-wrap items-center justify-between gap-3">
+      {state === 'CANCELLED' ? (
+        <span>
+          This overcall was cancelled. What is missing can be asked for again on the page of {original}: “Ask the
+          others”.
+        </span>
+      ) : (
+        <span>
+          An overcall is not edited: its amount follows from what those in default have not paid of {original}. For
+          other dates or another component, cancel it and draft it again there.
+        </span>
+      )}
+      {call.actions.includes('cancel') ? <CancelButton call={call} label="Cancel this overcall" /> : null}
     </Notice>
   )
 }

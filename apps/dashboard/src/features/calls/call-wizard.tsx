@@ -1,6 +1,6 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { CapitalCallDetail, CapitalCallMatrix, FundView } from '@throughline/contracts'
+import { type CapitalCallDetail, type CapitalCallMatrix, dayIn, type FundView } from '@throughline/contracts'
 import {
   Alert,
   Button,
@@ -19,17 +19,22 @@ import {
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { useFund } from '../funds/use-fund.ts'
+import { TypedConfirm } from '../money/typed-confirm.tsx'
 import { draftCall, previewCall, readCall, updateCall } from './calls.api.ts'
 import { MatrixTable } from './matrix-table.tsx'
-import { TypedConfirm } from './typed-confirm.tsx'
 import { ComponentsStep } from './wizard-components.tsx'
-import { draftOf, emptyDraft, missingOf, requestOf, type WizardDraft } from './wizard-draft.ts'
-import { ExcusesStep, excuseWithoutReason } from './wizard-excuses.tsx'
+import {
+  draftOf,
+  emptyDraft,
+  missingOf,
+  requestOf,
+  type WizardDraft,
+  withEverybody,
+  withoutParticipants,
+} from './wizard-draft.ts'
+import { ExcusesStep, excuseWithoutReason, investorsOf } from './wizard-excuses.tsx'
 
-const steps = ['What is called', 'Who is excused', 'The matrix', 'Review'] as const
-
-/** Which day it is in the zone of the fund. */
-const todayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date())
+const steps = ['What is called', 'Who takes part', 'The matrix', 'Review'] as const
 
 /** A capital call from its components to a draft. `?call=` changes one that is there. */
 export function CallWizard({ fundId }: { fundId: string }) {
@@ -51,7 +56,7 @@ export function CallWizard({ fundId }: { fundId: string }) {
 
 function Wizard({ fund, call }: { fund: FundView; call: CapitalCallDetail | undefined }) {
   const [draft, setDraft] = useState<WizardDraft>(() =>
-    call ? draftOf(call) : emptyDraft(todayIn(fund.timeZone), fund.terms.noticeDays),
+    call ? draftOf(call) : emptyDraft(dayIn(fund.timeZone), fund.terms.noticeDays),
   )
   // What the matrix was last asked for: at each step, not at each key.
   const [asked, setAsked] = useState(draft)
@@ -65,12 +70,15 @@ function Wizard({ fund, call }: { fund: FundView; call: CapitalCallDetail | unde
     enabled: step > 0,
     retry: false,
   })
+  // Who takes part is told from who is there: the first matrix has everybody.
+  const everybody = matrix.data && draft.everybody.length === 0 ? investorsOf(matrix.data).map(({ id }) => id) : []
+  if (everybody.length > 0) setDraft(withEverybody(draft, everybody))
   // Whoever works with keys or hears the page is taken to what has changed.
   useEffect(() => {
     if (step > 0) heading.current?.focus()
   }, [step])
   const go = (to: number) => {
-    const refusal = to > step ? (missingOf(draft) ?? (step > 0 ? excuseWithoutReason(draft) : undefined)) : undefined
+    const refusal = to > step ? (missingOf(draft) ?? (step > 0 ? unchosen(draft) : undefined)) : undefined
     setSaid(refusal)
     if (refusal !== undefined) return
     setAsked(draft)
@@ -112,6 +120,8 @@ function Wizard({ fund, call }: { fund: FundView; call: CapitalCallDetail | unde
     </div>
   )
 }
+
+const unchosen = (draft: WizardDraft) => excuseWithoutReason(draft) ?? withoutParticipants(draft)
 
 const Steps = ({ step }: { step: number }) => (
   <ol aria-label="Steps" className="flex flex-wrap gap-2 text-sm">

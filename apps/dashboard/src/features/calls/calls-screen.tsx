@@ -20,7 +20,6 @@ import { useRecordPages } from '../records/use-record-pages.ts'
 import { CallStateBadge } from './call-state-badge.tsx'
 import { callName, callStateWords } from './call-words.ts'
 import { readCalls } from './calls.api.ts'
-import { useLiveCalls } from './use-live-calls.ts'
 
 const Title = ({ call }: { call: CapitalCallView }) => (
   <Link href={`/funds/${call.fundId}/calls/${call.id}`} className="font-medium hover:underline">
@@ -57,7 +56,6 @@ const CallCard = ({ call }: { call: CapitalCallView }) => (
 export function CallsScreen({ fundId }: { fundId: string }) {
   const { may } = useSession()
   const [state, setState] = useState('')
-  useLiveCalls(fundId)
   const query = useRecordPages('calls', { fundId, state }, (cursor, signal) =>
     readCalls(fundId, { cursor, state: state ? [state] : [], signal }),
   )

@@ -3,8 +3,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { CallLineView, CapitalCallDetail } from '@throughline/contracts'
 import { Field, formatMoney, Input, Select, toast } from '@throughline/ui'
 import { useState } from 'react'
+import { TypedConfirm } from '../money/typed-confirm.tsx'
 import { type LineStep, stepLine } from './calls.api.ts'
-import { TypedConfirm } from './typed-confirm.tsx'
 
 interface Act {
   label: string

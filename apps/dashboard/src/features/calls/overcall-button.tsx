@@ -4,8 +4,8 @@ import type { CapitalCallDetail } from '@throughline/contracts'
 import { Button, Field, formatMoney, Input, Select, toast, useSession } from '@throughline/ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { TypedConfirm } from '../money/typed-confirm.tsx'
 import { draftOvercall } from './calls.api.ts'
-import { TypedConfirm } from './typed-confirm.tsx'
 
 /** Drafts what the others make up for, of one component. */
 export function OvercallButton({ call }: { call: CapitalCallDetail }) {

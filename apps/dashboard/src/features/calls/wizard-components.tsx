@@ -1,10 +1,7 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
-import { callComponentKinds } from '@throughline/contracts'
-import { Button, Card, Checkbox, Field, Input, Select, Textarea } from '@throughline/ui'
-import { Plus, Trash2 } from 'lucide-react'
-import { componentWords } from './call-words.ts'
-import { readAllocations } from './calls.api.ts'
+import { Button, Field, Input, Select, Textarea } from '@throughline/ui'
+import { Plus } from 'lucide-react'
+import { ComponentCard } from './component-card.tsx'
 import { emptyComponent, takesTheRest, type WizardComponent, type WizardDraft } from './wizard-draft.ts'
 
 interface StepProps {
@@ -100,117 +97,5 @@ export function ComponentsStep({ fundId, currency, draft, onChange }: StepProps)
         </Button>
       </div>
     </div>
-  )
-}
-
-interface CardProps {
-  fundId: string
-  currency: string
-  component: WizardComponent
-  place: number
-  takesRest: boolean
-  onChange(part: Partial<WizardComponent>): void
-  onRemove: (() => void) | undefined
-}
-
-function ComponentCard({ fundId, currency, component, place, takesRest, onChange, onRemove }: CardProps) {
-  return (
-    <Card className="p-4">
-      <fieldset className="grid gap-4 sm:grid-cols-2">
-        <legend className="sr-only">Component {place}</legend>
-        <div className="flex items-center justify-between gap-2 sm:col-span-2">
-          <h3 className="font-semibold text-sm">Component {place}</h3>
-          {onRemove ? (
-            <Button kind="ghost" size="icon" aria-label={`Remove component ${place}`} onClick={onRemove}>
-              <Trash2 aria-hidden />
-            </Button>
-          ) : null}
-        </div>
-        <Field label="Kind">
-          {(ids) => (
-            <Select
-              {...ids}
-              value={component.kind}
-              onChange={(event) => {
-                const kind = callComponentKinds.find((each) => each === event.target.value)
-                if (kind) onChange({ kind, label: componentWords[kind], dealId: null })
-              }}
-            >
-              {callComponentKinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {componentWords[kind]}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field label="Name">
-          {(ids) => (
-            <Input
-              {...ids}
-              maxLength={120}
-              value={component.label}
-              onChange={(e) => onChange({ label: e.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={`Amount (${currency})`} hint={takesRest ? 'What the other components leave.' : undefined}>
-          {(ids) => (
-            <Input
-              {...ids}
-              inputMode="decimal"
-              disabled={takesRest}
-              value={takesRest ? '' : component.amount}
-              onChange={(event) => onChange({ amount: event.target.value })}
-            />
-          )}
-        </Field>
-        {component.kind === 'INVESTMENT' ? (
-          <DealField fundId={fundId} component={component} onChange={onChange} />
-        ) : null}
-        <label htmlFor={`inside-${component.key}`} className="flex items-center gap-2 text-sm sm:col-span-2">
-          <Checkbox
-            id={`inside-${component.key}`}
-            checked={component.insideCommitment}
-            onChange={(event) => onChange({ insideCommitment: event.target.checked })}
-          />
-          Inside of the commitment: it takes from what can be called yet
-        </label>
-      </fieldset>
-    </Card>
-  )
-}
-
-/** Only deals that are allocated to the fund can be called for. */
-function DealField({ fundId, component, onChange }: Pick<CardProps, 'fundId' | 'component' | 'onChange'>) {
-  const { data } = useQuery({
-    queryKey: ['fund', fundId, 'allocations'],
-    queryFn: ({ signal }) => readAllocations(fundId, signal),
-  })
-  const active = data?.data.filter(({ state }) => state === 'ACTIVE') ?? []
-  const deals = [...new Map(active.map((each) => [each.dealId, each])).values()]
-  return (
-    <Field
-      label="Deal"
-      hint="A won deal that is allocated to the fund; it cannot be re-opened once the call is issued."
-    >
-      {(ids) => (
-        <Select
-          {...ids}
-          value={component.dealId ?? ''}
-          onChange={(event) => {
-            const deal = deals.find(({ dealId }) => dealId === event.target.value)
-            onChange(deal ? { dealId: deal.dealId, label: deal.dealTitle.slice(0, 120) } : { dealId: null })
-          }}
-        >
-          <option value="">No deal</option>
-          {deals.map(({ dealId, dealTitle }) => (
-            <option key={dealId} value={dealId}>
-              {dealTitle}
-            </option>
-          ))}
-        </Select>
-      )}
-    </Field>
   )
 }

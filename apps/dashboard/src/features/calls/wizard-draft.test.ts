@@ -1,13 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { emptyComponent, emptyDraft, missingOf, proposedDueDate, requestOf, withExcuse } from './wizard-draft.ts'
+import {
+  asCoInvestment,
+  coInvestmentReason,
+  emptyComponent,
+  emptyDraft,
+  missingOf,
+  proposedDueDate,
+  requestOf,
+  type WizardComponent,
+  type WizardDraft,
+  withEverybody,
+  withExcuse,
+  withoutParticipants,
+  withParticipant,
+} from './wizard-draft.ts'
 
-const draft = {
+const first: WizardComponent = { ...emptyComponent('a'), amount: '1,250 000.50' }
+const second: WizardComponent = { ...emptyComponent('b'), kind: 'FEE', label: 'Fee', amount: '15', dealId: 'x' }
+const draft: WizardDraft = {
   ...emptyDraft('2026-03-02', 10),
   title: ' First call ',
-  components: [
-    { ...emptyComponent('a'), amount: '1,250 000.50' },
-    { ...emptyComponent('b'), kind: 'FEE' as const, label: 'Fee', amount: '15', dealId: 'x' },
-  ],
+  components: [first, second],
 }
 
 describe('a call in the wizard', () => {
@@ -48,5 +61,47 @@ describe('a call in the wizard', () => {
       [],
     ])
     expect(withExcuse(excused, { investorId: 'lp', componentKey: 'a', reason: null })).toEqual(draft)
+  })
+})
+
+describe('a co-investment in the wizard', () => {
+  const beside: WizardDraft = { ...draft, components: [{ ...first, ...asCoInvestment(true) }, second] }
+  const takes = (investorId: string, takesPart = true) => ({ investorId, componentKey: 'a', takesPart })
+  const excusedIn = (of: WizardDraft) => requestOf(of).components.map(({ excused }) => excused)
+
+  it('is outside of the commitment, and asks for who takes part', () => {
+    expect(requestOf(beside).components[0]).toMatchObject({ insideCommitment: false, excused: [] })
+    expect(withoutParticipants(beside)).toBe('Choose who takes part in Investment.')
+    expect(withoutParticipants(draft)).toBeUndefined()
+  })
+
+  it('excuses all others from it, and from nothing else', () => {
+    const known = withEverybody(beside, ['x', 'y', 'z'])
+    const chosen = withParticipant(withParticipant(known, takes('y')), takes('z'))
+    const without = withParticipant(chosen, takes('z', false))
+    const reason = coInvestmentReason
+    expect(excusedIn(without)).toEqual([
+      [
+        { investorId: 'x', reason },
+        { investorId: 'z', reason },
+      ],
+      [],
+    ])
+    expect(withoutParticipants(without)).toBeUndefined()
+    expect(excusedIn(withParticipant(draft, takes('x')))).toEqual([[], []])
+  })
+
+  it('is known again when a draft is changed: those take part who are not excused', () => {
+    const stored = { ...first, participants: [], excused: { x: coInvestmentReason, z: coInvestmentReason } }
+    const again: WizardDraft = { ...draft, components: [stored, second] }
+    expect(excusedIn(again)[0]).toHaveLength(2)
+    const known = withEverybody(again, ['x', 'y', 'z'])
+    expect(known.components[0]?.participants).toEqual(['y'])
+    expect(excusedIn(known)).toEqual(excusedIn(again))
+  })
+
+  it('is taken back to all investors', () => {
+    const all = { ...draft, components: [{ ...beside.components[0], ...asCoInvestment(false) }, second] }
+    expect(all.components[0]).toEqual(first)
   })
 })

@@ -12,7 +12,12 @@ export interface WizardComponent {
   dealId: string | null
   /** By investor: why they take no part in it. */
   excused: Readonly<Record<string, string>>
+  /** Of a co-investment: who takes part, and nobody else; null where everybody does who is not excused. */
+  participants: readonly string[] | null
 }
+
+/** Why the others take no part in a co-investment; by it a stored one is known again. */
+export const coInvestmentReason = 'Takes no part in this co-investment'
 
 export interface WizardDraft {
   title: string
@@ -22,6 +27,8 @@ export interface WizardDraft {
   noticeDate: string
   dueDate: string
   components: readonly WizardComponent[]
+  /** All who can be called, by id: known once the matrix was asked for. */
+  everybody: readonly string[]
 }
 
 const dayMillis = 86_400_000
@@ -45,6 +52,7 @@ export const emptyComponent = (key: string): WizardComponent => ({
   insideCommitment: true,
   dealId: null,
   excused: {},
+  participants: null,
 })
 
 export const emptyDraft = (today: string, noticeDays: number): WizardDraft => ({
@@ -55,6 +63,7 @@ export const emptyDraft = (today: string, noticeDays: number): WizardDraft => ({
   noticeDate: today,
   dueDate: proposedDueDate(today, noticeDays),
   components: [emptyComponent('first')],
+  everybody: [],
 })
 
 /** What is there already, to be changed. In per cent the last component takes the rest. */
@@ -69,8 +78,56 @@ export const draftOf = (call: CapitalCallDetail): WizardDraft => ({
     ...component,
     key: component.id,
     excused: Object.fromEntries(component.excused.map(({ investorId, reason }) => [investorId, reason])),
+    participants: isCoInvestment(component) ? [] : null,
   })),
+  everybody: [],
 })
+
+const isCoInvestment = ({ excused }: CapitalCallDetail['components'][number]): boolean =>
+  excused.length > 0 && excused.every(({ reason }) => reason === coInvestmentReason)
+
+/** The matrix has said who can be called: of a stored co-investment those take part who are not excused. */
+export function withEverybody(draft: WizardDraft, everybody: readonly string[]): WizardDraft {
+  const components = draft.components.map((component) => {
+    const { participants, excused } = component
+    if (participants?.length !== 0 || Object.keys(excused).length === 0) return component
+    return { ...component, excused: {}, participants: everybody.filter((id) => !(id in excused)) }
+  })
+  return { ...draft, components, everybody }
+}
+
+/** Whether a component is for some investors alone. What they pay is theirs beside the fund: outside of the commitment. */
+export const asCoInvestment = (is: boolean): Partial<WizardComponent> =>
+  is ? { participants: [], excused: {}, insideCommitment: false } : { participants: null, insideCommitment: true }
+
+export function withParticipant(
+  draft: WizardDraft,
+  { investorId, componentKey, takesPart }: { investorId: string; componentKey: string; takesPart: boolean },
+): WizardDraft {
+  const components = draft.components.map((component) => {
+    if (component.key !== componentKey || !component.participants) return component
+    const others = component.participants.filter((id) => id !== investorId)
+    return { ...component, participants: takesPart ? [...others, investorId] : others }
+  })
+  return { ...draft, components }
+}
+
+/** A co-investment of nobody. */
+export const withoutParticipants = ({ components }: WizardDraft): string | undefined => {
+  const empty = components.find(({ participants }) => participants?.length === 0)
+  return empty && `Choose who takes part in ${empty.label}.`
+}
+
+/** Who is excused from a component, with the reason; one without a reason is none yet. */
+function excusesOf({ participants, excused }: WizardComponent, everybody: readonly string[]) {
+  if (participants && participants.length > 0)
+    return everybody
+      .filter((id) => !participants.includes(id))
+      .map((investorId) => ({ investorId, reason: coInvestmentReason }))
+  return Object.entries(excused).flatMap(([investorId, reason]) =>
+    reason.trim() === '' ? [] : [{ investorId, reason: reason.trim() }],
+  )
+}
 
 /** Thousands may be typed with blanks or commas; two digits of cents behind a point. */
 export const plainAmount = (typed: string): string => typed.replace(/[\s,]/g, '')
@@ -85,16 +142,13 @@ export const requestOf = (draft: WizardDraft): DraftCapitalCall => ({
   percent: draft.basis === 'percent' ? draft.percent.trim() : null,
   noticeDate: draft.noticeDate,
   dueDate: draft.dueDate,
-  components: draft.components.map(({ kind, label, amount, insideCommitment, dealId, excused }, index) => ({
-    kind,
-    label: label.trim(),
-    amount: takesTheRest(draft, index) ? null : plainAmount(amount),
-    insideCommitment,
-    dealId: kind === 'INVESTMENT' ? dealId : null,
-    // One without a reason is none yet.
-    excused: Object.entries(excused).flatMap(([investorId, reason]) =>
-      reason.trim() === '' ? [] : [{ investorId, reason: reason.trim() }],
-    ),
+  components: draft.components.map((component, index) => ({
+    kind: component.kind,
+    label: component.label.trim(),
+    amount: takesTheRest(draft, index) ? null : plainAmount(component.amount),
+    insideCommitment: component.insideCommitment,
+    dealId: component.kind === 'INVESTMENT' ? component.dealId : null,
+    excused: excusesOf(component, draft.everybody),
   })),
 })
 

@@ -2,7 +2,7 @@
 import type { CapitalCallMatrix } from '@throughline/contracts'
 import { Card, Checkbox, Field, Input } from '@throughline/ui'
 import { useMemo, useState } from 'react'
-import { type WizardDraft, withExcuse } from './wizard-draft.ts'
+import { type WizardComponent, type WizardDraft, withExcuse, withParticipant } from './wizard-draft.ts'
 
 /** So many are drawn; a search leads to the others. */
 const shown = 50
@@ -13,7 +13,8 @@ interface Investor {
   code: string
 }
 
-function investorsOf({ lines, excluded }: CapitalCallMatrix): Investor[] {
+/** Everybody who can be called. */
+export function investorsOf({ lines, excluded }: CapitalCallMatrix): Investor[] {
   const all = [...lines, ...excluded.filter(({ reason }) => reason === 'excused' || reason === 'not_in_base')]
   const byId = new Map(all.map(({ investorId, name, code }) => [investorId, { id: investorId, name, code }]))
   return [...byId.values()].toSorted((a, b) => a.name.localeCompare(b.name))
@@ -25,20 +26,23 @@ interface StepProps {
   onChange(draft: WizardDraft): void
 }
 
-/** Step 2: who takes no part in a component, and why. Nothing of it is caught up in a later call. */
+const concerns = (id: string, { participants, excused }: WizardComponent): boolean =>
+  participants ? participants.includes(id) : id in excused
+
+/** Step 2: who takes part in a component: all but those excused, or those chosen for a co-investment alone. */
 export function ExcusesStep({ draft, matrix, onChange }: StepProps) {
   const [typed, setTyped] = useState('')
   const investors = useMemo(() => investorsOf(matrix), [matrix])
   const wanted = typed.trim().toLowerCase()
-  const isExcused = (id: string) => draft.components.some(({ excused }) => id in excused)
+  const isNamed = (id: string) => draft.components.some((component) => concerns(id, component))
   const found = investors
     .filter(({ name, code }) => `${name} ${code}`.toLowerCase().includes(wanted))
-    .toSorted((a, b) => Number(isExcused(b.id)) - Number(isExcused(a.id)))
+    .toSorted((a, b) => Number(isNamed(b.id)) - Number(isNamed(a.id)))
   return (
     <div className="grid gap-4">
       <Field
         label="Find an investor"
-        hint="Most calls excuse nobody. What somebody is excused from is never caught up."
+        hint="Most calls excuse nobody. What somebody takes no part in is never caught up."
       >
         {(ids) => <Input {...ids} type="search" value={typed} onChange={(event) => setTyped(event.target.value)} />}
       </Field>
@@ -50,33 +54,13 @@ export function ExcusesStep({ draft, matrix, onChange }: StepProps) {
                 <span className="font-medium">{investor.name}</span>{' '}
                 <span className="text-muted text-xs">{investor.code}</span>
               </p>
-              {draft.components.map((component) => {
-                const reason = component.excused[investor.id]
-                const set = (next: string | null) =>
-                  onChange(withExcuse(draft, { investorId: investor.id, componentKey: component.key, reason: next }))
-                return (
-                  <div key={component.key} className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
-                    <label htmlFor={`${component.key}-${investor.id}`} className="flex items-center gap-2">
-                      <Checkbox
-                        id={`${component.key}-${investor.id}`}
-                        checked={reason !== undefined}
-                        onChange={(event) => set(event.target.checked ? '' : null)}
-                      />
-                      Excused from {component.label}
-                    </label>
-                    {reason === undefined ? null : (
-                      <Input
-                        aria-label={`Why ${investor.name} is excused from ${component.label}`}
-                        placeholder="Why"
-                        maxLength={500}
-                        className="min-w-48 flex-1"
-                        value={reason}
-                        onChange={(event) => set(event.target.value)}
-                      />
-                    )}
-                  </div>
-                )
-              })}
+              {draft.components.map((component) =>
+                component.participants ? (
+                  <TakesPart key={component.key} {...{ draft, component, investor, onChange }} />
+                ) : (
+                  <Excused key={component.key} {...{ draft, component, investor, onChange }} />
+                ),
+              )}
             </li>
           ))}
         </ul>
@@ -87,6 +71,58 @@ export function ExcusesStep({ draft, matrix, onChange }: StepProps) {
           </p>
         ) : null}
       </Card>
+    </div>
+  )
+}
+
+interface PartProps {
+  draft: WizardDraft
+  component: WizardComponent
+  investor: Investor
+  onChange(draft: WizardDraft): void
+}
+
+function TakesPart({ draft, component: { key, label, participants }, investor, onChange }: PartProps) {
+  const id = `${key}-${investor.id}`
+  const set = (takesPart: boolean) =>
+    onChange(withParticipant(draft, { investorId: investor.id, componentKey: key, takesPart }))
+  return (
+    <label htmlFor={id} className="flex items-center gap-2 text-sm">
+      <Checkbox
+        id={id}
+        checked={participants?.includes(investor.id) ?? false}
+        onChange={(event) => set(event.target.checked)}
+      />
+      Takes part in {label}
+    </label>
+  )
+}
+
+function Excused({ draft, component, investor, onChange }: PartProps) {
+  const { key, label } = component
+  const reason = component.excused[investor.id]
+  const set = (next: string | null) =>
+    onChange(withExcuse(draft, { investorId: investor.id, componentKey: key, reason: next }))
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
+      <label htmlFor={`${key}-${investor.id}`} className="flex items-center gap-2">
+        <Checkbox
+          id={`${key}-${investor.id}`}
+          checked={reason !== undefined}
+          onChange={(event) => set(event.target.checked ? '' : null)}
+        />
+        Excused from {label}
+      </label>
+      {reason === undefined ? null : (
+        <Input
+          aria-label={`Why ${investor.name} is excused from ${label}`}
+          placeholder="Why"
+          maxLength={500}
+          className="min-w-48 flex-1"
+          value={reason}
+          onChange={(event) => set(event.target.value)}
+        />
+      )}
     </div>
   )
 }

@@ -19,6 +19,8 @@ import {
 } from '@throughline/ui'
 import Link from 'next/link'
 import { useState } from 'react'
+import { InvestorFigures } from '../fund-figures/investor-figures.tsx'
+import { InvestorShares } from '../fund-figures/investor-shares.tsx'
 import { useFund } from '../funds/use-fund.ts'
 import { ChangeDialog, TransferDialog } from './commitment-dialogs.tsx'
 import { readPosition } from './commitments.api.ts'
@@ -152,7 +154,9 @@ export function PositionScreen({ fundId, investorId }: Props) {
       </div>
       {error ? <Alert>{messageOf(error)}</Alert> : null}
       <Figures position={data} fund={fund} />
+      <InvestorFigures fundId={fundId} investorId={investorId} asOf={asOf} />
       <Commitments position={data} fund={fund} />
+      <InvestorShares fundId={fundId} investorId={investorId} currency={fund.currency} />
       <PositionEvents fund={fund} investorId={investorId} />
     </div>
   )

@@ -3,7 +3,7 @@ import { type CompanyView, type CreateCompany, companySizes } from '@throughline
 import { Field, Input, issueAt, Select } from '@throughline/ui'
 import { tagsOf, textOf } from '../records/form-lists.ts'
 import { OwnerSelect } from '../records/record-toolbar.tsx'
-import { countries } from './countries.ts'
+import { CountryOptions } from './country-options.tsx'
 
 /** What a form about a company says. */
 export const companyOf = (form: FormData): Omit<CreateCompany, 'force'> => ({
@@ -54,11 +54,7 @@ export const CompanyFields = ({ company, ownerId, error }: Props) => (
         {(ids) => (
           <Select {...ids} name="country" defaultValue={company?.country ?? ''}>
             <option value="">Not known</option>
-            {countries.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
+            <CountryOptions />
           </Select>
         )}
       </Field>

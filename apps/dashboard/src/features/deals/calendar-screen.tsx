@@ -1,6 +1,6 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { DealView } from '@throughline/contracts'
+import { type DealView, dayIn } from '@throughline/contracts'
 import {
   Button,
   Card,
@@ -22,7 +22,7 @@ import { useDealActions } from './deal-actions.tsx'
 import { filterText, only } from './deal-query.ts'
 import { readCalendar } from './deals.api.ts'
 import { addSums } from './money.ts'
-import { addMonths, isMonth, monthName, monthOf, todayIn, weeksOf } from './month.ts'
+import { addMonths, isMonth, monthName, monthOf, weeksOf } from './month.ts'
 import { useDealCache } from './use-deal-cache.ts'
 import { type DealQueryState, dealAddress, useDealQuery } from './use-deal-query.ts'
 import { DealsWorkspace } from './workspace.tsx'
@@ -89,7 +89,7 @@ function Calendar({ query, shown }: { query: DealQueryState; shown: { current: r
   const { mayEdit, reschedule } = useDealActions()
   const cache = useDealCache()
   const isPhone = useIsPhone()
-  const today = todayIn(user?.tenant?.timezone ?? 'UTC')
+  const today = dayIn(user?.tenant?.timezone ?? 'UTC')
   const month = query.month && isMonth(query.month) ? query.month : monthOf(today)
   const { days, error, refetch, isLoading, truncated } = useDays(query, month)
   const [reached, setReached] = useState<string>()

@@ -14,7 +14,6 @@ import {
   dealStatistics,
   dealView,
   type MoveDeal,
-  memberList,
   type UpdateDeal,
 } from '@throughline/contracts'
 import { apiFetch, queryString } from '@throughline/ui'
@@ -53,7 +52,6 @@ export const postBulkDelete = (ids: readonly string[]) =>
 export const postUndo = (batchId: string) =>
   apiFetch(`${deals}/batches/${batchId}/undo`, { method: 'POST', body: {}, schema: bulkResult })
 
-export const readMembers = (signal: AbortSignal) => apiFetch('/tenant/v1/members', { schema: memberList, signal })
 export const readCompanies = (q: string, signal: AbortSignal) =>
   apiFetch(`/tenant/v1/companies${queryString({ q, limit: 20 })}`, { schema: companyPage, signal })
 export const readContacts = (q: string, signal: AbortSignal) =>

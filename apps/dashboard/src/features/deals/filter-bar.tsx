@@ -1,8 +1,8 @@
 'use client'
 import { dealSorts } from '@throughline/contracts'
-import { Button, Chip, Input, MultiChoice, Notice, Select } from '@throughline/ui'
+import { Button, Chip, Input, MultiChoice, Notice, Select, useTypingPause } from '@throughline/ui'
 import { SlidersHorizontal } from 'lucide-react'
-import { type ReactNode, type RefObject, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, type RefObject, useMemo, useState } from 'react'
 import { only } from './deal-query.ts'
 import { FilterSheet } from './filter-sheet.tsx'
 import { chipsOf } from './filter-words.ts'
@@ -11,7 +11,6 @@ import type { DealQueryState } from './use-deal-query.ts'
 import { useMembers } from './use-members.ts'
 import { useStages } from './use-stages.ts'
 
-const typingPauseMs = 250
 const nobody = 'nobody'
 
 function Search({ query, inputRef }: { query: DealQueryState; inputRef: RefObject<HTMLInputElement | null> }) {
@@ -23,12 +22,10 @@ function Search({ query, inputRef }: { query: DealQueryState; inputRef: RefObjec
     setKnown(said)
     if (typed.trim() !== said) setTyped(said)
   }
-  useEffect(() => {
-    if (typed.trim() === said) return
+  useTypingPause(typed.trim(), (q) => {
     // The first letter is a step back to nothing; the next ones are the same wish.
-    const timer = setTimeout(() => query.set({ q: typed.trim() }, said === '' ? 'push' : 'replace'), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [typed, said, query])
+    if (q !== said) query.set({ q }, said === '' ? 'push' : 'replace')
+  })
   return (
     <Input
       ref={inputRef}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addMonths, addMonthsToDay, isMonth, todayIn, weeksOf } from './month.ts'
+import { addMonths, addMonthsToDay, isMonth, weeksOf } from './month.ts'
 
 it('shows whole weeks from Monday on that hold the month', () => {
   const weeks = weeksOf('2026-11')
@@ -26,9 +26,4 @@ it('goes over the end of a year and of a short month', () => {
 
 it('takes nothing else for a month', () => {
   expect(['2026-13', '2026-1', 'now', '0000-05'].filter(isMonth)).toEqual([])
-})
-
-it('knows what day it is where the firm is', () => {
-  const now = new Date('2026-11-21T23:30:00Z')
-  expect([todayIn('UTC', now), todayIn('Asia/Kolkata', now)]).toEqual(['2026-11-21', '2026-11-22'])
 })

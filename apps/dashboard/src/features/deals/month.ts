@@ -38,10 +38,6 @@ export function weeksOf(month: string): string[][] {
   return weeks
 }
 
-/** Today where the firm is. */
-export const todayIn = (timeZone: string, now = new Date()): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
-
 const named = (options: Intl.DateTimeFormatOptions) => {
   const format = new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' })
   return (day: string): string => format.format(new Date(at(day)))

@@ -7,6 +7,7 @@ import { DealFundSection } from '../allocations/deal-fund-section.tsx'
 import { CustomFieldInput } from '../custom-fields/custom-field-input.tsx'
 import type { CustomValue } from '../custom-fields/field-words.ts'
 import { useCustomFields } from '../custom-fields/use-custom-fields.ts'
+import { DealDocuments } from '../deal-documents/deal-documents.tsx'
 import { TimelinePanel } from '../timeline/timeline-panel.tsx'
 import { useDealActions } from './deal-actions.tsx'
 import { staysOf } from './deal-words.ts'
@@ -73,14 +74,19 @@ export function CustomFieldsSlot({ deal, editable }: SlotProps) {
   )
 }
 
-/** What funds take of a won deal, and what they have called for it. */
+/** What funds take of a won deal and have called for it, and what was uploaded about it. */
 export function FundSlot({ deal }: Pick<SlotProps, 'deal'>) {
   const { may } = useSession()
   if (deal.stage !== 'CLOSED_WON' || deal.deletedAt !== null || !may('fund:read')) return null
   return (
-    <Section title="Fund">
-      <DealFundSection dealId={deal.id} />
-    </Section>
+    <>
+      <Section title="Fund">
+        <DealFundSection dealId={deal.id} />
+      </Section>
+      <Section title="Documents">
+        <DealDocuments dealId={deal.id} />
+      </Section>
+    </>
   )
 }
 

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type Choice, useSession } from '@throughline/ui'
 import { useMemo } from 'react'
-import { readMembers } from './deals.api.ts'
+import { readMembers } from '../members/members.api.ts'
 
 /** Who can own a deal: oneself first, then by name, without those who lost their access. */
 export function useMembers() {

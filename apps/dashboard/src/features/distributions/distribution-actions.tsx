@@ -1,10 +1,12 @@
 'use client'
 import type { DistributionDetail } from '@throughline/contracts'
 import { Button, formatMoney, useSession } from '@throughline/ui'
+import Link from 'next/link'
 import { useState } from 'react'
 import { LineField } from '../money/line-field.tsx'
 import { MoneyDialog } from '../money/money-dialog.tsx'
-import { postApproval, postCancel, postDeclaration, postPay, postSubmit } from './distributions.api.ts'
+import { postApproval, postCancel, postDeclaration, postSubmit } from './distributions.api.ts'
+import { PayDialog } from './pay-dialog.tsx'
 
 type Act = 'submit' | 'approve' | 'declare' | 'pay' | 'cancel'
 interface ActProps {
@@ -41,8 +43,15 @@ export function DistributionActions(props: Omit<ActProps, 'onClose'>) {
   const [act, setAct] = useState<Act>()
   const acts = actsOf(props.distribution, user?.id).filter((each) => may(permissionOf[each]))
   const close = () => setAct(undefined)
+  const { id, fundId, state } = props.distribution
+  const isOpen = state === 'DRAFT' || state === 'IN_REVIEW' || state === 'APPROVED'
   return (
     <div className="flex flex-wrap gap-2">
+      {isOpen && may('distribution:draft') ? (
+        <Button asChild>
+          <Link href={`/funds/${fundId}/distributions/new?distribution=${id}`}>Edit</Link>
+        </Button>
+      ) : null}
       {acts.map((each) => (
         <Button key={each} kind={each === 'cancel' ? 'ghost' : 'primary'} onClick={() => setAct(each)}>
           {labels[each]}
@@ -89,27 +98,6 @@ function StepDialog({ distribution, currency, act, onClose }: ActProps & { act: 
       onClose={onClose}
     >
       <p>{text}</p>
-    </MoneyDialog>
-  )
-}
-
-function PayDialog({ distribution, currency, today, onClose }: ActProps) {
-  const [paidOn, setPaidOn] = useState(today)
-  const { id, totals } = distribution
-  return (
-    <MoneyDialog
-      title="Pay everybody who was not paid yet?"
-      confirm="Pay"
-      typed={totals.unpaid}
-      send={(key) => postPay(id, { amount: totals.unpaid, paidOn }, key)}
-      done="Paid"
-      onClose={onClose}
-    >
-      <p>
-        {formatMoney(totals.unpaid, currency)} leave the account of the fund, taxes of{' '}
-        {formatMoney(totals.withheld, currency)} with them.
-      </p>
-      <LineField label="Paid on" type="date" value={paidOn} onChange={setPaidOn} />
     </MoneyDialog>
   )
 }

@@ -1,81 +1,25 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import type { DistributionDetail, DistributionLineView } from '@throughline/contracts'
-import {
-  Card,
-  type Column,
-  DataTable,
-  EmptyState,
-  ErrorState,
-  formatDay,
-  formatMoney,
-  Skeleton,
-  Stat,
-} from '@throughline/ui'
+import type { DistributionDetail } from '@throughline/contracts'
+import { Card, ErrorState, formatDay, messageOf, Notice, Skeleton } from '@throughline/ui'
 import Link from 'next/link'
 import { useFund } from '../funds/use-fund.ts'
-import { LoadMore } from '../records/load-more.tsx'
-import { useRecordPages } from '../records/use-record-pages.ts'
+import { BasisFacts } from './basis-facts.tsx'
+import { CsvLink } from './csv-link.tsx'
 import { DistributionActions } from './distribution-actions.tsx'
 import { DistributionStateBadge } from './distribution-state.tsx'
-import { readDistribution, readDistributionLines } from './distributions.api.ts'
+import { readDistribution, readWaterfall } from './distributions.api.ts'
+import { LinesTable } from './lines-table.tsx'
+import { Totals } from './totals.tsx'
+import { WaterfallStatement } from './waterfall-statement.tsx'
 
-const amounts = [
-  ['Return of capital', 'returnOfCapital'],
-  ['Gain', 'gain'],
-  ['Income', 'income'],
-  ['Carry', 'carry'],
-  ['Withheld', 'withheld'],
-  ['Recallable', 'recallable'],
-  ['Net', 'net'],
-] as const
-
-const columnsFor = (currency: string): Column<DistributionLineView>[] => [
-  { header: 'Investor', cell: ({ investorName }) => investorName, className: 'min-w-40' },
-  { header: 'Tax', cell: ({ taxCountry }) => taxCountry ?? '–' },
-  ...amounts.map(
-    ([header, name]): Column<DistributionLineView> => ({
-      header,
-      cell: (line) => formatMoney(line[name], currency),
-      numeric: true,
-      className: 'whitespace-nowrap',
-    }),
-  ),
-  {
-    header: 'Paid',
-    cell: ({ paidAt }) => (paidAt ? formatDay(paidAt.slice(0, 10)) : '–'),
-    className: 'whitespace-nowrap',
-  },
-]
-
-function Totals({ distribution, currency }: { distribution: DistributionDetail; currency: string }) {
-  const { totals, expiresOn } = distribution
-  const money = (sum: string) => formatMoney(sum, currency)
-  const until = expiresOn ? `until ${formatDay(expiresOn)}` : 'while the fund lives'
-  return (
-    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-      <Stat label="Gross" value={money(totals.gross)} detail={`${totals.investors} investors`} />
-      <Stat label="Net to investors" value={money(totals.net)} detail={`${money(totals.withheld)} withheld`} />
-      <Stat
-        label="Recallable"
-        value={money(totals.recallable)}
-        detail={Number(totals.recallable) > 0 ? until : undefined}
-      />
-      <Stat label="Carry" value={money(totals.carry)} detail="of the general partner, in no investor’s figures" />
-    </dl>
-  )
-}
-
-/** One distribution: who gets what, and what can be done with it. */
+/** One distribution: who gets what, how the carry came about, and what can be done with it. */
 export function DistributionScreen({ fundId, distributionId }: { fundId: string; distributionId: string }) {
   const { data: fund } = useFund(fundId)
   const { data, error, refetch } = useQuery({
     queryKey: ['fund', fundId, 'distribution', distributionId],
     queryFn: ({ signal }) => readDistribution(distributionId, signal),
   })
-  const lines = useRecordPages('fund', { fundId, linesOf: distributionId }, (cursor, signal) =>
-    readDistributionLines(distributionId, cursor, signal),
-  )
   if (error && !data)
     return (
       <Card>
@@ -93,24 +37,43 @@ export function DistributionScreen({ fundId, distributionId }: { fundId: string;
           <h2 className="flex flex-wrap items-center gap-2 font-semibold text-lg [overflow-wrap:anywhere]">
             {data.title} <DistributionStateBadge state={data.state} />
           </h2>
-          <p className="text-muted text-sm">
-            {formatDay(data.distributedOn)}
-            {data.cancelReason ? `, cancelled: ${data.cancelReason}` : ''}
-          </p>
+          <p className="text-muted text-sm">{historyOf(data)}</p>
         </div>
         <DistributionActions distribution={data} currency={fund.currency} today={fund.asOf} />
       </div>
+      {data.problem ? <Notice tone="warn">{data.problem} Edit or cancel this draft.</Notice> : null}
       <Totals distribution={data} currency={fund.currency} />
-      <DataTable
-        label="Who gets what"
-        columns={columnsFor(fund.currency)}
-        rows={lines.rows}
-        keyOf={({ investorId }) => investorId}
-        error={lines.rows ? undefined : lines.error}
-        onRetry={() => void lines.refetch()}
-        empty={<EmptyState title="It has no lines" />}
-        footer={lines.hasNextPage ? <LoadMore query={lines} /> : null}
-      />
+      <BasisFacts distribution={data} />
+      {data.basis.method === 'waterfall' && data.problem === null ? <Waterfall distribution={data} /> : null}
+      {data.problem === null ? <LinesTable distribution={data} currency={fund.currency} today={fund.asOf} /> : null}
     </div>
+  )
+}
+
+/** Its day, and what has become of it. */
+function historyOf({ distributedOn, approvedAt, declaredAt, paidAt, cancelReason }: DistributionDetail): string {
+  const steps = Object.entries({ approved: approvedAt, declared: declaredAt, paid: paidAt })
+  return [
+    formatDay(distributedOn),
+    ...steps.flatMap(([step, at]) => (at ? [`${step} ${formatDay(at.slice(0, 10))}`] : [])),
+    ...(cancelReason ? [`cancelled: ${cancelReason}`] : []),
+  ].join(', ')
+}
+
+function Waterfall({ distribution: { fundId, id, state, declaredAt } }: { distribution: DistributionDetail }) {
+  const isGone = state === 'CANCELLED' && declaredAt === null
+  const { data, error } = useQuery({
+    queryKey: ['fund', fundId, 'distribution', id, 'waterfall'],
+    queryFn: ({ signal }) => readWaterfall(id, signal),
+    enabled: !isGone,
+  })
+  if (isGone) return null
+  if (error && !data) return <Notice tone="warn">The waterfall cannot be shown: {messageOf(error)}</Notice>
+  return data ? (
+    <WaterfallStatement waterfall={data}>
+      <CsvLink address={`/distributions/${id}/waterfall.csv`} />
+    </WaterfallStatement>
+  ) : (
+    <Skeleton className="h-64 rounded-2xl" />
   )
 }

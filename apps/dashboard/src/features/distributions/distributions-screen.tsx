@@ -2,14 +2,12 @@
 import type { DistributionView } from '@throughline/contracts'
 import { Button, type Column, DataTable, EmptyState, formatDay, formatMoney, useSession } from '@throughline/ui'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
-import { useState } from 'react'
 import { useFund } from '../funds/use-fund.ts'
 import { LoadMore } from '../records/load-more.tsx'
 import { useRecordPages } from '../records/use-record-pages.ts'
 import { DistributionStateBadge } from './distribution-state.tsx'
 import { readDistributions } from './distributions.api.ts'
-import { DraftDialog } from './draft-dialog.tsx'
+import { FundWaterfall } from './fund-waterfall.tsx'
 
 const columnsFor = (fundId: string, currency: string): Column<DistributionView>[] => {
   const money = (name: 'returnOfCapital' | 'gain' | 'income') => (row: DistributionView) =>
@@ -35,10 +33,8 @@ const columnsFor = (fundId: string, currency: string): Column<DistributionView>[
 
 /** What a fund has sent back, and is about to. */
 export function DistributionsScreen({ fundId }: { fundId: string }) {
-  const router = useRouter()
   const { may } = useSession()
   const { data: fund } = useFund(fundId)
-  const [isDrafting, setDrafting] = useState(false)
   const query = useRecordPages('fund', { fundId, list: 'distributions' }, (cursor, signal) =>
     readDistributions(fundId, cursor, signal),
   )
@@ -47,8 +43,8 @@ export function DistributionsScreen({ fundId }: { fundId: string }) {
     <div className="grid gap-4">
       {may('distribution:draft') ? (
         <div className="flex justify-end">
-          <Button kind="primary" onClick={() => setDrafting(true)}>
-            New distribution
+          <Button kind="primary" asChild>
+            <Link href={`/funds/${fundId}/distributions/new`}>New distribution</Link>
           </Button>
         </div>
       ) : null}
@@ -66,13 +62,7 @@ export function DistributionsScreen({ fundId }: { fundId: string }) {
         }
         footer={query.hasNextPage ? <LoadMore query={query} /> : null}
       />
-      {isDrafting ? (
-        <DraftDialog
-          fundId={fundId}
-          onMade={(id) => router.push(`/funds/${fundId}/distributions/${id}`)}
-          onClose={() => setDrafting(false)}
-        />
-      ) : null}
+      <FundWaterfall fundId={fundId} />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { FundDocumentView, PortalLinkView } from '@throughline/contracts'
 import {
   Alert,
+  ApiError,
   Badge,
   Button,
   ConfirmDialog,
@@ -12,6 +13,7 @@ import {
   formatBytes,
   formatInstant,
   messageOf,
+  NoResults,
   SidePanel,
   Skeleton,
   toast,
@@ -22,6 +24,7 @@ import { useState } from 'react'
 import { PdfView } from '../pdf/pdf-view.tsx'
 import { aboutOf, kindLabels, stateLabels, stateTones } from './document-labels.ts'
 import { postFileLink, postRevocation, postSending, readDocument, readFileBytes } from './fund-documents.api.ts'
+import { RemoveDocument } from './remove-document.tsx'
 
 function FileButton({ fileId, children }: { fileId: string | null; children: string }) {
   const { mutate, isPending } = useMutation({
@@ -108,7 +111,7 @@ function Links({ document, mayChange }: { document: FundDocumentView; mayChange:
   )
 }
 
-function DocumentDetails({ document }: { document: FundDocumentView }) {
+function DocumentDetails({ document, onRemoved }: { document: FundDocumentView; onRemoved(): void }) {
   const { may } = useSession()
   const { id, fileId, name, state, error, sizeBytes, sha256, readyAt, revision, investor } = document
   const isPdf = document.kind !== 'UPLOAD' || name.toLowerCase().endsWith('.pdf')
@@ -134,6 +137,9 @@ function DocumentDetails({ document }: { document: FundDocumentView }) {
         <FileButton fileId={fileId}>{isPdf ? 'PDF' : 'File'}</FileButton>
         <FileButton fileId={document.jsonFileId}>JSON</FileButton>
         <FileButton fileId={document.csvFileId}>CSV</FileButton>
+        {document.kind === 'UPLOAD' && may('fund_document:create') ? (
+          <RemoveDocument document={document} onRemoved={onRemoved} />
+        ) : null}
       </div>
       {investor && state === 'READY' ? <Links document={document} mayChange={may('fund_document:create')} /> : null}
       {fileId && isPdf ? <PdfView id={id} label={name} read={() => readFileBytes(fileId)} /> : null}
@@ -149,8 +155,10 @@ export function DocumentPanel({ documentId, onClose }: { documentId: string; onC
   })
   return (
     <SidePanel open onClose={onClose} title={data ? `${kindLabels[data.kind]}: ${data.name}` : 'Document'}>
-      {data ? (
-        <DocumentDetails document={data} />
+      {error instanceof ApiError && error.status === 404 ? (
+        <NoResults title="It is not there">Somebody may have removed it.</NoResults>
+      ) : data ? (
+        <DocumentDetails document={data} onRemoved={onClose} />
       ) : error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : (

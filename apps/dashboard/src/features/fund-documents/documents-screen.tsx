@@ -7,9 +7,10 @@ import { useState } from 'react'
 import { kindLabels } from './document-labels.ts'
 import { DocumentPanel } from './document-panel.tsx'
 import { DocumentsTable } from './documents-table.tsx'
+import { FundUpload } from './fund-upload.tsx'
+import { InvestorFilter } from './investor-filter.tsx'
 import { NoticesOfCall } from './notices-of-call.tsx'
 import { StatementsDialog } from './statements-dialog.tsx'
-import { UploadDialog } from './upload-dialog.tsx'
 
 const kindOf = (text: string | null): FundDocumentKind | undefined => fundDocumentKinds.find((kind) => kind === text)
 
@@ -28,6 +29,7 @@ function useAddress() {
     kind: kindOf(search.get('kind')),
     period: search.get('period') ?? '',
     callId: search.get('call'),
+    investorId: search.get('investor'),
     open: search.get('open'),
     set,
   }
@@ -35,7 +37,7 @@ function useAddress() {
 
 /** Notices, statements and uploads of a fund; with a call in the address, the notices of that call. */
 export function DocumentsScreen({ fundId }: { fundId: string }) {
-  const { kind, period, callId, open, set } = useAddress()
+  const { kind, period, callId, investorId, open, set } = useAddress()
   const { may } = useSession()
   const [dialog, setDialog] = useState<'statements' | 'upload'>()
   const close = () => setDialog(undefined)
@@ -48,7 +50,7 @@ export function DocumentsScreen({ fundId }: { fundId: string }) {
         <NoticesOfCall fundId={fundId} callId={callId} />
       </div>
     )
-  const isFiltered = kind !== undefined || period !== ''
+  const isFiltered = kind !== undefined || period !== '' || investorId !== null
   return (
     <>
       <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
@@ -65,6 +67,7 @@ export function DocumentsScreen({ fundId }: { fundId: string }) {
               </Select>
             )}
           </Field>
+          <InvestorFilter fundId={fundId} investorId={investorId} onChange={(id) => set('investor', id)} />
           <Field label="Period" className="w-32">
             {(ids) => (
               <Input
@@ -89,11 +92,11 @@ export function DocumentsScreen({ fundId }: { fundId: string }) {
       </div>
       <DocumentsTable
         fundId={fundId}
-        filter={{ kind, subject: period }}
+        filter={{ kind, subject: period, investorId: investorId ?? undefined }}
         onOpen={(id) => set('open', id)}
         empty={
           isFiltered ? (
-            <NoResults title="No document fits">Choose another kind or period.</NoResults>
+            <NoResults title="No document fits">Choose another kind, period or investor.</NoResults>
           ) : (
             <EmptyState title="There is no document yet">
               Issuing a capital call makes a notice for each investor; statements are made of a quarter.
@@ -103,7 +106,7 @@ export function DocumentsScreen({ fundId }: { fundId: string }) {
       />
       {open ? <DocumentPanel documentId={open} onClose={() => set('open', null)} /> : null}
       {dialog === 'statements' ? <StatementsDialog fundId={fundId} onClose={close} /> : null}
-      {dialog === 'upload' ? <UploadDialog fundId={fundId} onClose={close} /> : null}
+      {dialog === 'upload' ? <FundUpload fundId={fundId} onClose={close} /> : null}
     </>
   )
 }

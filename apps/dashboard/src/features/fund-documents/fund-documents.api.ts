@@ -21,6 +21,7 @@ export const readDocuments = (fundId: string, filter: DocumentFilter, cursor: st
   })
 export const readDocument = (id: string, signal: AbortSignal) =>
   apiFetch(`/tenant/v1/fund-documents/${id}`, { schema: fundDocumentView, signal })
+export const deleteDocument = (id: string) => apiFetch(`/tenant/v1/fund-documents/${id}`, { method: 'DELETE' })
 export const readNoticeProgress = (callId: string, signal: AbortSignal) =>
   apiFetch(`/tenant/v1/capital-calls/${callId}/notices`, { schema: noticeProgress, signal })
 export const postNotices = (callId: string) =>
@@ -36,10 +37,11 @@ export const postSending = (documentId: string) =>
   apiFetch(`/tenant/v1/fund-documents/${documentId}/send`, { method: 'POST', body: {}, schema: documentsRequested })
 export const postRevocation = (linkId: string) =>
   apiFetch(`/tenant/v1/portal-links/${linkId}/revoke`, { method: 'POST', body: {} })
-export function postUpload(fundId: string, file: File) {
+export function postUpload({ fundId, dealId }: { fundId: string; dealId: string | null }, file: File) {
   const body = new FormData()
   body.append('file', file)
-  return apiFetch(`/tenant/v1/funds/${fundId}/documents`, { method: 'POST', body, schema: fundDocumentView })
+  const url = `/tenant/v1/funds/${fundId}/documents${queryString({ dealId })}`
+  return apiFetch(url, { method: 'POST', body, schema: fundDocumentView })
 }
 
 /** A fresh way to a file, for five minutes. */

@@ -12,12 +12,20 @@ const warnings: Record<string, string> = {
   under_one_year: 'under a year, not to be shown as yearly',
 }
 
-/** `1.2345×`, or why there is none. */
-export const ratioText = ({ value, reason }: { value: string | null; reason: string | null }): string =>
-  value === null ? `– (${reasons[reason ?? ''] ?? reason})` : `${value}×`
+export interface RatioLike {
+  value: string | null
+  reason: string | null
+}
 
+export const reasonText = (reason: string | null): string => reasons[reason ?? ''] ?? reason ?? ''
+
+/** `1.2345×`, or why there is none. */
+export const ratioText = ({ value, reason }: RatioLike): string =>
+  value === null ? `– (${reasonText(reason)})` : `${value}×`
+
+/** `8.00 %`, or why there is none; a rate that rounds to nothing has no sign. */
 export const rateText = ({ rate, reason }: IrrView): string =>
-  rate === null ? `– (${reasons[reason ?? ''] ?? reason})` : `${(rate * 100).toFixed(2)} %`
+  rate === null ? `– (${reasonText(reason)})` : `${(rate * 100).toFixed(2).replace(/^-0\.00$/, '0.00')} %`
 
 export const rateNotes = ({ warnings: list }: IrrView): string => list.map((each) => warnings[each] ?? each).join('; ')
 

@@ -1,56 +1,12 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import type { ExplainedFigure, FundFigures as Figures } from '@throughline/contracts'
-import { Card, ErrorState, formatDay, formatMoney, Skeleton } from '@throughline/ui'
-import { type ReactNode, useState } from 'react'
+import { Card, ErrorState, Skeleton } from '@throughline/ui'
+import { useState } from 'react'
 import { FigurePanel } from './figure-panel.tsx'
-import { policyText, rateNotes, rateText, ratioText } from './figure-words.ts'
+import { FigureTile } from './figure-tile.tsx'
+import { type Tile, tilesOf } from './figure-tiles.ts'
 import { readFigures, readJCurve } from './figures.api.ts'
 import { JCurveChart } from './j-curve.tsx'
-
-interface Tile {
-  label: string
-  value: ReactNode
-  detail: string
-  /** The entries that it opens. */
-  figure: ExplainedFigure
-}
-
-function tilesOf(figures: Figures): Tile[] {
-  const { currency, policy, irr, accruedCarry } = figures
-  const onDay = `as of ${formatDay(figures.asOf)}`
-  const money = (sum: string) => formatMoney(sum, currency)
-  const noted = (...notes: string[]) => [...notes, onDay].filter(Boolean).join(', ')
-  return [
-    { label: 'NAV', value: money(figures.nav), detail: noted(`carry on it ${money(accruedCarry)}`), figure: 'nav' },
-    { label: 'Called', value: money(figures.called), detail: onDay, figure: 'called' },
-    { label: 'Paid in', value: money(figures.paidIn), detail: onDay, figure: 'paidIn' },
-    {
-      label: 'Distributed',
-      value: money(figures.distributed),
-      detail: noted(`${money(figures.recallable)} recallable`),
-      figure: 'distributed',
-    },
-    { label: 'TVPI', value: ratioText(figures.tvpi), detail: noted(policyText[policy]), figure: 'nav' },
-    { label: 'DPI', value: ratioText(figures.dpi), detail: noted(policyText[policy]), figure: 'distributed' },
-    { label: 'RVPI', value: ratioText(figures.rvpi), detail: onDay, figure: 'nav' },
-    { label: 'PIC', value: ratioText(figures.pic), detail: onDay, figure: 'paidIn' },
-    { label: 'MOIC, gross', value: ratioText(figures.moic), detail: onDay, figure: 'unrealised' },
-    { label: 'IRR, gross', value: rateText(irr.gross), detail: noted(rateNotes(irr.gross)), figure: 'unrealised' },
-    {
-      label: 'IRR, net',
-      value: rateText(irr.net),
-      detail: noted(rateNotes(irr.net), 'no subscription line recorded'),
-      figure: 'paidIn',
-    },
-    {
-      label: 'Prepaid',
-      value: money(figures.prepaid),
-      detail: noted('used by the next call'),
-      figure: 'prepaid',
-    },
-  ]
-}
 
 /** What a fund has done so far, with the day that it is of; each figure opens its entries. */
 export function FundFigures({ fundId }: { fundId: string }) {
@@ -71,25 +27,13 @@ export function FundFigures({ fundId }: { fundId: string }) {
     <div className="grid gap-4">
       <ul aria-label="Figures" className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         {tilesOf(figures.data).map((tile) => (
-          <li key={tile.label}>
-            <button
-              type="button"
-              onClick={() => setOpened(tile)}
-              className="flex h-full w-full flex-col rounded-2xl border border-line bg-surface px-4 py-3.5 text-left shadow-card hover:bg-sunken"
-            >
-              <span className="block text-muted text-sm">{tile.label}</span>
-              <span className="tabular mt-1 block font-semibold text-xl tracking-tight [overflow-wrap:anywhere]">
-                {tile.value}
-              </span>
-              <span className="tabular mt-0.5 block text-muted text-xs">{tile.detail}</span>
-            </button>
-          </li>
+          <FigureTile key={tile.label} {...tile} onOpen={() => setOpened(tile)} />
         ))}
       </ul>
       {curve.data ? <JCurveChart curve={curve.data} /> : null}
       {opened ? (
         <FigurePanel
-          key={opened.figure}
+          key={opened.label}
           fundId={fundId}
           currency={figures.data.currency}
           figure={opened.figure}

@@ -18,8 +18,8 @@ import {
 } from '@throughline/ui'
 import Link from 'next/link'
 import { useState } from 'react'
-import { TypedConfirm } from '../calls/typed-confirm.tsx'
 import { useFund } from '../funds/use-fund.ts'
+import { TypedConfirm } from '../money/typed-confirm.tsx'
 import { kindWords } from './fund-import-words.ts'
 import { postCommit, readImport } from './fund-imports.api.ts'
 import { ImportState } from './fund-imports-screen.tsx'
@@ -65,6 +65,15 @@ function Preview({ fundImport }: { fundImport: FundImportView }) {
             Nothing of the file can be committed while a row is wrong: mend the file and bring it again.
           </p>
           <PreviewTable label="Rows with errors" preview={preview} rows={preview.refused} />
+        </div>
+      ) : null}
+      {preview.skipped.count > 0 ? (
+        <div className="grid gap-2">
+          <h2 className="font-semibold text-lg tracking-tight">Skipped rows</h2>
+          <p className="text-muted text-sm">
+            On {formatNumber(preview.skipped.count)} rows the bank took money away. Nothing is booked of them.
+          </p>
+          <PreviewTable label="Skipped rows" preview={preview} rows={preview.skipped.rows} note="Why" />
         </div>
       ) : null}
       {preview.rows.length > 0 ? (

@@ -1,14 +1,17 @@
 import type { FundImportPreview, FundImportRow } from '@throughline/contracts'
 
-/** Rows of a file as they are written, with what is wrong with each. */
+/** Rows of a file as they are written, with what is wrong with each, or what else there is to say. */
 export function PreviewTable({
   label,
   preview,
   rows,
+  note,
 }: {
   label: string
   preview: FundImportPreview
   rows: readonly FundImportRow[]
+  /** Of rows that are not wrong: the head of the last column. */
+  note?: string
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard.
@@ -26,7 +29,7 @@ export function PreviewTable({
               </th>
             ))}
             <th scope="col" className="px-3 py-2 font-medium">
-              What is wrong
+              {note ?? 'What is wrong'}
             </th>
           </tr>
         </thead>
@@ -44,7 +47,7 @@ export function PreviewTable({
                   <span className="text-muted">nothing</span>
                 ) : (
                   reasons.map((reason) => (
-                    <p key={reason} className="text-bad">
+                    <p key={reason} className={note ? '' : 'text-bad'}>
                       {reason}
                     </p>
                   ))

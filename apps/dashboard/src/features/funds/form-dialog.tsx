@@ -2,10 +2,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Dialog, Field, Input, toast } from '@throughline/ui'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { useWishKey } from '../money/use-wish-key.ts'
 import { isConfirmed } from '../payments/typed-amount.tsx'
 import { textOf } from '../records/form-lists.ts'
 import { refusalOf } from '../settings/refusal.ts'
-import { useWishKey } from './use-wish-key.ts'
 
 interface FormDialogProps<Body extends object, Made> {
   title: string

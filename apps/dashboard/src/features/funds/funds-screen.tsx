@@ -16,10 +16,9 @@ import { Plus } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { LoadMore } from '../records/load-more.tsx'
-import { useRecordPages } from '../records/use-record-pages.ts'
 import { FundStateBadge } from './fund-state.tsx'
-import { readFunds } from './funds.api.ts'
 import { NewFundDialog } from './new-fund-dialog.tsx'
+import { useListedFunds } from './use-listed-funds.ts'
 
 /** `1 investor`, `5,000 investors`. */
 export const investorsOf = ({ totals: { investors } }: Pick<FundSummary, 'totals'>): string =>
@@ -62,13 +61,16 @@ const FundCard = ({ fund }: { fund: FundSummary }) => (
 export function FundsScreen() {
   const { may } = useSession()
   const [creating, setCreating] = useState(false)
-  const query = useRecordPages('funds', {}, readFunds)
+  const query = useListedFunds()
   return (
     <>
       <PageHeader
         title="Funds"
         actions={
           <>
+            <Button asChild>
+              <Link href="/funds/portfolio">Portfolio</Link>
+            </Button>
             <Button asChild>
               <Link href="/investors">Investors</Link>
             </Button>

@@ -1,10 +1,14 @@
 'use client'
 import type { FundTerms } from '@throughline/contracts'
-import { Field, Input, issueAt, Select, Textarea } from '@throughline/ui'
+import { Field, Input, Select } from '@throughline/ui'
 import type { HTMLAttributes } from 'react'
+import { FeeStepRows, HolidayRows } from './term-rows.tsx'
+import type { TermErrors } from './terms-of-form.ts'
 
 interface TextTerm {
   name: string
+  /** To the term, where it is not its name. */
+  way?: string
   label: string
   /** What it does. */
   does: string
@@ -13,8 +17,8 @@ interface TextTerm {
   type?: 'text' | 'date' | 'number'
 }
 
-const TermInput = ({ name, label, does, value, inputMode, type, error }: TextTerm & { error: unknown }) => (
-  <Field label={label} hint={does} error={issueAt(error, `terms.${name}`)}>
+const TermInput = ({ name, way, label, does, value, inputMode, type, errors }: TextTerm & { errors: TermErrors }) => (
+  <Field label={label} hint={does} error={errors(way ?? name)}>
     {(ids) => (
       <Input
         {...ids}
@@ -53,46 +57,29 @@ const TermSelect = ({ name, label, does, value, options }: ChoiceTerm) => (
 
 interface Props {
   terms: FundTerms
-  error: unknown
+  errors: TermErrors
+  /** Rows have come or gone. */
+  onCount(): void
 }
 
 const group = 'grid gap-4 sm:grid-cols-2'
 
-export const stepsText = ({ feeSteps }: FundTerms): string =>
-  feeSteps.map(({ from, rate, base }) => `${from} ${rate} ${base}`).join('\n')
-
 /** Fees, profit and its sharing. */
-export const ProfitTerms = ({ terms, error }: Props) => (
+export const ProfitTerms = ({ terms, errors, onCount }: Props) => (
   <div className={group}>
-    <Field
-      className="sm:col-span-2"
-      label="Management fee"
-      hint="A line a step: the day from which it counts, per cent a year, and of what: commitments or invested_cost. Years that a step begins or ends in are charged by the day."
-      error={issueAt(error, 'terms.feeSteps')}
-    >
-      {(ids) => (
-        <Textarea
-          {...ids}
-          key={stepsText(terms)}
-          name="feeSteps"
-          defaultValue={stepsText(terms)}
-          placeholder="2025-01-01 2 commitments"
-          className="font-mono"
-        />
-      )}
-    </Field>
+    <FeeStepRows {...{ terms, errors, onCount }} />
     <TermInput
-      {...{ error, name: 'preferredReturn', label: 'Preferred return, % a year', value: terms.preferredReturn }}
+      {...{ errors, name: 'preferredReturn', label: 'Preferred return, % a year', value: terms.preferredReturn }}
       inputMode="decimal"
       does="What investors earn before the general partner takes part in the profit."
     />
     <TermInput
-      {...{ error, name: 'carry', label: 'Carried interest, %', value: terms.carry }}
+      {...{ errors, name: 'carry', label: 'Carried interest, %', value: terms.carry }}
       inputMode="decimal"
       does="The general partner’s share of the profit."
     />
     <TermInput
-      {...{ error, name: 'catchUp', label: 'Catch-up, %', value: terms.catchUp }}
+      {...{ errors, name: 'catchUp', label: 'Catch-up, %', value: terms.catchUp }}
       inputMode="decimal"
       does="How much of the profit above the preferred return goes to the general partner until the share is caught up; 0 is no catch-up."
     />
@@ -113,29 +100,40 @@ export const ProfitTerms = ({ terms, error }: Props) => (
       ]}
     />
     <TermInput
-      {...{ error, name: 'recallableMonths', label: 'Recallable for, months' }}
+      {...{ errors, name: 'recallableMonths', label: 'Recallable for, months' }}
       value={terms.recallableMonths === null ? '' : String(terms.recallableMonths)}
       inputMode="numeric"
       does="How long a recallable distribution can be called back; empty for as long as the fund lives."
+    />
+    <TermInput
+      {...{ errors, name: 'recyclingCap', label: 'Recycling cap, % of a commitment', value: terms.recyclingCap ?? '' }}
+      inputMode="decimal"
+      does="How much of a commitment distributions may make callable again, all of them together; empty for no cap."
     />
   </div>
 )
 
 /** Calls, and what happens when they are not paid. */
-export const CallTerms = ({ terms, error }: Props) => (
+export const CallTerms = ({ terms, errors, onCount }: Props) => (
   <div className={group}>
     <TermInput
-      {...{ error, name: 'noticeDays', label: 'Notice, business days', value: String(terms.noticeDays) }}
+      {...{ errors, name: 'noticeDays', label: 'Notice, business days', value: String(terms.noticeDays) }}
       inputMode="numeric"
       does="Between the notice of a call and the day on which it is due."
     />
     <TermInput
-      {...{ error, name: 'overcallCap', label: 'Overcall cap, %', value: terms.overcallCap }}
+      {...{ errors, name: 'overcallCap', label: 'Overcall cap, %', value: terms.overcallCap }}
       inputMode="decimal"
       does="How much of the original line may be asked of others for those who do not pay."
     />
     <TermInput
-      {...{ error, name: 'lateRate', label: 'Late interest, % a year', value: terms.lateInterest.rate }}
+      {...{
+        errors,
+        name: 'lateRate',
+        way: 'lateInterest.rate',
+        label: 'Late interest, % a year',
+        value: terms.lateInterest.rate,
+      }}
       inputMode="decimal"
       does="Charged from the due date until the money is there."
     />
@@ -148,7 +146,7 @@ export const CallTerms = ({ terms, error }: Props) => (
       ]}
     />
     <TermInput
-      {...{ error, name: 'cureDays', label: 'Cure period, days', value: String(terms.cure.days) }}
+      {...{ errors, name: 'cureDays', way: 'cure.days', label: 'Cure period, days', value: String(terms.cure.days) }}
       inputMode="numeric"
       does="How long an investor has to pay after a default notice."
     />
@@ -161,31 +159,15 @@ export const CallTerms = ({ terms, error }: Props) => (
       ]}
     />
     <TermInput
-      {...{ error, name: 'tolerance', label: 'Tolerance', value: terms.tolerance }}
+      {...{ errors, name: 'tolerance', label: 'Tolerance', value: terms.tolerance }}
       inputMode="decimal"
       does="What a bank may keep of a wire: a shortfall up to it can be written off."
     />
     <TermInput
-      {...{ error, name: 'investmentPeriodEnd', label: 'End of the investment period', type: 'date' }}
+      {...{ errors, name: 'investmentPeriodEnd', label: 'End of the investment period', type: 'date' }}
       value={terms.investmentPeriodEnd ?? ''}
       does="After it the fund calls for fees, expenses and what it has promised already."
     />
-    <Field
-      className="sm:col-span-2"
-      label="Holidays"
-      hint="A day a line. Neither they nor Saturdays and Sundays are business days of the fund."
-      error={issueAt(error, 'terms.holidays')}
-    >
-      {(ids) => (
-        <Textarea
-          {...ids}
-          key={terms.holidays.join()}
-          name="holidays"
-          defaultValue={terms.holidays.join('\n')}
-          placeholder="2026-12-25"
-          className="font-mono"
-        />
-      )}
-    </Field>
+    <HolidayRows {...{ terms, errors, onCount }} />
   </div>
 )

@@ -9,7 +9,7 @@ import { refusalOf } from '../settings/refusal.ts'
 import { patchFund, putWire, readWire } from './funds.api.ts'
 import { StateCard } from './state-card.tsx'
 import { CallTerms, ProfitTerms } from './terms-fields.tsx'
-import { termsOf } from './terms-of-form.ts'
+import { type ReadTerms, type TermErrors, termsOf } from './terms-of-form.ts'
 import { useFund } from './use-fund.ts'
 
 const Section = ({ title, children }: { title: string; children: ReactNode }) => (
@@ -21,8 +21,8 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
 
 function TermsForm({ fund, editable }: { fund: FundView; editable: boolean }) {
   const client = useQueryClient()
-  const [wrong, setWrong] = useState<string>()
-  const { mutate, isPending, error } = useMutation({
+  const [wrong, setWrong] = useState<ReadTerms['wrong']>(new Map())
+  const { mutate, isPending, error, reset } = useMutation({
     mutationFn: patchFund,
     onSuccess: () => toast.success('Saved'),
     onSettled: () => Promise.all(['funds', 'fund'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
@@ -35,6 +35,11 @@ function TermsForm({ fund, editable }: { fund: FundView; editable: boolean }) {
     if (!terms) return
     const { id, version } = fund
     mutate({ id, version, terms, name: textOf(form, 'name'), legalName: textOf(form, 'legalName') })
+  }
+  const errors: TermErrors = (way) => wrong.get(way) ?? issueAt(error, `terms.${way}`)
+  const forget = () => {
+    setWrong(new Map())
+    reset()
   }
   const text = (name: 'name' | 'legalName', label: string, max: number) => (
     <Field label={label} error={issueAt(error, name)}>
@@ -51,13 +56,17 @@ function TermsForm({ fund, editable }: { fund: FundView; editable: boolean }) {
             {text('legalName', 'Legal name', 200)}
           </div>
           <Section title="Fees and profit">
-            <ProfitTerms terms={fund.terms} error={error} />
+            <ProfitTerms terms={fund.terms} errors={errors} onCount={forget} />
           </Section>
           <Section title="Calls">
-            <CallTerms terms={fund.terms} error={error} />
+            <CallTerms terms={fund.terms} errors={errors} onCount={forget} />
           </Section>
         </fieldset>
-        {wrong ? <Alert>{wrong}</Alert> : error ? <Alert>{refusalOf(error, 'this fund')}</Alert> : null}
+        {wrong.size > 0 ? (
+          <Alert>{`Not saved: ${wrong.size === 1 ? 'a field above needs' : `${wrong.size} fields above need`} another look.`}</Alert>
+        ) : error ? (
+          <Alert>{refusalOf(error, 'this fund')}</Alert>
+        ) : null}
         {editable ? (
           <Button kind="primary" type="submit" disabled={isPending} className="justify-self-start">
             Save terms

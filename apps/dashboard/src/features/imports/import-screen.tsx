@@ -1,43 +1,16 @@
 'use client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type DealImportView, type JobProgress, jobView } from '@throughline/contracts'
-import {
-  Alert,
-  apiFetch,
-  Badge,
-  Button,
-  Card,
-  ErrorState,
-  formatBytes,
-  PageHeader,
-  Progress,
-  Skeleton,
-  useLive,
-} from '@throughline/ui'
-import { useState } from 'react'
+import type { DealImportView } from '@throughline/contracts'
+import { Alert, Badge, Button, Card, ErrorState, formatBytes, PageHeader, Progress, Skeleton } from '@throughline/ui'
+import { useJobProgress } from '../jobs/use-job-progress.ts'
 import { kindLabels, stateLabels, stateTones } from './import-labels.ts'
 import { ImportResult } from './import-result.tsx'
 import { postCancel, readImport } from './imports.api.ts'
 import { MappingStep } from './mapping-step.tsx'
 
-/** The newest of what the socket said and what the job remembers: a page that was just loaded knows both. */
-function useProgress(jobId: string | null): JobProgress | undefined {
-  const [heard, setHeard] = useState<{ jobId: string; progress: JobProgress }>()
-  const { data: job } = useQuery({
-    queryKey: ['job', jobId],
-    queryFn: ({ signal }) => apiFetch(`/tenant/v1/jobs/${jobId}`, { schema: jobView, signal }),
-    enabled: jobId !== null,
-  })
-  useLive(({ type, data }) => {
-    if (type === 'job.progress' && data.jobId === jobId)
-      setHeard({ jobId: String(jobId), progress: data.progress as JobProgress })
-  })
-  return heard?.jobId === jobId ? heard?.progress : (job?.progress ?? undefined)
-}
-
 function Running({ dealImport }: { dealImport: DealImportView }) {
   const client = useQueryClient()
-  const progress = useProgress(dealImport.jobId)
+  const progress = useJobProgress(dealImport.jobId)
   const { mutate: cancel, isPending } = useMutation({
     mutationFn: () => postCancel(dealImport.id),
     onSettled: () => client.invalidateQueries({ queryKey: ['import', dealImport.id] }),

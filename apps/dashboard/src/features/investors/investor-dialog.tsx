@@ -9,7 +9,7 @@ import {
 } from '@throughline/contracts'
 import { apiFetch, Field, Input, issueAt, type Picked, Select, Textarea } from '@throughline/ui'
 import { useState } from 'react'
-import { countries } from '../companies/countries.ts'
+import { CountryOptions } from '../companies/country-options.tsx'
 import { CompanyPicker, ContactPicker } from '../deals/record-pickers.tsx'
 import { FormDialog } from '../funds/form-dialog.tsx'
 import { linesOf, textOf } from '../records/form-lists.ts'
@@ -58,11 +58,7 @@ const Fields = ({ investor, error }: { investor?: InvestorView | undefined; erro
         {(ids) => (
           <Select {...ids} name="taxCountry" defaultValue={investor?.taxCountry ?? ''}>
             <option value="">Not known</option>
-            {countries.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
+            <CountryOptions />
           </Select>
         )}
       </Field>

@@ -25,6 +25,7 @@ import { FundStateBadge } from '../funds/fund-state.tsx'
 import { BankCard } from './bank-card.tsx'
 import { InvestorDialog, kindLabels } from './investor-dialog.tsx'
 import { putBank, readBank, readInvestor } from './investors.api.ts'
+import { PerformanceTable } from './performance-table.tsx'
 
 type Held = InvestorDetail['positions'][number]
 const sumOf = (figure: keyof Held['figures']) => (held: Held) => formatMoney(held.figures[figure], held.currency)
@@ -124,6 +125,7 @@ export function InvestorScreen({ investorId }: { investorId: string }) {
             </EmptyState>
           }
         />
+        <PerformanceTable investorId={investorId} />
         <About investor={data} />
         <BankCard
           title="Bank account"

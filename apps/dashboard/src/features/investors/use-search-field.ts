@@ -1,16 +1,11 @@
 'use client'
-import { useEffect, useState } from 'react'
-
-const typingPauseMs = 250
+import { useSettled } from '@throughline/ui'
+import { useState } from 'react'
 
 /** What is typed into a search, and what is asked for once somebody pauses. */
 export function useSearchField() {
   const [typed, setTyped] = useState('')
-  const [asked, setAsked] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [typed])
+  const asked = useSettled(typed.trim())
   const field = {
     type: 'search' as const,
     value: typed,

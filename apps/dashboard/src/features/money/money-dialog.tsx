@@ -1,7 +1,9 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Dialog, Field, Input, messageOf, toast } from '@throughline/ui'
-import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { toast } from '@throughline/ui'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { ConfirmLayout } from './confirm-layout.tsx'
+import { useWishKey } from './use-wish-key.ts'
 
 export interface MoneyDialogProps {
   title: string
@@ -19,21 +21,15 @@ export interface MoneyDialogProps {
 /** A change of money: shown only once it has happened, and confirmed by typing what it is. */
 export function MoneyDialog({ title, children, confirm, typed, send, done, onClose }: MoneyDialogProps) {
   const client = useQueryClient()
-  const key = useRef('')
+  const { keyOf, failed } = useWishKey()
   const [text, setText] = useState('')
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => {
-      key.current ||= crypto.randomUUID()
-      return send(key.current)
-    },
+    mutationFn: () => send(keyOf({})),
     onSuccess: () => {
       toast.success(done)
       onClose()
     },
-    // Refused is decided: another try is another wish. Without an answer it may have happened, and the key stays.
-    onError: (refusal) => {
-      if (!(refusal instanceof Error) || Reflect.get(refusal, 'status') !== 0) key.current = ''
-    },
+    onError: failed,
     onSettled: () => client.invalidateQueries({ queryKey: ['fund'] }),
   })
   const isTyped = typed === undefined || text.trim() === typed
@@ -42,24 +38,15 @@ export function MoneyDialog({ title, children, confirm, typed, send, done, onClo
     if (isTyped) mutate()
   }
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={title}>
-      <form onSubmit={submit} className="grid gap-4">
-        {error ? <Alert>{messageOf(error)}</Alert> : null}
-        <div className="grid gap-3 text-sm">{children}</div>
-        {typed === undefined ? null : (
-          <Field label={`Type ${typed} to confirm`}>
-            {(ids) => (
-              <Input {...ids} value={text} autoComplete="off" onChange={({ target }) => setText(target.value)} />
-            )}
-          </Field>
-        )}
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" disabled={!isTyped || isPending}>
-            {confirm}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <ConfirmLayout
+      {...{ title, error, confirm, onClose }}
+      typedLabel={typed === undefined ? undefined : `Type ${typed} to confirm`}
+      typed={text}
+      onTyped={setText}
+      disabled={!isTyped || isPending}
+      onSubmit={submit}
+    >
+      {children}
+    </ConfirmLayout>
   )
 }

@@ -14,6 +14,7 @@ import {
   useSession,
 } from '@throughline/ui'
 import { useState } from 'react'
+import { isSome } from '../money/is-some.ts'
 import { kindWords } from './payment-words.ts'
 import { readPayment } from './payments.api.ts'
 import { TakeBackDialog } from './take-back-dialog.tsx'
@@ -53,10 +54,14 @@ function Payment({ payment }: { payment: PaymentDetail }) {
       </div>
       <FactList>
         <Fact name="Value date">{formatDay(payment.valueDate)}</Fact>
-        <Fact name="Call">{payment.callTitle ?? 'none: paid in advance'}</Fact>
+        <Fact name="Call">
+          {payment.callTitle ?? (paysOwed(payment) ? 'none: pays what was owed' : 'none: paid in advance')}
+        </Fact>
         <Fact name="On the line">{money(payment.onLine)}</Fact>
         <Fact name="Prepaid">{money(payment.prepaid)}</Fact>
-        {/[1-9]/.test(payment.owed) ? <Fact name="Owed">{money(payment.owed)}</Fact> : null}
+        {isSome(payment.owed) ? (
+          <Fact name={paysOwed(payment) ? 'Of what was owed' : 'Owed'}>{money(payment.owed.replace('-', ''))}</Fact>
+        ) : null}
         {receipt ? (
           <Fact name="Booking">
             {receipt.bankReference}, account {receipt.account}
@@ -79,6 +84,8 @@ function Payment({ payment }: { payment: PaymentDetail }) {
     </div>
   )
 }
+
+const paysOwed = ({ owed }: PaymentDetail): boolean => owed.startsWith('-')
 
 const Moves = ({ payment: { moves, currency } }: { payment: PaymentDetail }) => (
   <section aria-label="What it moved" className="grid gap-2">

@@ -45,7 +45,11 @@ const columnsFor = (onOpen: (id: string) => void): Column<PaymentView>[] => [
   { header: 'Amount', cell: money('amount'), numeric: true, className: 'whitespace-nowrap' },
   { header: 'On the line', cell: money('onLine'), numeric: true, wide: true },
   { header: 'Prepaid', cell: money('prepaid'), numeric: true, wide: true },
-  { header: 'Call', cell: ({ callTitle }) => callTitle ?? 'in advance', wide: true },
+  {
+    header: 'Call',
+    cell: ({ callTitle, owed }) => callTitle ?? (owed.startsWith('-') ? 'what was owed' : 'in advance'),
+    wide: true,
+  },
 ]
 
 /** What was done with money of investors, newest first. */

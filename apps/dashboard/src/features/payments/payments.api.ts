@@ -45,7 +45,7 @@ export const readReceivables = (fundId: string, search: string, signal: AbortSig
 
 export const readPayers = (
   fundId: string,
-  { search, having }: { search: string; having?: 'prepaid' },
+  { search, having }: { search: string; having?: 'prepaid' | 'owed' },
   signal: AbortSignal,
 ) => apiFetch(`${ofFund(fundId)}/payers${queryString({ search, having, limit: 20 })}`, { schema: payerPage, signal })
 

@@ -1,4 +1,5 @@
 'use client'
+import { dayIn, type FundView } from '@throughline/contracts'
 import { Alert, Button, Dialog, Field, formatMoney, Input, type Picked } from '@throughline/ui'
 import { type FormEvent, useState } from 'react'
 import { postPayment } from './payments.api.ts'
@@ -6,17 +7,25 @@ import { destinationOf, TargetPicker } from './target-picker.tsx'
 import { amountOf, isConfirmed, TypedAmount } from './typed-amount.tsx'
 import { useMoneyRequest } from './use-money-request.ts'
 
-const today = () => new Date().toISOString().slice(0, 10)
 const texts = [
   { name: 'bankReference', label: 'Bank reference', hint: 'As the statement names the booking', required: true },
   { name: 'account', label: 'Account', hint: 'Of the fund, where it arrived', required: true },
   { name: 'payer', label: 'Payer', hint: undefined, required: false },
 ] as const
 
+interface RecordDialogProps {
+  fund: FundView
+  /** What it is for, where that was chosen before. */
+  target: Picked | undefined
+  onClose(): void
+}
+
 /** Writes down money that has arrived. The same booking a second time is answered with the first. */
-export function RecordDialog({ fundId, currency, onClose }: { fundId: string; currency: string; onClose(): void }) {
-  const [target, setTarget] = useState<Picked | null>(null)
-  const [written, setWritten] = useState({ bankReference: '', account: '', payer: '', amount: '', day: today() })
+export function RecordDialog({ fund, target: chosen, onClose }: RecordDialogProps) {
+  const { id: fundId, currency } = fund
+  const today = dayIn(fund.timeZone)
+  const [target, setTarget] = useState<Picked | null>(chosen ?? null)
+  const [written, setWritten] = useState({ bankReference: '', account: '', payer: '', amount: '', day: today })
   const [typed, setTyped] = useState('')
   const set = (name: keyof typeof written) => (value: string) => setWritten((before) => ({ ...before, [name]: value }))
   const amount = amountOf(written.amount)
@@ -61,7 +70,7 @@ export function RecordDialog({ fundId, currency, onClose }: { fundId: string; cu
               <Input
                 {...ids}
                 type="date"
-                max={today()}
+                max={today}
                 value={written.day}
                 onChange={({ target: { value } }) => set('day')(value)}
               />

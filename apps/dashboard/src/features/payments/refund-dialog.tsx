@@ -1,4 +1,5 @@
 'use client'
+import { dayIn, type FundView } from '@throughline/contracts'
 import { Combobox, ConfirmDialog, Field, formatMoney, Input, type Picked } from '@throughline/ui'
 import { useState } from 'react'
 import { postRefund, readPayers } from './payments.api.ts'
@@ -6,10 +7,11 @@ import { amountOf, isConfirmed, TypedAmount } from './typed-amount.tsx'
 import { useMoneyRequest } from './use-money-request.ts'
 
 /** Pays back what an investor has paid in advance. */
-export function RefundDialog({ fundId, currency, onClose }: { fundId: string; currency: string; onClose(): void }) {
+export function RefundDialog({ fund, onClose }: { fund: FundView; onClose(): void }) {
+  const { id: fundId, currency } = fund
   const [investor, setInvestor] = useState<Picked | null>(null)
   const [written, setWritten] = useState({ amount: '', reason: '', typed: '' })
-  const [on, setOn] = useState(() => new Date().toISOString().slice(0, 10))
+  const [on, setOn] = useState(() => dayIn(fund.timeZone))
   const set = (name: keyof typeof written) => (value: string) => setWritten((before) => ({ ...before, [name]: value }))
   const amount = amountOf(written.amount)
   const { send, busy, refusal } = useMoneyRequest(

@@ -1,8 +1,10 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import type { PaymentView } from '@throughline/contracts'
+import { dayIn, type PaymentView } from '@throughline/contracts'
 import { ConfirmDialog, Field, formatMoney, Input, Skeleton } from '@throughline/ui'
 import { useState } from 'react'
+import { useFund } from '../funds/use-fund.ts'
+import { isSome } from '../money/is-some.ts'
 import { postBounce, postUnmatch, readReceipt } from './payments.api.ts'
 import { isConfirmed, TypedAmount } from './typed-amount.tsx'
 import { useMoneyRequest } from './use-money-request.ts'
@@ -37,20 +39,22 @@ export function TakeBackDialog({
   })
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
-  const [on, setOn] = useState(() => new Date().toISOString().slice(0, 10))
+  const { data: fund } = useFund(payment.fundId)
+  const [chosen, setChosen] = useState<string>()
+  const on = chosen ?? (fund ? dayIn(fund.timeZone) : '')
   const { send, busy, refusal } = useMoneyRequest(
     ({ body, idempotencyKey }: { body: { version: number; reason: string }; idempotencyKey: string }) =>
       what === 'bounce'
         ? postBounce(receiptId, { body: { ...body, on }, idempotencyKey })
         : postUnmatch(receiptId, { body, idempotencyKey }),
     ({ owed, receipt }) => {
-      const owes = /[1-9]/.test(owed) ? `; ${formatMoney(owed, receipt.currency)} is owed` : ''
+      const owes = isSome(owed) ? `; ${formatMoney(owed, receipt.currency)} is owed` : ''
       onClose()
       return what === 'bounce' ? `The bounce is recorded${owes}` : 'The receipt is in the inbox again'
     },
   )
   const receipt = data?.receipt
-  const ready = receipt && reason.trim() !== '' && isConfirmed(typed, receipt.amount)
+  const ready = receipt && on !== '' && reason.trim() !== '' && isConfirmed(typed, receipt.amount)
   return (
     <ConfirmDialog
       open
@@ -70,7 +74,7 @@ export function TakeBackDialog({
           </p>
           {what === 'bounce' ? (
             <Field label="Day of the bounce">
-              {(ids) => <Input {...ids} type="date" value={on} onChange={({ target }) => setOn(target.value)} />}
+              {(ids) => <Input {...ids} type="date" value={on} onChange={({ target }) => setChosen(target.value)} />}
             </Field>
           ) : null}
           <Field label="Reason">

@@ -1,10 +1,12 @@
 'use client'
-import type { ReceivableView, RecordPayment } from '@throughline/contracts'
+import type { PayerView, ReceivableView, RecordPayment } from '@throughline/contracts'
 import { Combobox, Field, formatDay, formatMoney, type Picked } from '@throughline/ui'
+import { isSome } from '../money/is-some.ts'
 import { readPayers, readReceivables } from './payments.api.ts'
 
 const line = 'line:'
 const inAdvance = 'in advance:'
+const owed = 'owed:'
 
 /** An open line, to choose or chosen. */
 export const lineTarget = ({ lineId, investorName, reference }: LineName): Picked => ({
@@ -13,9 +15,20 @@ export const lineTarget = ({ lineId, investorName, reference }: LineName): Picke
 })
 type LineName = Pick<ReceivableView, 'lineId' | 'investorName' | 'reference'>
 
-/** Where the money of something chosen goes: to a line, or to an investor in advance. */
-export const destinationOf = ({ id }: Picked): RecordPayment['to'] =>
-  id.startsWith(line) ? { lineId: id.slice(line.length) } : { investorId: id.slice(inAdvance.length) }
+/** What an investor owes, to choose or chosen. */
+export const owedTarget = ({ investorId, name, owed: sum }: PayerView, currency: string): Picked => ({
+  id: owed + investorId,
+  label: `${name}, owed`,
+  detail: `${formatMoney(sum, currency)} owed, because money bounced that was refunded`,
+})
+
+/** Where the money of something chosen goes: to a line, to what an investor owes, or to an investor in advance. */
+export function destinationOf({ id }: Picked): RecordPayment['to'] {
+  if (id.startsWith(line)) return { lineId: id.slice(line.length) }
+  return id.startsWith(owed) ? { owedBy: id.slice(owed.length) } : { investorId: id.slice(inAdvance.length) }
+}
+
+const owes = ({ owed: sum }: PayerView): boolean => isSome(sum)
 
 /** Open lines and investors by name, code or reference. */
 async function findTargets(
@@ -32,6 +45,7 @@ async function findTargets(
       ...lineTarget(each),
       detail: `${formatMoney(each.outstanding, currency)} due ${formatDay(each.dueDate)}`,
     })),
+    ...payers.data.filter(owes).map((payer) => owedTarget(payer, currency)),
     ...payers.data.map(({ investorId, name }) => ({
       id: inAdvance + investorId,
       label: `${name}, in advance`,

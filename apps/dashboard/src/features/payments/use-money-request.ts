@@ -1,7 +1,7 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { toast } from '@throughline/ui'
-import { useWishKey } from '../funds/use-wish-key.ts'
+import { useWishKey } from '../money/use-wish-key.ts'
 import { refusalOf } from '../settings/refusal.ts'
 import type { Keyed } from './payments.api.ts'
 

@@ -48,8 +48,16 @@ function PdfPage({ pdf, number, label }: { pdf: PDFDocumentProxy; number: number
   )
 }
 
-/** All pages of a PDF, below each other. */
-export function PdfView({ id, label, read }: { id: string; label: string; read(): Promise<ArrayBuffer> }) {
+interface PdfViewProps {
+  id: string
+  label: string
+  read(): Promise<ArrayBuffer>
+  /** One page instead of all. */
+  only?: number
+}
+
+/** The pages of a PDF, below each other. */
+export function PdfView({ id, label, read, only }: PdfViewProps) {
   const {
     data: bytes,
     error,
@@ -78,9 +86,10 @@ export function PdfView({ id, label, read }: { id: string; label: string; read()
   const failure = error ?? (opened && 'failure' in opened ? opened.failure : undefined)
   if (failure) return <ErrorState error={failure} onRetry={() => void refetch()} />
   if (!opened || !('pdf' in opened)) return <Skeleton className="h-[30rem]" />
+  const all = Array.from({ length: opened.pdf.numPages }, (_, index) => index + 1)
   return (
     <div data-pdf={id} className="grid gap-3">
-      {Array.from({ length: opened.pdf.numPages }, (_, index) => index + 1).map((number) => (
+      {(only === undefined ? all : all.filter((number) => number === only)).map((number) => (
         <PdfPage key={number} pdf={opened.pdf} number={number} label={label} />
       ))}
     </div>

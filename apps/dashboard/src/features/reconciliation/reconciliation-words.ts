@@ -6,6 +6,7 @@ export const comparisonWords: Record<Comparison, string> = {
   call_lines: 'Lines sum to their call',
   call_components: 'Components sum over the lines',
   call_entries: 'Calls are in the books',
+  call_states: 'Closed calls have nothing outstanding',
   line_money: 'Lines have what payments moved',
   receipts: 'Applied and prepaid are what came in',
   bank_receipts: 'Matched receipts are payments',

@@ -14,11 +14,15 @@ const RunState = ({ state }: Pick<ReconciliationRunView, 'state'>) => (
 function Checks({ run }: { run: ReconciliationRunView }) {
   return (
     <ul aria-label={`What was compared on ${run.asOf}`} className="grid gap-x-8 gap-y-1 text-sm sm:grid-cols-2">
-      {run.checks.map(({ comparison, compared, breaks }) => (
+      {run.checks.map(({ comparison, basis, compared, breaks }) => (
         <li key={comparison} className="flex items-baseline justify-between gap-3 border-line border-b py-1">
           <span>{comparisonWords[comparison]}</span>
           <span className={breaks > 0 ? 'tabular font-medium text-bad' : 'tabular text-muted'}>
-            {breaks > 0 ? `${formatNumber(breaks)} of ${formatNumber(compared)}` : formatNumber(compared)}
+            {basis === 'not_compared'
+              ? 'known of today only'
+              : breaks > 0
+                ? `${formatNumber(breaks)} of ${formatNumber(compared)}`
+                : formatNumber(compared)}
           </span>
         </li>
       ))}

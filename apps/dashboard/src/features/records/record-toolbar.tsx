@@ -1,11 +1,9 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Field, Input, Select, Switch } from '@throughline/ui'
-import { type ReactNode, useEffect, useId, useState } from 'react'
+import { Field, Input, Select, Switch, useTypingPause } from '@throughline/ui'
+import { type ReactNode, useId, useState } from 'react'
 import { readMembers } from '../members/members.api.ts'
 import type { RecordAddress } from './use-record-filter.ts'
-
-const typingPauseMs = 250
 
 interface OwnerSelectProps {
   ids: object
@@ -53,11 +51,9 @@ export function RecordToolbar({ label, placeholder, address, children }: Toolbar
   const { filter, set } = address
   const trashId = useId()
   const [typed, setTyped] = useState(filter.q)
-  useEffect(() => {
-    if (typed === filter.q) return
-    const timer = setTimeout(() => set({ q: typed }), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [typed])
+  useTypingPause(typed, (q) => {
+    if (q !== filter.q) set({ q })
+  })
   return (
     <search className="mb-4 grid gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(12rem,1fr)_repeat(auto-fit,minmax(9rem,11rem))]">
       <Field label={label}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { customPeriod, dayIn, periodOf } from './periods.ts'
+import { customPeriod, periodOf } from './periods.ts'
 
 describe('a period by its name', () => {
   const today = '2026-11-21'
@@ -17,11 +17,6 @@ describe('a period by its name', () => {
     expect(periodOf('lastMonth', '2027-01-05')).toEqual({ from: '2026-12-01', to: '2026-12-31' })
     expect(periodOf('threeMonths', '2027-01-05').from).toBe('2026-11-01')
   })
-})
-
-it('a day is that of the firm', () => {
-  const at = new Date('2026-11-21T23:30:00Z')
-  expect([dayIn('Pacific/Auckland', at), dayIn('America/New_York', at)]).toEqual(['2026-11-22', '2026-11-21'])
 })
 
 it('chosen days are a period when both are days, in their order', () => {

@@ -19,10 +19,6 @@ export type PeriodName = keyof typeof periodLabels
 
 export const isPeriodName = (name: string): name is PeriodName => name in periodLabels
 
-/** The firm's day at an instant. */
-export const dayIn = (timeZone: string, at = new Date()): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
-
 const firstOfMonth = (today: string, back: number): string => {
   const [year = 0, month = 1] = today.split('-').map(Number)
   return new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 10)

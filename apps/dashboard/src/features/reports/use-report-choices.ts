@@ -1,8 +1,9 @@
 'use client'
+import { dayIn } from '@throughline/contracts'
 import { useSession } from '@throughline/ui'
 import { useSearchParams } from 'next/navigation'
 import { useAddressChanges } from '../records/use-address-changes.ts'
-import { customPeriod, dayIn, isPeriodName, type Period, type PeriodName, periodOf } from './periods.ts'
+import { customPeriod, isPeriodName, type Period, type PeriodName, periodOf } from './periods.ts'
 
 export interface ReportChoices {
   name: PeriodName

@@ -19,7 +19,6 @@ import { LiveDeals } from '../deals/live-deals.tsx'
 import { EnrolmentScreen } from './enrolment-screen.tsx'
 import { FreshData } from './fresh-data.tsx'
 import { Notifications } from './notifications.tsx'
-import { SessionEnd } from './session-end.tsx'
 
 const items: readonly (NavItem & { needs?: Permission })[] = [
   { href: '/pipeline', label: 'Pipeline', icon: Columns3 },
@@ -46,7 +45,6 @@ export function DeskShell({ children }: { children: ReactNode }) {
     <LiveProvider numbered>
       <FreshData />
       <LiveDeals />
-      <SessionEnd />
       <AppShell
         items={pages}
         place={user?.tenant?.name ?? 'Dashboard'}

@@ -9,9 +9,12 @@ const ofFunds = [
   ...['fund_document', 'fund_import', 'reconciliation'],
 ]
 
+const ofAFund = ['funds', 'fund', 'investor', 'deal-thread']
+const ofCalls = ['calls', 'call-lines', 'deal-funding', 'deal']
+
 /** Which cached answers an event makes old, by the first part of its type; deals have `LiveDeals`. */
 const staleAfter: Record<string, readonly string[]> = {
-  deal: ['company', 'contact', 'duplicates'],
+  deal: ['company', 'contact', 'duplicates', 'deal-thread'],
   deal_import: [
     ...['imports', 'import', 'import-sources', 'companies', 'contacts'],
     ...['deals', 'deal', 'board', 'column', 'calendar', 'statistics'],
@@ -37,7 +40,14 @@ const staleAfter: Record<string, readonly string[]> = {
   notification: ['notifications'],
   // Of the fund desk: what is asked about a fund has a key that begins with `fund` and its id.
   investor: ['investors', 'investor', 'fund'],
-  ...Object.fromEntries(ofFunds.map((subject) => [subject, ['funds', 'fund', 'investor']])),
+  fund_list: ['funds'],
+  ...Object.fromEntries(ofFunds.map((subject) => [subject, ofAFund])),
+  fund_document: [...ofAFund, 'deal-papers'],
+  deal_summary: ['deal-papers'],
+  // An issued call holds its deals, and a cancelled one lets them go.
+  ...Object.fromEntries(
+    ['allocation', 'capital_call', 'payment'].map((subject) => [subject, [...ofAFund, ...ofCalls]]),
+  ),
 }
 
 /** Events come in bursts; a page asks again once per burst. */

@@ -14,8 +14,12 @@ const labels: Record<Kind, string> = {
   income: 'Income of a holding',
   expense: 'Expense of the fund',
   fee_payment: 'Payment of fees and expenses',
+  line_draw: 'Draw on the subscription line',
+  line_repayment: 'Repayment of the subscription line',
+  line_interest: 'Interest on the subscription line, paid',
 }
-const isOfDeal = (kind: Kind) => kind !== 'expense' && kind !== 'fee_payment'
+const ofDeals: ReadonlySet<Kind> = new Set<Kind>(['investment', 'sale', 'income'])
+const isOfDeal = (kind: Kind) => ofDeals.has(kind)
 
 interface BookingDialogProps {
   fundId: string

@@ -15,11 +15,31 @@ import { LineField } from '../money/line-field.tsx'
 import { MoneyDialog } from '../money/money-dialog.tsx'
 import { LoadMore } from '../records/load-more.tsx'
 import { useRecordPages } from '../records/use-record-pages.ts'
+import { NavSharesPanel } from './nav-shares-panel.tsx'
 import { postNav, readNav } from './valuation.api.ts'
 
-const columnsFor = (currency: string): Column<NavPeriodView>[] => [
-  { header: 'Day', cell: ({ asOf }) => formatDay(asOf), className: 'whitespace-nowrap' },
+const columnsFor = (currency: string, onOpen: (period: NavPeriodView) => void): Column<NavPeriodView>[] => [
+  {
+    header: 'Day',
+    cell: (period) => (
+      <button
+        type="button"
+        className="font-medium hover:underline"
+        aria-label={`Shares of the NAV of ${formatDay(period.asOf)}, revision ${period.revision}`}
+        onClick={() => onOpen(period)}
+      >
+        {formatDay(period.asOf)}
+      </button>
+    ),
+    className: 'whitespace-nowrap',
+  },
   { header: 'NAV', cell: ({ nav }) => formatMoney(nav, currency), numeric: true, className: 'whitespace-nowrap' },
+  {
+    header: 'Carry not paid',
+    cell: ({ accruedCarry }) => formatMoney(accruedCarry, currency),
+    numeric: true,
+    className: 'whitespace-nowrap',
+  },
   { header: 'Revision', cell: ({ revision }) => revision, numeric: true },
   { header: 'Kind', cell: ({ kind }) => kind },
   { header: 'Investors', cell: ({ investors }) => formatNumber(investors), numeric: true },
@@ -42,6 +62,7 @@ interface NavHistoryProps {
 export function NavHistory({ fundId, currency, today, mayPost }: NavHistoryProps) {
   const [isStriking, setStriking] = useState(false)
   const [on, setOn] = useState(today)
+  const [opened, setOpened] = useState<NavPeriodView>()
   const query = useRecordPages('fund', { fundId, list: 'nav' }, (cursor, signal) => readNav(fundId, cursor, signal))
   return (
     <section aria-labelledby="nav-history" className="grid gap-3">
@@ -53,7 +74,7 @@ export function NavHistory({ fundId, currency, today, mayPost }: NavHistoryProps
       </div>
       <DataTable
         label="Net asset values"
-        columns={columnsFor(currency)}
+        columns={columnsFor(currency, setOpened)}
         rows={query.rows}
         keyOf={({ id }) => id}
         error={query.rows ? undefined : query.error}
@@ -61,6 +82,9 @@ export function NavHistory({ fundId, currency, today, mayPost }: NavHistoryProps
         empty={<EmptyState title="No NAV was struck yet">It is what the books say at the end of a day.</EmptyState>}
         footer={query.hasNextPage ? <LoadMore query={query} /> : null}
       />
+      {opened ? (
+        <NavSharesPanel key={opened.id} period={opened} currency={currency} onClose={() => setOpened(undefined)} />
+      ) : null}
       {isStriking ? (
         <MoneyDialog
           title="Strike the net asset value"

@@ -2,19 +2,29 @@
 import { useQuery } from '@tanstack/react-query'
 import type { HoldingView } from '@throughline/contracts'
 import { Button, type Column, DataTable, EmptyState, formatDay, formatMoney, useSession } from '@throughline/ui'
+import Link from 'next/link'
 import { useState } from 'react'
 import { useFund } from '../funds/use-fund.ts'
 import { BookingDialog } from './booking-dialog.tsx'
 import { Fees } from './fees.tsx'
 import { MarkDialog } from './mark-dialog.tsx'
 import { NavHistory } from './nav-history.tsx'
+import { SubscriptionLine } from './subscription-line.tsx'
 import { readHoldings } from './valuation.api.ts'
 
 function columnsFor(currency: string, onMark: ((holding: HoldingView) => void) | undefined): Column<HoldingView>[] {
   const money = (name: 'invested' | 'cost' | 'value' | 'realised') => (row: HoldingView) =>
     formatMoney(row[name], currency)
   return [
-    { header: 'Holding', cell: ({ dealTitle }) => dealTitle, className: 'min-w-40 font-medium' },
+    {
+      header: 'Holding',
+      cell: ({ dealId, dealTitle }) => (
+        <Link href={`/deals/${dealId}/thread`} className="hover:underline">
+          {dealTitle}
+        </Link>
+      ),
+      className: 'min-w-40 font-medium',
+    },
     { header: 'Since', cell: ({ investedOn }) => formatDay(investedOn), className: 'whitespace-nowrap' },
     { header: 'Invested', cell: money('invested'), numeric: true },
     { header: 'Cost', cell: money('cost'), numeric: true },
@@ -77,6 +87,7 @@ export function ValuationScreen({ fundId }: { fundId: string }) {
       </section>
       <NavHistory fundId={fundId} currency={currency} today={today} mayPost={mayPost} />
       <Fees fundId={fundId} currency={currency} today={today} mayPost={mayPost} />
+      <SubscriptionLine fundId={fundId} />
       {marked ? (
         <MarkDialog
           fundId={fundId}

@@ -7,8 +7,8 @@ import { useEffect, useRef } from 'react'
 const burstMs = 150
 const heard: ReadonlySet<string> = new Set(['capital_call.changed', 'payment.changed', 'allocation.changed'])
 
-/** Keeps what is shown of a fund's calls in step with what others do, and with the money that arrives. */
-export function useLiveCalls(fundId: string): void {
+/** Keeps the matrix of a draft in step with where investors stand; everything else of a call `FreshData` asks for again. */
+export function useLiveMatrix(fundId: string): void {
   const client = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const changed = useRef(new Set<unknown>())
@@ -23,9 +23,6 @@ export function useLiveCalls(fundId: string): void {
       const calls = changed.current
       changed.current = new Set()
       void client.invalidateQueries({ predicate: ({ queryKey: [of, id] }) => of === 'call-matrix' && !calls.has(id) })
-      void client.invalidateQueries({ queryKey: ['fund', fundId] })
-      void client.invalidateQueries({ queryKey: ['calls'] })
-      void client.invalidateQueries({ queryKey: ['call-lines'] })
     }, burstMs)
   })
 }

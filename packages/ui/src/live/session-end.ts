@@ -1,20 +1,19 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { ApiError, isSigningOut, useConnected } from '@throughline/ui'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
+import { ApiError } from '../api/api-error.ts'
+import { isSigningOut } from '../api/session.tsx'
 
 /**
  * Leads to the sign-in page once the session is over: changed role, access removed, signed out elsewhere. The server
  * closes the socket of such a session, and the question who is signed in is then asked at once.
+ * @param losses how often the socket was closed or not let in: the session may be over
  */
-export function SessionEnd() {
+export function useSessionEnd(losses: number): void {
   const client = useQueryClient()
-  const connected = useConnected()
-  const before = useRef(connected)
   useEffect(() => {
-    if (before.current && !connected && !isSigningOut()) void client.invalidateQueries({ queryKey: ['session'] })
-    before.current = connected
-  }, [connected, client])
+    if (losses > 0 && !isSigningOut()) void client.invalidateQueries({ queryKey: ['session'] })
+  }, [losses, client])
   useEffect(() => {
     // Whoever signs out is on their way to where they wanted to go.
     let leaving = false
@@ -34,5 +33,4 @@ export function SessionEnd() {
       unsubscribe()
     }
   }, [client])
-  return null
 }
