@@ -156,7 +156,7 @@ export async function startWorker(where: Installation, profiles: string, options
   return start({
     name: `worker ${profiles}`,
     file: 'apps/worker/src/main.ts',
-    flags: ['--max-semi-space-size=16'],
+    flags: ['--max-semi-space-size=32'],
     port,
     env: { ...platformEnv(where, port), WORKER_PROFILES: profiles, ...env },
     health: '/health/ready',

@@ -144,8 +144,9 @@ export const sizeTable = (rows: readonly SizeRow[]): string[] =>
     ]),
   )
 
-export function fundTable({ investors, issue, byHand, pages, ledger, notices }: FundFigures): string[] {
+export function fundTable({ investors, issue, byHand, pages, ledger, notices, uploads }: FundFigures): string[] {
   const verdict = (value: number, most: number) => `${ms(value)}: ${value < most ? 'under' : 'OVER'} ${most} ms`
+  const { start, quarter, half, end } = notices.memoryMiB
   return table(
     ['fund desk', 'n', 'p50', 'p95'],
     [
@@ -158,7 +159,7 @@ export function fundTable({ investors, issue, byHand, pages, ledger, notices }: 
         verdict(spread.p95, 60),
       ]),
       [
-        `trial balance on a day, ${whole(ledger.lines)} lines`,
+        `trial balance on a day, ${whole(ledger.entries)} entries`,
         whole(ledger.spread.n),
         ms(ledger.spread.p50),
         verdict(ledger.spread.p95, 300),
@@ -173,8 +174,17 @@ export function fundTable({ investors, issue, byHand, pages, ledger, notices }: 
         `notices made by one worker`,
         whole(notices.made),
         `${notices.perSecond.toFixed(1)} a second`,
-        `memory ${whole(notices.memoryMiB.before)} to ${whole(notices.memoryMiB.after)} MiB`,
+        `memory at the start ${whole(start)}, at a quarter ${whole(quarter)}, half ${whole(half)}, end ${whole(end)} MiB`,
       ],
+      ...uploads.map(({ to, figures: { files, megabytes, seconds, memoryMiB } }) => {
+        const growth = memoryMiB.most - memoryMiB.before
+        return [
+          `${files} files of ${whole(megabytes)} MB at once to the ${to} of a fund`,
+          whole(files),
+          `${seconds.toFixed(1)} s`,
+          `memory of the API +${whole(growth)} MiB: ${growth < 200 ? 'under' : 'OVER'} 200 MiB`,
+        ]
+      }),
     ],
   )
 }

@@ -16,7 +16,16 @@ import {
 } from './money-stage.ts'
 
 const dates = { noticeDate: '2026-03-02', dueDate: '2026-03-16' }
-const day = { paid: '2026-03-10', bounced: '2026-04-01', refunded: '2026-04-01', distributed: '2026-04-02' }
+const day = {
+  invested: '2026-03-05',
+  sold: '2026-03-20',
+  drawn: '2026-03-03',
+  repaid: '2026-03-12',
+  paid: '2026-03-10',
+  bounced: '2026-04-01',
+  refunded: '2026-04-01',
+  distributed: '2026-04-02',
+}
 const account = 'DE02'
 
 /** A hundred to ten thousand, never round. */
@@ -88,6 +97,34 @@ async function refund(stage: Stage, { fundId, manager, investors }: Desk): Promi
   await wish(stage, { kind: 'refund', mark, fundId, amount, call })
 }
 
+async function invest(stage: Stage, desk: Desk): Promise<void> {
+  const { fundId, admin, dealId } = desk
+  const [mark, amount] = [newMark('Investment'), someMoney(stage)]
+  const body = { kind: 'investment', dealId, on: day.invested, amount: fromCents(amount), note: mark }
+  const call = { token: admin, path: `/tenant/v1/funds/${fundId}/bookings`, body }
+  if (wasDone(await wish(stage, { kind: 'investment', mark, fundId, amount, call }))) desk.held += amount
+}
+
+/** A part of what is held, for more or for less than it has cost; now and then more than is held, which is refused. */
+async function sell(stage: Stage, desk: Desk): Promise<void> {
+  const { fundId, admin, dealId, held } = desk
+  const cost = stage.chance() < 0.1 ? held + 1n : 1n + BigInt(Math.floor(stage.chance() * Number(held / 4n)))
+  const [mark, amount] = [newMark('Sale'), someMoney(stage)]
+  const body = { kind: 'sale', dealId, on: day.sold, amount: fromCents(amount), cost: fromCents(cost), note: mark }
+  const call = { token: admin, path: `/tenant/v1/funds/${fundId}/bookings`, body }
+  if (cost <= held) desk.held -= cost
+  await wish(stage, { kind: 'sale', mark, fundId, amount, call })
+}
+
+/** A bank pays in the place of investors, or gets it back; often more than it has paid, which is refused. */
+async function useLine(stage: Stage, { fundId, admin }: Desk): Promise<void> {
+  const [mark, amount, isDraw] = [newMark('Line'), someMoney(stage), stage.chance() < 0.5]
+  const what = isDraw ? { kind: 'line_draw', on: day.drawn } : { kind: 'line_repayment', on: day.repaid }
+  const body = { ...what, amount: fromCents(amount), note: mark }
+  const call = { token: admin, path: `/tenant/v1/funds/${fundId}/bookings`, body }
+  await wish(stage, { kind: isDraw ? 'line draw' : 'line repayment', mark, fundId, amount, call })
+}
+
 async function distribute(stage: Stage, { fundId, manager, admin }: Desk): Promise<void> {
   const mark = newMark('Distribution')
   const amount = someMoney(stage)
@@ -118,7 +155,10 @@ export async function work(stage: Stage): Promise<void> {
     if (!desk) throw new Error('there is no fund')
     const dice = stage.chance()
     if (dice < 0.06) await raiseCall(stage, desk)
-    else if (dice < 0.74) await recordReceipt(stage, desk)
+    else if (dice < 0.62) await recordReceipt(stage, desk)
+    else if (dice < 0.66) await useLine(stage, desk)
+    else if (dice < 0.7) await invest(stage, desk)
+    else if (dice < 0.74) await sell(stage, desk)
     else if (dice < 0.84) await bounceReceipt(stage, desk)
     else if (dice < 0.94) await refund(stage, desk)
     else await distribute(stage, desk)

@@ -41,6 +41,10 @@ export const moneyEffects = (db: Db): Promise<MoneyEffect[]> =>
       cross join (values ('declared', 'distribution_declared'), ('paid', 'distribution_paid')) s(kind, entry)
       left join booked b on b.tenant_id = d.tenant_id and b.source_id = d.id and b.kind = s.entry
       where d.state = 'PAID' or (d.state = 'DECLARED' and s.kind = 'declared')
+      union all
+      select case e.kind when 'investment_proceeds' then 'sale' else replace(e.kind, '_', ' ') end, e.reason, e.fund_id, 1,
+        (select abs(sum(l.amount)) from ledger_lines l where l.tenant_id = e.tenant_id and l.entry_id = e.id and l.account = 'cash'), e.id
+      from ledger_entries e where e.kind in ('investment', 'investment_proceeds', 'line_draw', 'line_repayment')
     )
     select kind, mark, fund_id as "fundId", count(*)::int as rows, coalesce(sum(entries), 0)::int as entries,
       max(amount)::text as amount, max(id::text) as id

@@ -74,6 +74,24 @@ async function restartRedis({ redis }: TestWorld): Promise<void> {
   await processOf(server, before)
 }
 
+/** When Postgres was hit, until it answered again; milliseconds of the clock. */
+export class FaultLog {
+  readonly #spans: { from: number; to: number }[] = []
+
+  /** Does something to Postgres, and remembers when. */
+  async during(work: () => Promise<void>): Promise<void> {
+    const span = { from: Date.now(), to: Number.POSITIVE_INFINITY }
+    this.#spans.push(span)
+    await work()
+    span.to = Date.now()
+  }
+
+  /** Whether Postgres was away at any moment between the two. */
+  wasAway(from: number, to: number): boolean {
+    return this.#spans.some((span) => span.from <= to && span.to >= from)
+  }
+}
+
 export interface Victims {
   world: TestWorld
   front: Front
@@ -82,6 +100,7 @@ export interface Victims {
 
 /** Goes on, one fault after the other, until it is stopped; then everything runs. @returns what ends it, with the worker that runs and how often what was hit */
 export async function startMoneyFaults({ world, front, startWorker }: Victims) {
+  const log = new FaultLog()
   const stopped = new AbortController()
   const counts = new Map<Fault, number>()
   const restartedAt = new Map<Fault, number>()
@@ -97,8 +116,8 @@ export async function startMoneyFaults({ world, front, startWorker }: Victims) {
       await worker.kill()
       worker = await startWorker()
     },
-    'a backend of Postgres': crashPostgres,
-    Postgres: restartPostgres,
+    'a backend of Postgres': () => log.during(crashPostgres),
+    Postgres: () => log.during(restartPostgres),
     Redis: () => restartRedis(world),
   }
   const working = (async () => {
@@ -116,6 +135,7 @@ export async function startMoneyFaults({ world, front, startWorker }: Victims) {
   working.catch(hitAll.reject)
   return {
     counts,
+    log,
     /** Resolves when each kind of fault was there. */
     hitAll: hitAll.promise,
     async stop(): Promise<Server> {

@@ -11,7 +11,10 @@ import { type Deed, type DeedKind, fromCents, type Stage, toCents, wasDone, wish
 /** A job that Redis has forgotten is handed on again after a minute and a half. */
 const patienceMs = 240_000
 /** What each of these does to the cash of a fund. */
-const signs: Partial<Record<DeedKind, bigint>> = { receipt: 1n, bounce: -1n, refund: -1n, 'distribution paid': -1n }
+const signs: Partial<Record<DeedKind, bigint>> = {
+  ...{ receipt: 1n, bounce: -1n, refund: -1n, 'distribution paid': -1n },
+  ...{ investment: -1n, sale: 1n, 'line draw': 1n, 'line repayment': -1n },
+}
 const hasEntry = (kind: DeedKind): boolean => !kind.endsWith('drafted')
 const nameOf = ({ kind, mark, fundId }: Pick<Deed, 'kind' | 'mark' | 'fundId'>): string =>
   `${kind} ${mark} of ${fundId}`
@@ -19,6 +22,7 @@ const nameOf = ({ kind, mark, fundId }: Pick<Deed, 'kind' | 'mark' | 'fundId'>):
 const idTold = z.union([
   z.object({ receipt: z.object({ id: z.string() }) }).transform(({ receipt }) => receipt.id),
   z.object({ id: z.string() }).transform(({ id }) => id),
+  z.object({ entryId: z.string() }).transform(({ entryId }) => entryId),
 ])
 
 /** The model: cash by fund of what was acknowledged, and of what is there although nobody heard of it. */

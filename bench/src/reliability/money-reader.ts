@@ -2,19 +2,34 @@
 import { setTimeout } from 'node:timers/promises'
 import { fundFigures, trialBalance } from '@throughline/contracts'
 import type { TestWorld } from '@throughline/testing'
+import pg from 'pg'
 import { ask } from './calls.ts'
 import type { Failures } from './check.ts'
+import type { FaultLog } from './money-faults.ts'
 import { pick, type Stage } from './money-stage.ts'
 import { readTruths } from './money-truths.ts'
 
 const everyMs = 200
 
-async function readSnapshot(url: string, failures: Failures): Promise<boolean> {
+/** A connection that broke, or what a server says that goes down, comes up or is full; anything else is about the question. */
+const isAway = (error: unknown): boolean => !(error instanceof pg.DatabaseError) || /^(08|53|57)/.test(error.code ?? '')
+
+/** One snapshot. It may miss while Postgres is away, and then alone. @returns whether it was read */
+export async function readSnapshot(
+  url: string,
+  faults: Pick<FaultLog, 'wasAway'>,
+  failures: Failures,
+): Promise<boolean> {
+  const from = Date.now()
   let broken: string[]
   try {
     broken = await readTruths(url)
-  } catch {
-    return false // Postgres is being restarted, which is not what is judged here
+  } catch (error) {
+    failures.unless(
+      isAway(error) && faults.wasAway(from, Date.now()),
+      `a read of the tables failed while nothing was wrong with Postgres: ${error}`,
+    )
+    return false
   }
   for (const each of broken) failures.add(each)
   return true
@@ -33,17 +48,23 @@ async function readOverHttp(stage: Stage, failures: Failures): Promise<void> {
 
 export interface Reads {
   snapshots: number
+  /** While Postgres was away; any other is a failure. */
   missed: number
   overHttp: number
 }
 
 /** Reads until the stage has ended, and each of them once more then. */
-export async function readAllTheTime(stage: Stage, { config }: TestWorld, failures: Failures): Promise<Reads> {
+export async function readAllTheTime(
+  stage: Stage,
+  { config }: TestWorld,
+  faults: FaultLog,
+  failures: Failures,
+): Promise<Reads> {
   const reads: Reads = { snapshots: 0, missed: 0, overHttp: 0 }
   const inTables = async () => {
     for (let last = false; !last; await setTimeout(everyMs)) {
       last = stage.ended
-      if (await readSnapshot(config.database.platformUrl, failures)) reads.snapshots++
+      if (await readSnapshot(config.database.platformUrl, faults, failures)) reads.snapshots++
       else reads.missed++
     }
   }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TestTenant, TestWorld } from '@throughline/testing'
 import { makeTestFund } from '../../../packages/funds/src/books/testing.ts'
+import { makeWonDeal } from '../../../packages/funds/src/capital-calls/testing.ts'
 import { type Answer, ask, askAndHangUp, type Call, signInAs } from './calls.ts'
 import { createChance } from './check.ts'
 
@@ -15,6 +16,10 @@ export const deedKinds = [
   'distribution drafted',
   'distribution declared',
   'distribution paid',
+  'investment',
+  'sale',
+  'line draw',
+  'line repayment',
 ] as const
 export type DeedKind = (typeof deedKinds)[number]
 
@@ -35,6 +40,10 @@ export interface Desk {
   tenant: TestTenant
   fundId: string
   investors: string[]
+  /** That the fund puts money into and gets it back from. */
+  dealId: string
+  /** What of it was invested and acknowledged, less the cost of what somebody has tried to sell. */
+  held: bigint
   /** Who writes, and the second person. */
   manager: string
   admin: string
@@ -70,7 +79,9 @@ export async function openStage(world: TestWorld, front: { url: string }): Promi
       const commitments = Array.from({ length: investorsOfAFund }, () => commitment)
       const made = await makeTestFund(tenant.ctx('manager'), commitments, { name: `${name} ${fund}` })
       const investors = made.investors.map(({ id }) => id)
-      desks.push({ tenant, fundId: made.id, investors, manager, admin, lines: [], sent: [], receipts: [] })
+      const dealId = await makeWonDeal(tenant.ctx('manager'), { title: `Deal of ${name} ${fund}` })
+      const people = { tenant, fundId: made.id, investors, manager, admin }
+      desks.push({ ...people, dealId, held: 0n, lines: [], sent: [], receipts: [] })
     }
   }
   return { front, desks, deeds: [], chance: createChance(5), ended: false }

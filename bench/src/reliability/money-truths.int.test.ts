@@ -3,7 +3,12 @@ import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/t
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeTestFund, type TestFund } from '../../../packages/funds/src/books/testing.ts'
+import { makeWonDeal } from '../../../packages/funds/src/capital-calls/testing.ts'
 import { makeIssuedCall } from '../../../packages/funds/src/receivables/testing.ts'
+import { book } from '../../../packages/funds/src/valuation/index.ts'
+import { Failures } from './check.ts'
+import { moneyEffects } from './money-effects.ts'
+import { readSnapshot } from './money-reader.ts'
 import { readTruths } from './money-truths.ts'
 
 let world: TestWorld
@@ -56,4 +61,52 @@ it.each([
   const said = await spoiled(update('0.01'), update('-0.01'))
   expect(said.join('\n')).toContain(truth)
   expect(await read()).toEqual([])
+})
+
+const failuresOf = async (url: string, isAway: boolean) => {
+  const failures = new Failures()
+  const isRead = await readSnapshot(url, { wasAway: () => isAway }, failures)
+  return [isRead, failures.count]
+}
+
+it('a read that fails is a failure, unless Postgres was away', async () => {
+  const url = world.config.database.platformUrl
+  expect(await failuresOf(url, false)).toEqual([true, 0])
+  const nobody = new URL(url)
+  nobody.port = '1'
+  expect(await failuresOf(nobody.href, false)).toEqual([false, 1])
+  expect(await failuresOf(nobody.href, true)).toEqual([false, 0])
+  // The server is there and says no: that is no outage.
+  const denied = new URL(url)
+  denied.pathname = '/there-is-no-such-database'
+  expect(await failuresOf(denied.href, true)).toEqual([false, 1])
+})
+
+it('sees a subscription line that is repaid beyond what is drawn, on whatever day', async () => {
+  const line = (kind: 'line_draw' | 'line_repayment', on: string, amount: string) =>
+    book(acme.ctx('manager'), fund.id, { kind, on, amount, note: 'Bank' })
+  await line('line_draw', '2026-03-03', '50.00')
+  await line('line_repayment', '2026-03-12', '50.00')
+  expect(await read()).toEqual([])
+  const moved = (on: string) =>
+    `update ledger_lines set effective_on = '${on}' where account = 'credit_line' and amount < 0`
+  // Dated after its repayment, it is below zero in between.
+  const said = await spoiled(moved('2026-03-20'), moved('2026-03-03'))
+  expect(said).toEqual([expect.stringContaining(`subscription line of ${fund.id} on 2026-03-12`)])
+  expect(await read()).toEqual([])
+})
+
+it('counts bookings that move cash, once each, with what they have moved', async () => {
+  const ctx = acme.ctx('manager')
+  const dealId = await makeWonDeal(ctx)
+  const of = { dealId, on: '2026-03-05' } as const
+  const { entryId } = await book(ctx, fund.id, { ...of, kind: 'investment', amount: '80.00', note: 'Bought' })
+  await book(ctx, fund.id, { ...of, kind: 'sale', amount: '30.00', cost: '50.00', note: 'Sold' })
+  const effects = (await moneyEffects(world.database.platform)).toSorted((a, b) => (a.kind < b.kind ? -1 : 1))
+  expect(effects.filter(({ kind }) => /^(?:investment|sale|line .*)$/.test(kind))).toMatchObject([
+    { kind: 'investment', mark: 'Bought', fundId: fund.id, rows: 1, entries: 1, amount: '80.00', id: entryId },
+    { kind: 'line draw', mark: 'Bank', rows: 1, entries: 1, amount: '50.00' },
+    { kind: 'line repayment', mark: 'Bank', rows: 1, entries: 1, amount: '50.00' },
+    { kind: 'sale', mark: 'Sold', rows: 1, entries: 1, amount: '30.00' },
+  ])
 })

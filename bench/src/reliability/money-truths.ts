@@ -32,7 +32,12 @@ const truths: Record<string, string> = {
     select 'position of ' || investor_id from fund_positions
     where least(commitment, called, called_outside, funded, funded_outside, released, distributed, recallable, prepaid) < 0
     union all
-    select 'payment ' || id from payments where amount <= 0`,
+    select 'payment ' || id from payments where amount <= 0
+    union all
+    select 'subscription line of ' || fund_id || ' on ' || effective_on from (
+      select fund_id, effective_on, sum(sum(amount)) over (partition by fund_id order by effective_on) as owed
+      from ledger_lines where account = 'credit_line' group by fund_id, effective_on) line
+    where owed > 0`,
   'lines of an issued call sum to the call': `
     select c.id || ': ' || c.amount || ' and ' || coalesce(sum(l.due), 0) as broken from capital_calls c
     left join capital_call_lines l on l.tenant_id = c.tenant_id and l.call_id = c.id

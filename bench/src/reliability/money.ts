@@ -35,7 +35,7 @@ async function run(world: TestWorld, { n }: Options) {
     front,
     startWorker: () => startWorker(world.config, 'llm,util,documents', { env: workerEnv }),
   })
-  const reading = readAllTheTime(stage, world, failures)
+  const reading = readAllTheTime(stage, world, faults.log, failures)
   const working = Array.from({ length: clients }, () => work(stage))
   const seconds = n(300)
   const isOver = Promise.all([setTimeout(seconds * 1000), faults.hitAll])
@@ -47,6 +47,12 @@ async function run(world: TestWorld, { n }: Options) {
   // Everything runs again: this one has to succeed.
   for (const broken of await readTruths(world.config.database.platformUrl)) failures.add(broken)
 
+  // What was always refused was not tried.
+  for (const kind of deedKinds)
+    failures.unless(
+      stage.deeds.some((deed) => deed.kind === kind && wasDone(deed)),
+      `no ${kind} was ever done`,
+    )
   await judgeEffects(stage, world, failures)
   const replayed = await judgeReplays(stage, failures)
   await judgeEffects(stage, world, failures)
@@ -59,7 +65,7 @@ async function run(world: TestWorld, { n }: Options) {
     notes: [
       `${clients} clients for ${seconds} s in ${stage.desks.length} funds of 2 firms: ${told(stage)}`,
       `hit meanwhile: ${[...faults.counts].map(([fault, times]) => `${fault} ${times}`).join(', ')}`,
-      `${reads.snapshots} snapshots of the tables (${reads.missed} while Postgres was away), ${reads.overHttp} reads through the API`,
+      `${reads.snapshots} snapshots of the tables (${reads.missed} missed, which is a failure unless Postgres was away), ${reads.overHttp} reads through the API`,
       `${again.length} wishes were sent more than once; ${replayed} answers were asked for again at the end; ${jobs} jobs ended`,
       ...failures.notes,
     ],

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import * as z from 'zod'
 import { machine } from '../services.ts'
 import type { Outcome } from './check.ts'
 
@@ -32,9 +33,13 @@ export function toTable(figures: Figure[]): string {
   return [...lines, ...notes, '', `${new Date().toISOString().slice(0, 10)}, ${machine()}`].join('\n')
 }
 
-/** Writes docs/reliability-figures.json. */
+const saved = z.object({ checks: z.array(z.looseObject({ name: z.string() })) })
+
+/** Writes docs/reliability-figures.json: each check with its own day and machine; what was not run keeps what it had. */
 export function save(figures: Figure[], quick: boolean): void {
-  const checks = figures.map((figure) => ({ ...figure, seconds: Math.round(figure.seconds) }))
-  const content = { date: new Date().toISOString().slice(0, 10), machine: machine(), quick, checks }
-  writeFileSync(page, `${JSON.stringify(content, null, 2)}\n`)
+  const ran = { date: new Date().toISOString().slice(0, 10), machine: machine(), quick }
+  const now = figures.map((figure) => ({ ...figure, ...ran, seconds: Math.round(figure.seconds) }))
+  const before = saved.parse(JSON.parse(readFileSync(page, 'utf8'))).checks
+  const kept = before.filter(({ name }) => !now.some((check) => check.name === name))
+  writeFileSync(page, `${JSON.stringify({ checks: [...kept, ...now] }, null, 2)}\n`)
 }
