@@ -9,7 +9,7 @@ import {
   setUpSecondFactor,
   tokenOf,
 } from './support/accounts.ts'
-import { expect, onlyRefusals, test, urls, watchForErrors } from './support/platform.ts'
+import { expect, onlyRefusals, signOut, test, urls, watchForErrors } from './support/platform.ts'
 
 const pipeline = { level: 1, name: 'Pipeline' } as const
 
@@ -41,8 +41,7 @@ test('a firm registers, confirms its address, sets up a second factor and gets i
   await expect(page.getByText('10 recovery codes left')).toBeVisible()
   await expect(sessions).toHaveCount(1)
 
-  await page.getByRole('button', { name: 'Account menu' }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await signOut(page)
   await enterPassword(page, owner.email, owner.password)
   await expect(page.getByRole('heading', { level: 1, name: 'One more step' })).toBeVisible()
   await page.getByLabel('Code', { exact: true }).fill('000000')
@@ -72,6 +71,8 @@ test('a forgotten password is chosen anew by the link of the mail, which is good
   const owner = newFirm('Hooli')
   await registerFirm(page, owner)
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  // The page that is left has a field of that name as well.
+  await expect(page.getByRole('heading', { level: 1, name: 'Forgot your password?' })).toBeVisible()
   await page.getByLabel('E-mail').fill(owner.email)
   await page.getByRole('button', { name: 'Send the link' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'a mail with a link is on its way' })).toBeVisible()

@@ -1,6 +1,7 @@
 // The list as a firm has it: its columns, its file, who sees which deals, and what goes for good.
 import { callApi, join, tokenOf } from './support/api.ts'
 import { foundDesk, openList, owner, rowOf, test, toast } from './support/desk.ts'
+import { press } from './support/keys.ts'
 import { expect, openAs, signIn, urls } from './support/platform.ts'
 
 test('columns are chosen and put in order, a reload keeps them, and Export writes what is shown', async ({ page }) => {
@@ -20,11 +21,11 @@ test('columns are chosen and put in order, a reload keeps them, and Export write
   await page.getByRole('button', { name: 'Columns' }).focus()
   await page.keyboard.press('Enter')
   const chooser = page.getByRole('dialog', { name: 'Columns' })
-  await chooser.getByRole('checkbox', { name: 'Area' }).press('Space')
-  await chooser.getByRole('checkbox', { name: 'Priority' }).press('Space')
+  await press(chooser.getByRole('checkbox', { name: 'Area' }), 'Space')
+  await press(chooser.getByRole('checkbox', { name: 'Priority' }), 'Space')
   await expect(page.getByRole('columnheader', { name: 'Priority' })).toHaveCount(0)
   await expect(chooser.getByRole('checkbox', { name: 'Deal' })).toBeDisabled()
-  await chooser.getByRole('button', { name: 'Move Area up' }).press('Enter')
+  await press(chooser.getByRole('button', { name: 'Move Area up' }))
   await page.keyboard.press('Escape')
   const columns = new URL(page.url()).searchParams.get('columns')?.split(',') ?? []
   expect(columns.at(-2)).toBe('custom.area')

@@ -2,6 +2,7 @@
 
 import { callApi, tokenOf } from './support/api.ts'
 import { drag, openList, owner, rowOf, test, toast } from './support/desk.ts'
+import { press } from './support/keys.ts'
 import { expect, onlyRefusals, openAs, signIn } from './support/platform.ts'
 
 const three = [
@@ -25,7 +26,7 @@ test('by keys alone: filter, sort, edit, select, move, undo, open, lose with a r
   // Filter by stage, as a chip and in the address; the back button takes it away.
   await page.getByRole('button', { name: 'Stage' }).focus()
   await page.keyboard.press('Enter')
-  await page.getByRole('checkbox', { name: 'Lead' }).press('Space')
+  await press(page.getByRole('checkbox', { name: 'Lead' }), 'Space')
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(/stage=LEAD/)
   await expect(rowOf(page, 'Cedar')).toHaveCount(0)
@@ -35,7 +36,7 @@ test('by keys alone: filter, sort, edit, select, move, undo, open, lose with a r
   await expect(page.getByLabel('Search deals')).toBeFocused()
 
   // Sort by value, highest first.
-  await page.getByRole('columnheader', { name: 'Value' }).getByRole('button').press('Enter')
+  await press(page.getByRole('columnheader', { name: 'Value' }).getByRole('button'))
   await expect(page.getByRole('columnheader', { name: 'Value' })).toHaveAttribute('aria-sort', 'descending')
   await expect(page.getByRole('grid').getByRole('link').first()).toHaveText('Birch')
 
@@ -126,7 +127,7 @@ test('at 375 px everything is there: filter, open, edit, move, select and delete
   await list.getByRole('link', { name: 'Alder' }).click()
   const panel = page.getByRole('dialog', { name: 'Alder' })
   await panel.getByLabel('Value (EUR)').fill('999')
-  await panel.getByLabel('Value (EUR)').press('Enter')
+  await press(panel.getByLabel('Value (EUR)'))
   await expect(panel.getByText('€999')).toBeVisible()
   await panel.getByLabel('Stage').selectOption('NEGOTIATION')
   await expect(toast(page, 'Alder is in Negotiation now')).toBeVisible()
@@ -337,10 +338,10 @@ test('the calendar goes by days and months, and gives a deal another day', async
   await page.keyboard.press('PageUp')
   await expect(page.getByRole('heading', { name: 'February 2027' })).toBeVisible()
   await page.keyboard.press('PageDown')
-  await page.getByRole('button', { name: 'Wednesday, March 31, 1 deal' }).press('Enter')
+  await press(page.getByRole('button', { name: 'Wednesday, March 31, 1 deal' }))
   const day = page.getByRole('dialog', { name: 'Closing on Wednesday, March 31' })
   await day.getByLabel('Close date of Alder').fill('2027-03-10')
-  await day.getByLabel('Close date of Alder').press('Enter')
+  await press(day.getByLabel('Close date of Alder'))
   await expect(toast(page, 'Alder is expected to close on Mar 10, 2027')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Wednesday, March 10, 1 deal' })).toBeVisible()
@@ -361,7 +362,7 @@ test('a new deal brings its company and contact with it', async ({ page, desk })
   await dialog.getByRole('option', { name: `Create “${company}”` }).click()
   await dialog.getByLabel('Contact').fill(`Zoe Zeta ${desk.tag}@zeta.example`)
   await expect(dialog.getByRole('option', { name: /Create/ })).toBeVisible()
-  await dialog.getByLabel('Contact').press('Enter')
+  await press(dialog.getByLabel('Contact'))
   await expect(dialog.getByLabel('Contact')).toHaveValue('Zoe Zeta')
   await dialog.getByLabel('Value (EUR)').fill('1,000')
   await dialog.getByLabel('Tags').fill(desk.tag)

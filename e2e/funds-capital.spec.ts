@@ -1,47 +1,12 @@
-// What a fund is worth and sends back: marked, struck, explained, declared and paid by two people.
+// What a fund is worth: marked, struck, explained.
 import type { Page } from '@playwright/test'
-import { ask } from './support/api.ts'
 import { toast } from './support/desk.ts'
-import { type FundDesk, fundWithCall } from './support/fund.ts'
+import { dayIn, fundWithCash } from './support/fund.ts'
+import { press } from './support/keys.ts'
 import { openLooks } from './support/looks.ts'
-import { expect, openAs, signIn, test, urls } from './support/platform.ts'
+import { expect, signIn, test, urls } from './support/platform.ts'
 
-interface List {
-  data: { id: string }[]
-}
-
-const today = () => new Date().toISOString().slice(0, 10)
 const fundPage = (fundId: string, section = '') => `${urls.dashboard}/funds/${fundId}${section}`
-
-/** Both investors have paid their lines, and a deal was won. */
-async function fundWithCash(): Promise<FundDesk> {
-  const desk = await fundWithCall()
-  const { token, fundId } = desk
-  const get = (path: string) => ask<List>(`/tenant/v1${path}`, { token })
-  const [call] = (await get(`/funds/${fundId}/capital-calls`)).data
-  const { data: lines } = await get(`/capital-calls/${call?.id}/lines`)
-  for (const { id } of lines) {
-    const body = {
-      bankReference: `B-${id}`,
-      account: 'DE02',
-      valueDate: today(),
-      amount: '50000.00',
-      currency: 'EUR',
-      to: { lineId: id },
-    }
-    await ask(`/tenant/v1/funds/${fundId}/payments`, { method: 'POST', token, body })
-  }
-  const deal = await ask<{ id: string }>('/tenant/v1/deals', {
-    method: 'POST',
-    token,
-    body: { title: 'Northwind', value: '60000.00' },
-  })
-  for (const stage of ['QUALIFIED', 'NEGOTIATION', 'CLOSED_WON'])
-    await ask(`/tenant/v1/deals/${deal.id}/move`, { method: 'POST', token, body: { stage } })
-  const booking = { kind: 'investment', dealId: deal.id, on: today(), amount: '60000.00' }
-  await ask(`/tenant/v1/funds/${fundId}/bookings`, { method: 'POST', token, body: booking })
-  return desk
-}
 
 const figure = (page: Page, label: RegExp) =>
   page.getByRole('list', { name: 'Figures' }).getByRole('button', { name: label })
@@ -76,44 +41,78 @@ test('a mark changes what the fund is worth, and the figure opens its entries', 
   await page.screenshot({ path: test.info().outputPath('figures.png'), fullPage: true })
 })
 
-test('a distribution is written by one person, approved by another, declared and paid', async ({ page, browser }) => {
-  test.setTimeout(240_000)
-  const { firm, second, fundId } = await fundWithCash()
-  await signIn(page, 'dashboard', firm.owner)
-  await page.goto(fundPage(fundId, '/distributions'))
-  await page.getByRole('button', { name: 'New distribution' }).click()
-  const draft = page.getByRole('dialog', { name: 'New distribution' })
-  await draft.getByLabel('Title').fill('First proceeds')
-  await draft.getByLabel('Day').fill(today())
-  await draft.getByLabel('Return of capital', { exact: true }).fill('10000')
-  await draft.getByLabel('Gain').fill('0.01')
-  await draft.getByRole('button', { name: 'Save draft' }).click()
-  await expect(page.getByRole('heading', { name: /First proceeds/ })).toBeVisible()
-  await page.getByRole('button', { name: 'Submit for approval' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Submit for approval' }).click()
-  await expect(page.getByText('Somebody else has to approve it.')).toBeVisible()
-
-  const other = await openAs(browser, 'dashboard', second)
-  await other.page.goto(page.url())
-  await act(other.page, 'Approve', '10000.01')
-  await expect(page.getByRole('button', { name: 'Declare' })).toBeVisible()
-  await act(page, 'Declare', '10000.01')
-  await act(page, 'Pay', '10000.01')
-  await expect(page.getByRole('heading', { name: /First proceeds/ })).toContainText('Paid')
-  await page.goto(fundPage(fundId, '/books'))
-  await expect(page.getByRole('region', { name: 'Entries' }).last()).toContainText('Distribution paid')
-  expect(other.errors).toEqual([])
-  await other.close()
-})
-
-/** Does a step whose amount has to be typed. */
-async function act(page: Page, name: string, amount: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel(`Type ${amount} to confirm`).fill(amount)
-  await dialog.getByRole('button', { name, exact: true }).click()
-  await expect(dialog).toHaveCount(0)
+/** Books an entry of the subscription line with keys alone, but for the day. */
+async function bookLine(page: Page, what: string, { on, amount }: { on: string; amount: string }) {
+  await press(page.getByRole('button', { name: 'Book an entry' }))
+  const dialog = page.getByRole('dialog', { name: 'Book an entry' })
+  await dialog.getByLabel('What has happened').focus()
+  await page.keyboard.type(what)
+  await expect(dialog.getByLabel('Deal', { exact: true })).toHaveCount(0)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(amount)
+  await dialog.getByLabel('Day').fill(on)
+  await dialog.getByLabel('Note').focus()
+  await page.keyboard.type('By the bank')
+  await expect(dialog.getByRole('button', { name: 'Book', exact: true })).toBeDisabled()
+  await dialog.getByLabel(`Type ${amount} to confirm`).focus()
+  await page.keyboard.type(amount)
+  await page.keyboard.press('Enter')
+  return dialog
 }
+
+test('a draw on the subscription line is booked by keys, and the net rate is shown with and without it', async ({
+  browser,
+}) => {
+  test.setTimeout(240_000)
+  const { firm, fundId } = await fundWithCash()
+  const { page, found, open, look, close } = await openLooks(browser)
+  await signIn(page, 'dashboard', firm.owner)
+  await open(fundPage(fundId))
+  await expect(figure(page, /^IRR, net/)).toContainText('no subscription line recorded')
+  await open(fundPage(fundId, '/valuation'))
+  const line = page.getByRole('region', { name: 'Subscription line' })
+  await expect(line).toContainText('No draw is recorded')
+  await bookLine(page, 'Draw', { on: dayIn(-30), amount: '60000.00' })
+  await expect(line).toContainText('€60,000 drawn and not repaid')
+
+  const refused = await bookLine(page, 'Repayment', { on: dayIn(0), amount: '60000.01' })
+  await expect(refused.getByRole('alert')).toContainText('0.01 more of the subscription line would be repaid')
+  await page.keyboard.press('Escape')
+  await expect(refused).toHaveCount(0)
+  await bookLine(page, 'Repayment', { on: dayIn(0), amount: '60000.00' })
+  await expect(line).toContainText('€0 drawn and not repaid')
+  await bookLine(page, 'Interest', { on: dayIn(0), amount: '600.00' })
+  // Without the line 60,000.00 were paid a month ago and are worth 59,400.00: 0.99 ^ (365 / 30). With it all was paid today.
+  await expect(line).toContainText('– (everything was on one day) with the line and -11.51 % without it')
+  await press(line.getByRole('button', { name: 'Show its entries' }))
+  await expect(page.getByRole('list', { name: 'Entries of Subscription line' }).getByRole('listitem')).toContainText([
+    /Subscription line repaid.*-€60,000/,
+    /Subscription line drawn.*€60,000/,
+  ])
+  await look('the entries of the line')
+  await page.keyboard.press('Escape')
+  await page.screenshot({ path: test.info().outputPath('line-valuation.png'), fullPage: true })
+
+  await open(fundPage(fundId))
+  await expect(figure(page, /^IRR, net, without the line/)).toContainText('-11.51 %')
+  await expect(figure(page, /^IRR, net ?–/)).toContainText('with the subscription line')
+  await expect(figure(page, /^NAV/)).toContainText('€99,400')
+  await press(figure(page, /^Subscription line/))
+  await expect(page.getByRole('list', { name: 'Entries of Subscription line' })).toContainText(
+    'Subscription line drawn',
+  )
+  await page.keyboard.press('Escape')
+  await look('both rates')
+  await page.screenshot({ path: test.info().outputPath('line-figures.png'), fullPage: true })
+  await page.setViewportSize({ width: 375, height: 740 })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.screenshot({ path: test.info().outputPath('line-figures-phone.png'), fullPage: true })
+  await page.goto(fundPage(fundId, '/valuation'))
+  await expect(line).toContainText('drawn and not repaid')
+  await page.screenshot({ path: test.info().outputPath('line-valuation-phone.png'), fullPage: true })
+  expect(found).toEqual([])
+  await close()
+})
 
 test('what a fund is worth looks right in both themes and on a phone', async ({ browser }) => {
   test.setTimeout(240_000)

@@ -1,11 +1,11 @@
 // What closes a fund's day: a bank file with a wrong row, the right one, the same once more; and the books compared.
 import type { Page } from '@playwright/test'
-import { fundWithCall } from './support/fund.ts'
+import { dayIn, fundWithCall } from './support/fund.ts'
 import { openLooks } from './support/looks.ts'
 import { expect, signIn, test, urls } from './support/platform.ts'
 
 const header = 'Bank reference,Account,Value date,Amount,Text,Payer'
-const day = new Date().toISOString().slice(0, 10)
+const day = dayIn(0)
 const fileOf = (name: string, rows: readonly string[]) => ({
   name,
   mimeType: 'text/csv',

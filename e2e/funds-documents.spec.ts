@@ -111,6 +111,18 @@ test('the desk sees the notices, who has opened them, previews one, and ends its
   await expect(page.getByRole('row').filter({ hasText: investor })).toContainText('Opened')
   await page.goto(`${urls.dashboard}/funds/${fundId}/documents`)
 
+  // Narrowed to one investor, by the address as well.
+  const documents = page.getByRole('region', { name: 'Documents' })
+  await expect(documents.getByRole('row')).toHaveCount(3)
+  await page.getByLabel('Investor', { exact: true }).fill('Alder')
+  await page.getByRole('option', { name: investor }).click()
+  await expect(page).toHaveURL(/investor=/)
+  await expect(documents.getByRole('row')).toHaveCount(2)
+  await page.reload()
+  await expect(page.getByLabel('Investor', { exact: true })).toHaveValue(investor)
+  await page.getByRole('button', { name: `Clear ${investor}` }).click()
+  await expect(documents.getByRole('row')).toHaveCount(3)
+
   // One worker however often a document is opened, and none when the last is left.
   for (let times = 0; times < 3; times++) {
     await page.getByRole('button', { name: investor }).click()

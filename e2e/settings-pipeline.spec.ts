@@ -1,6 +1,7 @@
 // A firm makes the deal desk its own: names and odds of its stages, fields, views; and what is said about a deal.
 import { callApi, join, tokenOf } from './support/api.ts'
 import { focused, foundDesk, rowOf, toast } from './support/desk.ts'
+import { press } from './support/keys.ts'
 import { expect, openAs, signIn, test, urls } from './support/platform.ts'
 
 const deals = [
@@ -31,7 +32,7 @@ test('by keys alone, the stages get names, an order and odds, and another browse
   await expect(focused(page)).toHaveAccessibleName('Move Negotiation up')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
-  await lead.getByLabel('Name').press('Enter')
+  await press(lead.getByLabel('Name'))
   await expect(toast(page, 'Saved')).toBeVisible()
 
   const token = await tokenOf(desk.owner)
@@ -104,7 +105,7 @@ test('a field is made, ordered, filled in on a deal, archived and brought back w
   await page.goto(`${urls.dashboard}/deals?deal=${desk.deals.get('Alder')}`)
   const panel = page.getByRole('dialog', { name: 'Alder' }).or(page.getByRole('complementary', { name: 'Alder' }))
   await panel.getByLabel('Seats').fill('0')
-  await panel.getByLabel('Seats').press('Enter')
+  await press(panel.getByLabel('Seats'))
   await panel.getByLabel('Tier').selectOption('Silver')
   const custom = async () => {
     const token = await tokenOf(desk.owner)
@@ -144,8 +145,8 @@ test('a signal on the timeline raises the score with its reason; removed it fall
   await expect(other.page.getByRole('list', { name: 'Timeline' }).getByText('They want it by Friday')).toBeVisible()
   await expect(other.page.getByRole('form', { name: 'Add to the timeline' })).toHaveCount(0)
 
-  await timeline.getByRole('button', { name: 'Actions for this call' }).press('Enter')
-  await page.getByRole('menuitem', { name: 'Remove' }).press('Enter')
+  await press(timeline.getByRole('button', { name: 'Actions for this call' }))
+  await press(page.getByRole('menuitem', { name: 'Remove' }))
   await expect(timeline.getByText('They want it by Friday')).toHaveCount(0)
   await expect(reasons).toHaveCount(0)
   await toast(page, 'Removed from the timeline').getByRole('button', { name: 'Undo' }).click()
@@ -178,12 +179,12 @@ test('a view is saved, shared, opened by a colleague, changed, and opens with a 
   await signIn(page, 'dashboard', desk.owner)
   await page.goto(`${urls.dashboard}/deals?stage=QUALIFIED&sort=value`)
   await expect(rowOf(page, 'Birch')).toBeVisible()
-  await page.getByRole('button', { name: 'View: All deals' }).press('Enter')
-  await page.getByRole('menuitem', { name: 'Save as new view' }).press('Enter')
+  await press(page.getByRole('button', { name: 'View: All deals' }))
+  await press(page.getByRole('menuitem', { name: 'Save as new view' }))
   const dialog = page.getByRole('dialog', { name: 'Save as new view' })
   await dialog.getByLabel('Name').fill('Warm ones')
-  await dialog.getByRole('switch', { name: /Share with the firm/ }).press('Space')
-  await dialog.getByRole('button', { name: 'Save view' }).press('Enter')
+  await press(dialog.getByRole('switch', { name: /Share with the firm/ }), 'Space')
+  await press(dialog.getByRole('button', { name: 'Save view' }))
   await expect(page.getByRole('button', { name: 'View: Warm ones' })).toBeVisible()
 
   const other = await openAs(browser, 'dashboard', await join(desk, 'member', 'Mia Member'))

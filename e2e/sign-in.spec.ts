@@ -1,4 +1,4 @@
-import { demoPassword, expect, signIn, test, urls } from './support/platform.ts'
+import { demoPassword, expect, onlyRefusals, signIn, signOut, test, urls } from './support/platform.ts'
 
 test('a manager signs in, sees the pipeline of their firm and signs out', async ({ page }) => {
   await signIn(page, 'dashboard', 'manager@acme.test')
@@ -7,12 +7,28 @@ test('a manager signs in, sees the pipeline of their firm and signs out', async 
   const session = cookies.filter((cookie) => cookie.name.startsWith('tl_dashboard_'))
   expect(session.length).toBeGreaterThanOrEqual(2)
   expect(session.every((cookie) => cookie.httpOnly && cookie.sameSite === 'Lax')).toBe(true)
-  await page.getByRole('button', { name: 'Account menu' }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await signOut(page)
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await page.goto(`${urls.dashboard}/deals`)
   await expect(page).toHaveURL(/\/login\?next=/)
 })
+
+for (const [portal, email] of [
+  ['dashboard', 'manager@acme.test'],
+  ['dm', 'reviewer@throughline.test'],
+] as const)
+  test(`signing out in one tab of ${portal} leads the other to the sign-in page, and back to where it was`, async ({
+    page,
+    errors,
+  }) => {
+    await signIn(page, portal, email)
+    const { pathname, search } = new URL(page.url())
+    const other = await page.context().newPage()
+    await other.goto(urls[portal])
+    await signOut(other)
+    await expect(page).toHaveURL(`${urls[portal]}/login?next=${encodeURIComponent(pathname + search)}`)
+    onlyRefusals(errors, 401)
+  })
 
 test('a wrong password is refused with a message and no session', async ({ page, errors }) => {
   await page.goto(`${urls.dashboard}/login`)

@@ -3,6 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { ask, callApi, type Firm, foundFirm, tokenOf } from './support/api.ts'
+import { press } from './support/keys.ts'
 import { expect, signIn, test, urls } from './support/platform.ts'
 
 let firm: Firm
@@ -28,7 +29,7 @@ const seriousOn = async (page: Page) => {
 test('a webhook is made with the keyboard, tested, looked into, paused, rotated and removed', async ({ page }) => {
   await open(page, '/settings/webhooks')
   await expect(page.getByText('No webhooks yet')).toBeVisible()
-  await page.getByRole('button', { name: 'New webhook' }).press('Enter')
+  await press(page.getByRole('button', { name: 'New webhook' }))
   await expect(page.getByLabel('URL')).toBeFocused()
   await page.keyboard.type('https://hooks.nobody.invalid/in')
   await page.keyboard.press('Tab')
@@ -43,20 +44,20 @@ test('a webhook is made with the keyboard, tested, looked into, paused, rotated 
   await expect(shown.getByLabel('Secret', { exact: true })).toHaveValue(/^whsec_[A-Za-z0-9+/]{43}=$/)
   await page.keyboard.press('Escape')
   await expect(shown, 'it is shown once: Escape does not take it away').toBeVisible()
-  await shown.getByRole('button', { name: 'I have stored the secret' }).press('Enter')
+  await press(shown.getByRole('button', { name: 'I have stored the secret' }))
 
   const row = page.getByRole('row').filter({ hasText: 'Warehouse' })
   await expect(row.getByText('Active')).toBeVisible()
-  await row.getByRole('button', { name: /Warehouse/ }).press('Enter')
+  await press(row.getByRole('button', { name: /Warehouse/ }))
   const panel = page.getByRole('dialog', { name: 'Warehouse' })
-  await panel.getByRole('button', { name: 'Send a test' }).press('Enter')
+  await press(panel.getByRole('button', { name: 'Send a test' }))
   const message = panel.getByRole('button', { name: /webhook\.test/ })
   await expect(message).toBeVisible()
   expect(await seriousOn(page)).toEqual([])
-  await message.press('Enter')
+  await press(message)
   await expect(panel.getByRole('listitem').filter({ hasText: 'Try 1' }).getByText('No answer')).toBeVisible()
   await expect(panel.getByRole('region', { name: 'Body' }).getByText('"webhook.test"')).toBeVisible()
-  await panel.getByRole('button', { name: 'All messages' }).press('Enter')
+  await press(panel.getByRole('button', { name: 'All messages' }))
   await expect(panel.getByText('Failing', { exact: true })).toBeVisible()
 
   await panel.getByRole('button', { name: 'Pause' }).click()
@@ -115,13 +116,13 @@ test('a held lead appears without a reload and is accepted; another is discarded
   const row = page.getByRole('row').filter({ hasText: 'Ada' })
   await expect(row).toBeVisible()
   expect(await seriousOn(page)).toEqual([])
-  await row.getByRole('button', { name: /^Ada/ }).press('Enter')
+  await press(row.getByRole('button', { name: /^Ada/ }))
   const panel = page.getByRole('dialog', { name: 'Ada' })
   await expect(panel.getByText('Buy my links')).toBeVisible()
-  await panel.getByRole('button', { name: 'Accept Ada' }).press('Enter')
+  await press(panel.getByRole('button', { name: 'Accept Ada' }))
   await expect(page.getByText('Nothing is held back')).toBeVisible()
   await page.getByLabel('Show').selectOption('Accepted')
-  await page.getByRole('row').filter({ hasText: 'Ada' }).getByRole('button').press('Enter')
+  await press(page.getByRole('row').filter({ hasText: 'Ada' }).getByRole('button'))
   await page.getByRole('link', { name: 'Open the deal' }).click()
   await expect(page.getByRole('dialog', { name: 'Enquiry: Ada' })).toBeVisible()
 

@@ -45,6 +45,12 @@ export async function signIn(page: Page, portal: Portal, email: string): Promise
   await expect(page.getByRole('heading', { level: 1, name: firstHeading[portal] })).toBeVisible()
 }
 
+/** Signs out by the menu, as a person would. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Account menu' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+}
+
 /** A second person in a browser of their own. */
 export async function openAs(browser: Browser, portal: Portal, email: string) {
   const context = await browser.newContext()
