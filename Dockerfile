@@ -41,7 +41,7 @@ CMD ["node", "apps/api/src/main.ts"]
 FROM server AS worker
 ENV WORKER_HEALTH_PORT=3010
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=6 CMD ["node", "scripts/healthcheck.mjs", "http://127.0.0.1:3010/health/ready"]
-CMD ["node", "--max-semi-space-size=16", "apps/worker/src/main.ts"]
+CMD ["node", "--max-semi-space-size=32", "apps/worker/src/main.ts"]
 
 # ── portals ────────────────────────────────────────────────────────────────────────────────────────────────────────
 FROM sources AS portal-files

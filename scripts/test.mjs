@@ -10,7 +10,7 @@ import { root } from './lib/paths.mjs'
 import { outsideHome } from './lib/postgres-user.mjs'
 import { Stopping } from './lib/processes.mjs'
 import { AlreadyRunning, claim } from './lib/single-instance.mjs'
-import { lastLine, sum, tally } from './lib/tally.mjs'
+import { failureLines, lastLine, sum, tally } from './lib/tally.mjs'
 import { hermetic } from './lib/test-env.mjs'
 import { selectTiers } from './lib/tiers.mjs'
 
@@ -46,7 +46,10 @@ command(
     /** @type {import('./lib/tally.mjs').Tally[]} */
     const tallies = []
     let complete = false
-    atEnd(() => output.plain(lastLine(sum(complete ? tallies : [...tallies, tally(0, 1)]))))
+    atEnd(() => {
+      const total = sum(complete ? tallies : [...tallies, tally(0, 1)])
+      for (const line of [...failureLines(total), lastLine(total)]) output.plain(line)
+    })
 
     const { dir, release } = claimTestData(chosen.map(([name]) => name))
     atEnd(release)
@@ -67,7 +70,7 @@ command(
       const found = await tier(run).catch((error) => {
         if (error instanceof Stopping) throw error
         output.warn(`✗ ${name}: ${error.message}`) // the next tiers still have something to tell
-        return tally(0, 1)
+        return tally(0, 1, 0, [{ test: name, why: error.message }])
       })
       tallies.push(found)
       output.say(

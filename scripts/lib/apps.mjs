@@ -23,8 +23,9 @@ const worker = (name, profiles, fallback) => ({
   name,
   group: 'worker',
   dir: '.',
-  // Node would let the young part of the heap grow by 100 MiB during a large import or export, and keep it.
-  args: ['--max-semi-space-size=16', 'apps/worker/src/main.ts'],
+  // Node would let the young part of the heap grow by 100 MiB during a large import or export, and keep it. With half of
+  // this what one PDF needs gets old, and the heap grows by 130 MiB more before that is looked for.
+  args: ['--max-semi-space-size=32', 'apps/worker/src/main.ts'],
   port: {
     variable: name === 'worker' ? 'WORKER_HEALTH_PORT' : 'DOCUMENTS_HEALTH_PORT',
     fallback,

@@ -37,7 +37,7 @@ export async function check({ output, processes, env, root }, name, file, args) 
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error
     output.warn(`✗ ${error.message}`)
-    return tally(0, 1)
+    return tally(0, 1, 0, [{ test: name, why: error.message }])
   }
 }
 

@@ -76,6 +76,7 @@ describe('npm test', () => {
     runner('node_modules/.bin/vitest', 'process.kill(process.pid, "SIGSEGV")')
     const { code, lines } = await npmTest()
     expect(lines).toContain('[lint: nothing unused] unused: x')
+    expect(lines).toContain('✗ lint: nothing unused')
     expect(lines.at(-1)).toBe('11 passed, 3 failed, 1 skipped')
     expect(code).toBe(1)
   })

@@ -37,6 +37,11 @@ export const exceptions: { licence: string; packages: RegExp; reason: string }[]
     packages: /^geist$/,
     reason: 'a font that is shipped with software, not sold alone',
   },
+  {
+    licence: 'OFL-1.1',
+    packages: /^@fontsource\/noto-sans$/,
+    reason: 'a font that is embedded in documents, which the licence allows, and not sold alone',
+  },
 ]
 
 /** @param key `name@version` */

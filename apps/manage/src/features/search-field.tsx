@@ -1,8 +1,6 @@
 'use client'
-import { Field, Input } from '@throughline/ui'
-import { useEffect, useState } from 'react'
-
-const typingPauseMs = 250
+import { Field, Input, useTypingPause } from '@throughline/ui'
+import { useState } from 'react'
 
 /** Searches once the typing pauses. */
 export function SearchField({
@@ -17,11 +15,9 @@ export function SearchField({
   onChange(value: string): void
 }) {
   const [typed, setTyped] = useState(value)
-  useEffect(() => {
-    if (typed.trim() === value) return
-    const timer = setTimeout(() => onChange(typed.trim()), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [typed])
+  useTypingPause(typed.trim(), (asked) => {
+    if (asked !== value) onChange(asked)
+  })
   return (
     <search className="mb-4 block max-w-sm">
       <Field label={label}>
