@@ -6,7 +6,7 @@ import { measureExport } from './exports.ts'
 import { type Filled, fillDatabase, password, tenFirms } from './fill.ts'
 import { measureFunds } from './funds.ts'
 import { measureImport } from './imports.ts'
-import { loads, measureMixed } from './mixed.ts'
+import { enterAll, type MixedRow, measureOurs, measureTheirs } from './mixed/rounds.ts'
 import { installed, type Server, startBaseline, startThroughline, startWorker, stopAll } from './processes.ts'
 import { type Results, save, toMarkdown } from './report.ts'
 import { measureRequests } from './requests.ts'
@@ -65,19 +65,20 @@ const background = (filled: Filled): Promise<Partial<Results>> =>
     const results: Partial<Results> = {}
     if (wants('events')) results.events = await measureEvents(api, token, quick ? 100 : 300)
     if (wants('bulk')) results.bulk = await measureBulk(api, quick ? 10 : 30)
-    if (wants('mixed')) {
-      results.mixed = []
-      for (const load of loads) {
-        const seconds = quick ? 20 : 300
-        say(`mixed: ${load.users} users, ${load.perSecond} requests a second for ${seconds} s`)
-        results.mixed.push({ ...(await measureMixed(api, filled, { ...load, seconds })), promised: load.p95 })
-      }
-    }
     // The largest file that is taken, just under 50 MB, holds 225,000 of these rows; the limit is raised for more.
     if (wants('imports'))
       results.imports = await measureImport({ api, worker }, filled, token, quick ? 50_000 : 500_000)
     return results
   })
+
+async function mixed(filled: Filled): Promise<MixedRow[]> {
+  const round = { seconds: quick ? 20 : 300, say }
+  const { everybody, rows } = await withWorkers(filled, async (api) => {
+    const everybody = await enterAll(api, filled)
+    return { everybody, rows: await measureOurs(api, everybody, round) }
+  })
+  return [...rows, ...(await measureTheirs(filled, everybody, round))]
+}
 
 /** Firms of very different size beside each other, and all deals of the largest as a file. */
 async function sizes(): Promise<Partial<Results>> {
@@ -106,7 +107,8 @@ try {
     say(`filling a database with 10 x ${deals} deals`)
     const filled = await fillDatabase(tenFirms(deals))
     if (wants('requests')) results.requests = await requests(filled)
-    if (wants('events', 'imports', 'bulk', 'mixed')) Object.assign(results, await background(filled))
+    if (wants('mixed')) results.mixed = await mixed(filled)
+    if (wants('events', 'imports', 'bulk')) Object.assign(results, await background(filled))
   }
   if (wants('sizes', 'exports')) Object.assign(results, await sizes())
   if (wants('funds')) results.funds = await measureFunds(quick)

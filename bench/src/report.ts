@@ -4,6 +4,7 @@ import type { EventFigures } from './events.ts'
 import type { ExportFigures } from './exports.ts'
 import type { FundFigures } from './funds.ts'
 import type { ImportFigures } from './imports.ts'
+import type { MixedRow } from './mixed/rounds.ts'
 import type { Spread } from './open-loop.ts'
 import type { RequestRow } from './requests.ts'
 import { machine } from './services.ts'
@@ -14,7 +15,6 @@ import {
   exportTable,
   fundTable,
   importTable,
-  type MixedRow,
   mixedTable,
   requestTable,
   sizeTable,

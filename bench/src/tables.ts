@@ -3,12 +3,10 @@ import type { EventFigures } from './events.ts'
 import type { ExportFigures } from './exports.ts'
 import type { FundFigures } from './funds.ts'
 import type { ImportFigures } from './imports.ts'
-import type { MixedFigures } from './mixed.ts'
+import type { MixedRow } from './mixed/rounds.ts'
 import type { Spread } from './open-loop.ts'
 import { emptyRoute, keptStatistics, type RequestRow } from './requests.ts'
 import type { SizeRow } from './sizes.ts'
-
-export type MixedRow = MixedFigures & { promised: number }
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
 const ms = (value: number): string => `${value.toFixed(1)} ms`
@@ -105,15 +103,25 @@ export const eventTable = (figures: EventFigures): string[] =>
 
 export const mixedTable = (rows: readonly MixedRow[]): string[] =>
   table(
-    ['mixed load, open loop', 'n', 'errors', 'p50', 'p95', 'p99', 'p95 of list / by id / create / move / statistics'],
-    rows.map(({ users, perSecond, seconds, errors, all, byKind, promised }) => [
-      `${users} users, ${perSecond} req/s, ${seconds} s`,
+    [
+      'mixed load, open loop',
+      'n',
+      'errors',
+      'p50',
+      'p95',
+      'p99',
+      'p95 of list / by id / create / move / statistics',
+      'CPU a request, all processes (of both cores)',
+    ],
+    rows.map(({ name, people, perSecond, seconds, errors, all, byKind, promised, cpuMs, busy }) => [
+      `${name}: ${people} people, ${perSecond} req/s, ${seconds} s`,
       whole(all.n),
       whole(errors),
       ms(all.p50),
       `${ms(all.p95)}: ${all.p95 < promised ? 'under' : 'OVER'} ${promised} ms`,
       ms(all.p99),
       ['list', 'by id', 'create', 'move', 'statistics'].map((kind) => ms(byKind[kind]?.p95 ?? 0)).join(' / '),
+      `${cpuMs.toFixed(2)} ms (${(busy * 100).toFixed(0)} %)`,
     ]),
   )
 

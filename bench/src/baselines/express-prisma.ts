@@ -4,11 +4,11 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { passwordMatches } from '@throughline/accounts'
 import express from 'express'
 import { type Deal, type DealStage, type Prisma, PrismaClient } from '../../../packages/db/src/generated/client.ts'
+import { tenantOf } from './tenant.ts'
 
 const prisma = new PrismaClient({
   adapter: new PrismaPg({ connectionString: process.env.BENCH_DATABASE_URL, max: 10 }),
 })
-const tenantId = process.env.BENCH_TENANT_ID ?? ''
 const secret = randomBytes(32)
 const include = {
   owner: { select: { id: true, name: true } },
@@ -18,7 +18,8 @@ const include = {
 
 const app = express()
 app.use(express.json())
-app.get('/deals', async (_request, response) => {
+app.get('/deals', async (request, response) => {
+  const tenantId = tenantOf(request.headers)
   const data = await prisma.deal.findMany({
     where: { tenantId, stage: 'QUALIFIED' },
     orderBy: [{ leadScore: 'desc' }, { id: 'desc' }],
@@ -28,13 +29,16 @@ app.get('/deals', async (_request, response) => {
   response.json({ data })
 })
 app.get('/deals/:id', async (request, response) => {
+  const tenantId = tenantOf(request.headers)
   response.json(await prisma.deal.findUnique({ where: { tenantId_id: { tenantId, id: request.params.id } }, include }))
 })
 app.post('/deals', async (request, response) => {
+  const tenantId = tenantOf(request.headers)
   const { title, value } = request.body
   response.status(201).json(await prisma.deal.create({ data: { tenantId, title, value, currency: 'USD' } }))
 })
 app.post('/deals/:id/move', async (request, response) => {
+  const tenantId = tenantOf(request.headers)
   const deal = await prisma.deal.update({
     where: { tenantId_id: { tenantId, id: request.params.id } },
     data: { stage: request.body.stage, closedAt: null, lostReason: null, version: { increment: 1 } },
@@ -49,6 +53,7 @@ async function record(
   action: string,
   fromStage: DealStage | null,
 ): Promise<void> {
+  const { tenantId } = deal
   const about = { tenantId, requestId: randomUUID() }
   await tx.stageChange.create({ data: { tenantId, dealId: deal.id, fromStage, toStage: deal.stage } })
   // Number and hashes are the database's to give.
@@ -70,6 +75,7 @@ async function record(
 }
 
 app.post('/recorded/deals', async (request, response) => {
+  const tenantId = tenantOf(request.headers)
   const { title, value } = request.body
   const created = await prisma.$transaction(async (tx) => {
     const deal = await tx.deal.create({ data: { tenantId, title, value, currency: 'USD' } })
@@ -79,6 +85,7 @@ app.post('/recorded/deals', async (request, response) => {
   response.status(201).json(created)
 })
 app.post('/recorded/deals/:id/move', async (request, response) => {
+  const tenantId = tenantOf(request.headers)
   const where = { tenantId_id: { tenantId, id: request.params.id } }
   const moved = await prisma.$transaction(async (tx) => {
     const { stage: before } = await tx.deal.findUniqueOrThrow({ where, select: { stage: true } })
@@ -89,7 +96,8 @@ app.post('/recorded/deals/:id/move', async (request, response) => {
   })
   response.json(moved)
 })
-app.get('/statistics', async (_request, response) => {
+app.get('/statistics', async (request, response) => {
+  const tenantId = tenantOf(request.headers)
   const groups = await prisma.deal.groupBy({
     by: ['stage', 'currency'],
     where: { tenantId },
