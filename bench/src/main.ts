@@ -6,7 +6,7 @@ import { measureExport } from './exports.ts'
 import { type Filled, fillDatabase, password, tenFirms } from './fill.ts'
 import { measureFunds } from './funds.ts'
 import { measureImport } from './imports.ts'
-import { enterAll, type MixedRow, measureOurs, measureTheirs } from './mixed/rounds.ts'
+import { type MixedRow, measureOurs, measureTheirs } from './mixed/rounds.ts'
 import { installed, type Server, startBaseline, startThroughline, startWorker, stopAll } from './processes.ts'
 import { type Results, save, toMarkdown } from './report.ts'
 import { measureRequests } from './requests.ts'
@@ -73,10 +73,7 @@ const background = (filled: Filled): Promise<Partial<Results>> =>
 
 async function mixed(filled: Filled): Promise<MixedRow[]> {
   const round = { seconds: quick ? 20 : 300, say }
-  const { everybody, rows } = await withWorkers(filled, async (api) => {
-    const everybody = await enterAll(api, filled)
-    return { everybody, rows: await measureOurs(api, everybody, round) }
-  })
+  const { everybody, rows } = await withWorkers(filled, (api) => measureOurs(api, filled, round))
   return [...rows, ...(await measureTheirs(filled, everybody, round))]
 }
 

@@ -3,7 +3,7 @@ import type { Filled } from '../fill.ts'
 import { type Server, startBaseline } from '../processes.ts'
 import { type Load, loads, type MixedFigures, measureMixed } from './mixed.ts'
 import { enter, type Person } from './people.ts'
-import { ours, theirs } from './wishes.ts'
+import { type Asks, ours, theirs } from './wishes.ts'
 
 export type MixedRow = MixedFigures & { promised: number }
 
@@ -12,25 +12,33 @@ interface Round {
   say: (line: string) => void
 }
 
-/** Everybody who takes part in some load. @param api ours */
-export const enterAll = (api: Server, filled: Filled): Promise<Person[]> =>
-  enter(api, filled, Math.max(...loads.map(({ people }) => people)))
-
-/** @param api ours, with its workers */
-export async function measureOurs(api: Server, everybody: readonly Person[], round: Round): Promise<MixedRow[]> {
+/**
+ * @param api ours, with its workers
+ * @returns who took part in the heaviest load as well
+ */
+export async function measureOurs(
+  api: Server,
+  filled: Filled,
+  round: Round,
+): Promise<{ rows: MixedRow[]; everybody: Person[] }> {
   const rows: MixedRow[] = []
-  for (const load of loads) rows.push(await measure(api, load, { ...round, everybody, asks: ours }))
-  return rows
+  let everybody: Person[] = []
+  for (const load of loads) {
+    // Anew for each: a token lives for less than all of them together.
+    everybody = await enter(api, filled, load.people)
+    rows.push(await measure(api, load, { ...round, people: everybody, asks: ours }))
+  }
+  return { rows, everybody }
 }
 
 /** Alone on the machine, one after the other. */
 export async function measureTheirs(
   filled: Filled,
-  everybody: readonly Person[],
+  people: readonly Person[],
   { seconds, say }: Round,
 ): Promise<MixedRow[]> {
   const rows: MixedRow[] = []
-  const round = { seconds: Math.min(seconds, mostSeconds), say, everybody, asks: theirs }
+  const round = { seconds: Math.min(seconds, mostSeconds), say, people, asks: theirs }
   for (const [name, program] of baselines) {
     const baseline = await startBaseline(name, program, filled)
     rows.push(await measure(baseline, heaviest, round))
@@ -41,11 +49,10 @@ export async function measureTheirs(
 
 async function measure(
   server: Server,
-  { people: count, perSecond, p95 }: Load,
-  { everybody, asks, seconds, say }: Round & { everybody: readonly Person[]; asks: typeof ours },
+  { perSecond, p95 }: Load,
+  { people, asks, seconds, say }: Round & { people: readonly Person[]; asks: Asks },
 ): Promise<MixedRow> {
-  say(`mixed: ${server.name}, ${count} people, ${perSecond} requests a second for ${seconds} s`)
-  const people = everybody.slice(0, count)
+  say(`mixed: ${server.name}, ${people.length} people, ${perSecond} requests a second for ${seconds} s`)
   return { ...(await measureMixed(server, { people, asks, perSecond, seconds })), promised: p95 }
 }
 
