@@ -57,7 +57,7 @@ export const environment = z.object({
   DATABASE_PLATFORM_URL: z.url(),
   DATABASE_TENANT_URL: z.url(),
   DATABASE_READ_URL: z.url().optional(),
-  DATABASE_POOL_MAX: count.default(10),
+  DATABASE_POOL_MAX: count.default(14),
   /** `transaction` behind a transaction-mode pooler such as PgBouncer, where a session setting does not hold. */
   TENANCY_BINDING: z.enum(['session', 'transaction']).default('session'),
 

@@ -37,7 +37,7 @@ describe('row-level security alone, under a Prisma client without the extension'
     firms = await twoFilledFirms(world)
     models = await readModels(world)
     const { tenantUrl, binding } = world.config.database
-    pool = new ScopedPool({ connectionString: tenantUrl, binding, max: 2 })
+    pool = new ScopedPool({ connectionString: tenantUrl, binding, max: 2, connectionTimeoutMillis: 5_000 })
     bare = new PrismaClient({ adapter: new PrismaPg(pool) })
   })
   afterAll(async () => {

@@ -238,8 +238,8 @@ export function createDatabase(config: Pick<Config, 'database'>, log: Log, answe
   }
 }
 
-const statisticsOf = (pool: pg.Pool | undefined) => ({
+const statisticsOf = (pool: ScopedPool | undefined) => ({
   total: pool?.totalCount ?? 0,
   idle: pool?.idleCount ?? 0,
-  waiting: pool?.waitingCount ?? 0,
+  waiting: pool?.allWaiting ?? 0,
 })

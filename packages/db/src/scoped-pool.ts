@@ -5,6 +5,7 @@ import pg from 'pg'
 import { inOneFlight, onlyOne, type Query } from './flight.ts'
 import { OpenTransaction } from './open-transaction.ts'
 import { type Sql, sql } from './sql.ts'
+import { sharesOf, WriteTurns } from './write-turns.ts'
 
 /** Work with no tenant, or with the wrong one, is refused before it reaches the database. */
 export class TenantScopeError extends Error {
@@ -25,6 +26,10 @@ export interface Scope {
 export type Binding = 'session' | 'transaction'
 
 export interface ScopedPoolOptions extends pg.PoolConfig {
+  /** Connections at most. */
+  max: number
+  /** How long somebody waits for one, ms, and for a turn to write. */
+  connectionTimeoutMillis: number
   /** `none`: the platform pool; no tenant is bound. */
   binding: Binding | 'none'
   /** What is sent of a statement: its text, values, and name when it is to be prepared. Unprepared when left out. */
@@ -46,11 +51,13 @@ interface Taken {
 
 export class ScopedPool extends pg.Pool {
   readonly #scopes = new AsyncLocalStorage<Scope>()
+  readonly #turns: WriteTurns
   readonly toQuery: (statement: Sql) => Query
   readonly binding: ScopedPoolOptions['binding']
 
   constructor({ binding, toQuery = unprepared, ...options }: ScopedPoolOptions) {
     super(options)
+    this.#turns = new WriteTurns(sharesOf(options.max), options.connectionTimeoutMillis)
     this.binding = binding
     this.toQuery = toQuery
   }
@@ -111,11 +118,18 @@ export class ScopedPool extends pg.Pool {
     first: readonly Query[],
     work: (answer: pg.QueryResult) => Promise<T>,
   ): Promise<T> {
-    const { client, bind, bound } = await this.#take(tenantId)
-    const transaction = new OpenTransaction(client, this.toQuery, bound)
-    const result = await this.#scopes.run({ tenantId, transaction }, () =>
-      transaction.run([begin, ...bind, ...first], work),
-    )
+    const giveTurnBack = await this.#turnOf(tenantId)
+    let transaction: OpenTransaction
+    let result: T
+    try {
+      const { client, bind, bound } = await this.#take(tenantId)
+      transaction = new OpenTransaction(client, this.toQuery, bound)
+      result = await this.#scopes.run({ tenantId, transaction }, () =>
+        transaction.run([begin, ...bind, ...first], work),
+      )
+    } finally {
+      giveTurnBack()
+    }
     await transaction.runAfterCommit()
     return result
   }
@@ -162,6 +176,19 @@ export class ScopedPool extends pg.Pool {
     if (this.binding !== 'session' || tenantId === null || !idle) return
     const at = idle.findLastIndex(({ client }) => connectionsOf.get(client) === tenantId)
     idle.push(...idle.splice(Math.max(at, 0), 1))
+  }
+
+  async #turnOf(tenantId: string | null): Promise<() => void> {
+    try {
+      return await this.#turns.take(tenantId)
+    } catch (error) {
+      throw new NoConnectionError('others write, and nobody came to an end', { cause: error })
+    }
+  }
+
+  /** Callers who wait, for a connection or for their turn. */
+  get allWaiting(): number {
+    return this.waitingCount + this.#turns.waiting
   }
 
   async #connection(): Promise<pg.PoolClient> {
