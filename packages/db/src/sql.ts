@@ -15,12 +15,12 @@ export function columnName(name: string): Sql {
   return new Prisma.Sql([`"${name}"`], [])
 }
 
-const maxRowLimit = 1_000
+const maxRowLimit = 50_000
 
 /**
  * The number behind LIMIT, as text of the statement: behind a parameter the planner must take it for a tenth of the
  * table, finds every plan too dear, and plans anew at each call. Few numbers are asked for, so few texts are made.
- * @throws RangeError when it is no whole number from 0 to 1,000
+ * @throws RangeError when it is no whole number from 0 to 50,000
  */
 export function rowLimit(rows: number): Sql {
   if (!Number.isInteger(rows) || rows < 0 || rows > maxRowLimit) throw new RangeError(`not a row limit: ${rows}`)

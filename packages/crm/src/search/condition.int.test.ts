@@ -2,7 +2,8 @@
 import { sql } from '@throughline/db'
 import { createTestWorld, type TestTenant, type TestWorld } from '@throughline/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ListedKind, searchCondition } from './condition.repo.ts'
+import { searchCondition } from './condition.repo.ts'
+import type { ListedKind } from './counted.repo.ts'
 import { addCompany, addContact, addDeal } from './records.testing.ts'
 
 let world: TestWorld

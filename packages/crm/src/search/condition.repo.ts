@@ -1,55 +1,9 @@
 // The `q` of lists: a condition that every record which is found meets, and no other. Unlike a search it leaves nothing
 // out, because a list is sorted by something else, counted and exported.
 import { empty, join, oneOf, type Sql, sql, type TenantDb } from '@throughline/db'
+import { type CountedTerm, countTerms, having, type ListedKind, listedKinds, unseen, withWord } from './counted.repo.ts'
 import { type Wording, wordingOf } from './phrases.rules.ts'
 import { havePhrases, queryOf } from './terms.repo.ts'
-
-const listedKinds = ['deal', 'company', 'contact'] as const
-export type ListedKind = (typeof listedKinds)[number]
-
-/** Up to so many records are named to the list; with more, the list goes along its own index and asks row by row. */
-const namedMost = 20_000
-/** So many are always named: it takes a few milliseconds. */
-const namedAlways = 1_000
-/**
- * Between the two it is the cheaper: n records named are looked up one by one; along an index of N deals, a page of 25 is
- * full after some 26 N / n, each of which takes about eight times as long.
- */
-const isNamed = ({ count, isAll, listed }: CountedTerm): boolean =>
-  isAll && (count <= namedAlways || listed === null || count * count <= 200 * listed)
-const asMany = sql`20001`
-/** So many of the newest records with a frequent word are known when a list goes along its own index: a page and more. */
-const newestKnown = 60
-
-/**
- * What the planner cannot look into: with the firm and the words before its eyes it plans each question anew, which takes
- * as long as to answer it, and finds the same plan.
- */
-const unseen = (value: Sql): Sql => sql`(select ${value})`
-
-const withWord = (tenantId: string, kind: ListedKind, term: Sql): Sql => sql`
-  select s.id from search_words s
-  where s.tenant_id = ${unseen(sql`${tenantId}::uuid`)} and s.kind = ${oneOf(listedKinds, kind)} and s.word >= ${term} and s.word < ${term} || U&'\\+10FFFF'
-  order by s.word desc, s.id desc`
-
-/**
- * Deals of each company or contact that has a term, along the index of whose they are. One without deals is a line as well, with
- * no id: where more have the term than are looked at, it must be seen that this is not all.
- */
-const dealsOf = (tenantId: string, kind: 'company' | 'contact', term: Sql, ofOne: Sql): Sql => sql`
-  (select of_one.id from (${withWord(tenantId, kind, term)} limit ${asMany}) c
-    left join lateral (${ofOne} limit ${asMany}) of_one on true limit ${asMany})`
-
-/** Ids of the records that have a term, deals also by their company and people; some may come twice, and some be null. */
-const having = (tenantId: string, kind: ListedKind, term: Sql): Sql => {
-  const own = sql`(${withWord(tenantId, kind, term)} limit ${asMany})`
-  if (kind !== 'deal') return own
-  const ofCompany = sql`select d.id from deals d where d.tenant_id = ${tenantId}::uuid and d.company_id = c.id order by d.id desc`
-  const ofContact = sql`select d.id from deals d where d.tenant_id = ${tenantId}::uuid and d.contact_id = c.id order by d.id desc`
-  const ofPerson = sql`select p.deal_id as id from deal_contacts p where p.tenant_id = ${tenantId}::uuid and p.contact_id = c.id`
-  return sql`${own} union all ${dealsOf(tenantId, 'company', term, ofCompany)}
-    union all ${dealsOf(tenantId, 'contact', term, ofContact)} union all ${dealsOf(tenantId, 'contact', term, ofPerson)}`
-}
 
 /** Companies or contacts that have any term: read once a statement, kept as a hash. */
 const partners = (tenantId: string, kind: 'company' | 'contact', q: string): Sql => sql`(
@@ -120,45 +74,16 @@ const withPhrases = (tenantId: string, kind: ListedKind, phrases: readonly strin
     phrases,
   )
 
-interface CountedTerm {
-  term: string
-  /** Records that have it, as far as it matters. */
-  count: number
-  /** False when there may be more: so many have it that only a part was looked at. */
-  isAll: boolean
-  /** Ids of the newest of them, from the newest on; some may come twice. */
-  newest: string[]
-  /** How many there are in the list, by the kept totals; null where nobody needs to know. */
-  listed: number | null
-}
-
-/** Of `ids`. Companies and contacts are named whenever all that have a term were looked at: nobody asks for the newest. */
-const newestOf = (kind: ListedKind): Sql =>
-  kind === 'deal'
-    ? sql`coalesce((array_agg(id order by id desc) filter (where id is not null))[1:${newestKnown}::int], '{}')`
-    : sql`'{}'::uuid[]`
-
-/** The terms of a query, rarest first. What is not folded into the totals yet makes no difference here. */
-const countTerms = (db: TenantDb, kind: ListedKind, q: string): Promise<CountedTerm[]> =>
-  db.query(sql`
-    select t.term, h.count, h."isAll", h.newest, case when ${oneOf(listedKinds, kind)} = 'deal' and h.count > ${namedAlways}::int then (
-        select coalesce(sum(d.count), 0)::int from deal_totals d where d.tenant_id = ${db.tenantId}::uuid) end as listed
-    from unnest(search_terms(${unseen(sql`${q}::text`)})) t(term)
-    cross join lateral (
-      select count(id)::int as count, count(*) <= ${namedMost}::int as "isAll",
-        ${newestOf(kind)} as newest
-      from (select id from (${having(db.tenantId, kind, sql`t.term`)}) ids limit ${asMany}) counted
-    ) h order by h.count, t.term`)
-
 /**
  * Nothing younger than the newest records with a word has it: of a word that nobody has written for a while, a list from the
- * newest on looks into no document of what came since. Of more than are counted, the newest are not known.
+ * newest on passes by what came since in its index alone, and looks into none of its documents.
  */
-function notTooYoung({ isAll, newest }: CountedTerm, row: Sql): Sql {
-  const [first, last] = [newest[0], newest.at(-1)]
-  if (!isAll || !first || !last) return empty
-  const [youngest, known] = [unseen(sql`${first}::uuid`), unseen(sql`${last}::uuid`)]
-  return sql`coalesce(${row}.id <= ${youngest} and (${row}.id <= ${known} or ${row}.id = any(${unseen(sql`${newest}::uuid[]`)}::uuid[])), false) and`
+function notTooYoung({ newest }: CountedTerm, row: Sql): Sql {
+  const [first, last] = [newest?.[0], newest?.at(-1)]
+  if (!first || !last) return empty
+  const ids = unseen(sql`${newest}::uuid[]`)
+  return sql`${row}.id <= ${unseen(sql`${first}::uuid`)} and
+    (${row}.id <= ${unseen(sql`${last}::uuid`)} or ${row}.id = any(${ids}::uuid[])) and`
 }
 
 /** As `q` asks for: all its words, and its phrases. */
@@ -184,8 +109,12 @@ export async function searchCondition(db: TenantDb, { kind, q, row, deleted = fa
   const rarest = terms[0]
   if (!rarest) return sql`false`
   const all = hasAll(db.tenantId, kind, words, row)
-  const named = sql`${row}.id = any(array(${having(db.tenantId, kind, unseen(sql`${rarest.term}::text`))}))`
   const rest = terms.length === 1 ? empty : sql`and ${all}`
-  const found = isNamed(rarest) ? sql`${named} ${rest}` : sql`${notTooYoung(rarest, row)} ${all}`
+  const found = rarest.isNamed
+    ? sql`${row}.id = any(array(${having(db.tenantId, kind, unseen(sql`${rarest.term}::text`))})) ${rest}`
+    : sql`${join(
+        terms.map((term) => notTooYoung(term, row)),
+        ' ',
+      )} ${all}`
   return sql`(${found} ${withPhrases(db.tenantId, kind, phrases, row)})`
 }

@@ -1,7 +1,7 @@
 // What is shown of the records that were found, and the ones that were changed last.
 import type { DealStage, SearchKind } from '@throughline/contracts'
 import { empty, join, type Sql, sql, type TenantDb } from '@throughline/db'
-import type { ListedKind } from './condition.repo.ts'
+import type { ListedKind } from './counted.repo.ts'
 
 export interface ShownRow {
   kind: SearchKind
