@@ -4,10 +4,11 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { passwordMatches } from '@throughline/accounts'
 import express from 'express'
 import { type Deal, type DealStage, type Prisma, PrismaClient } from '../../../packages/db/src/generated/client.ts'
+import { connections } from './connections.ts'
 import { tenantOf } from './tenant.ts'
 
 const prisma = new PrismaClient({
-  adapter: new PrismaPg({ connectionString: process.env.BENCH_DATABASE_URL, max: 10 }),
+  adapter: new PrismaPg({ connectionString: process.env.BENCH_DATABASE_URL, max: connections }),
 })
 const secret = randomBytes(32)
 const include = {

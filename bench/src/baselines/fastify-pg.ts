@@ -3,10 +3,11 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { passwordMatches } from '@throughline/accounts'
 import Fastify from 'fastify'
 import pg from 'pg'
+import { connections } from './connections.ts'
 import { nested, statements } from './statements.ts'
 import { tenantOf } from './tenant.ts'
 
-const pool = new pg.Pool({ connectionString: process.env.BENCH_DATABASE_URL, max: 10 })
+const pool = new pg.Pool({ connectionString: process.env.BENCH_DATABASE_URL, max: connections })
 const secret = randomBytes(32)
 const ask = (name: keyof typeof statements, values: unknown[]) => pool.query({ name, text: statements[name], values })
 

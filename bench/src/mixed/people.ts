@@ -12,12 +12,22 @@ export interface Person {
   dealIds: readonly string[]
 }
 
+/** So many deals of a firm are worked on: ten pages of its newest open ones. */
+const pages = 10
+
 async function openDeals(api: Server, token: string): Promise<readonly string[]> {
-  const response = await fetch(`${api.url}/tenant/v1/deals?limit=100&stage=LEAD&stage=QUALIFIED`, {
-    headers: { authorization: `Bearer ${token}` },
-  })
-  const { data } = dealPage.parse(await response.json())
-  return data.map(({ id }) => id)
+  const ids: string[] = []
+  let cursor: string | null = ''
+  for (let page = 0; page < pages && cursor !== null; page++) {
+    const after: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
+    const response = await fetch(`${api.url}/tenant/v1/deals?limit=100&stage=LEAD&stage=QUALIFIED${after}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    const { data, page: place } = dealPage.parse(await response.json())
+    ids.push(...data.map(({ id }) => id))
+    cursor = place.nextCursor
+  }
+  return ids
 }
 
 /** Signs people of all firms in, the firms in turn. */
