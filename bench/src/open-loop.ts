@@ -29,12 +29,12 @@ export function spreadOf(times: readonly number[]): Spread {
 /** Between two requests of a Poisson stream, ms. */
 const gapMs = (perSecond: number): number => (-Math.log(1 - Math.random()) / perSecond) * 1000
 
-/** Sends `perSecond` requests a second for some seconds, each when it is due. */
+/** Sends `perSecond` requests a second for some seconds, each when it is due, to the nodes in turn. */
 export async function openLoop(
-  url: string,
+  nodes: readonly { url: string }[],
   { perSecond, seconds, next }: { perSecond: number; seconds: number; next: () => Call },
 ): Promise<Timed[]> {
-  const client = new LeanClient(url)
+  const clients = nodes.map(({ url }) => new LeanClient(url))
   const answers: Promise<unknown>[] = []
   const timed: Timed[] = []
   const begin = performance.now()
@@ -43,11 +43,13 @@ export async function openLoop(
     if (early > 1) await setTimeout(early)
     const call = next()
     const at = due
+    const client = clients[answers.length % clients.length]
+    if (!client) throw new Error('there is no node to ask')
     answers.push(
       client.send(call).then((status) => timed.push({ kind: call.kind, ms: performance.now() - at, status })),
     )
   }
   await Promise.all(answers)
-  client.close()
+  for (const client of clients) client.close()
   return timed
 }

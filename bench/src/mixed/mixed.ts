@@ -30,15 +30,18 @@ export type Load = (typeof loads)[number]
 
 const cores = availableParallelism()
 
-/** One load for some seconds, after a short one to get warm. */
+/**
+ * One load for some seconds, after a short one to get warm.
+ * @param nodes that are asked in turn
+ */
 export async function measureMixed(
-  { name, url }: Server,
+  nodes: readonly [Server, ...Server[]],
   { people, asks, perSecond, seconds }: { people: readonly Person[]; asks: Asks; perSecond: number; seconds: number },
 ): Promise<MixedFigures> {
   const next = () => nextOf(people, asks)
-  await openLoop(url, { perSecond: Math.min(perSecond, 100), seconds: 5, next })
+  await openLoop(nodes, { perSecond: Math.min(perSecond, 100), seconds: 5, next })
   const [begin, busyBefore] = [performance.now(), busyMs()]
-  const timed = await openLoop(url, { perSecond, seconds, next })
+  const timed = await openLoop(nodes, { perSecond, seconds, next })
   const [tookMs, usedMs] = [performance.now() - begin, busyMs() - busyBefore]
   const failed = timed.filter(({ status }) => status < 200 || status > 299)
   if (failed.length > 0) {
@@ -46,8 +49,9 @@ export async function measureMixed(
     process.stderr.write(`refused: ${told.map(([what, each]) => `${what} x ${each?.length}`).join(', ')}\n`)
   }
   const kinds = Object.entries(Object.groupBy(timed, ({ kind }) => kind))
+  const [{ name }] = nodes
   return {
-    name,
+    name: nodes.length === 1 ? name : `${name}, ${nodes.length} nodes`,
     people: people.length,
     perSecond,
     seconds,
