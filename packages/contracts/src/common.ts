@@ -13,6 +13,8 @@ export const instant = z.iso.datetime({ offset: true }).refine(...afterYearZero)
 export const dateOnly = z.iso.date().refine(...afterYearZero)
 /** Money as a decimal string with at most 16 digits before the point and two behind it. */
 export const money = z.string().regex(/^-?\d{1,16}(\.\d{1,2})?$/, 'must be a decimal like 1250.00')
+/** Whether such a decimal is anything but zero, below it too. */
+export const isSome = (decimal: string): boolean => /[1-9]/.test(decimal)
 /** ISO 4217. */
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency code like EUR')
 export const version = z.number().int().positive()

@@ -118,20 +118,25 @@ export class ScopedPool extends pg.Pool {
     first: readonly Query[],
     work: (answer: pg.QueryResult) => Promise<T>,
   ): Promise<T> {
-    const giveTurnBack = await this.#turnOf(tenantId)
-    let transaction: OpenTransaction
-    let result: T
-    try {
+    const { transaction, result } = await this.#inTurn(tenantId, async () => {
       const { client, bind, bound } = await this.#take(tenantId)
-      transaction = new OpenTransaction(client, this.toQuery, bound)
-      result = await this.#scopes.run({ tenantId, transaction }, () =>
-        transaction.run([begin, ...bind, ...first], work),
+      const opened = new OpenTransaction(client, this.toQuery, bound)
+      const outcome = await this.#scopes.run({ tenantId, transaction: opened }, () =>
+        opened.run([begin, ...bind, ...first], work),
       )
-    } finally {
-      giveTurnBack()
-    }
+      return { transaction: opened, result: outcome }
+    })
     await transaction.runAfterCommit()
     return result
+  }
+
+  async #inTurn<T>(tenantId: string | null, work: () => Promise<T>): Promise<T> {
+    const giveBack = await waitedFor(this.#turns.take(tenantId), 'others write, and nobody came to an end')
+    try {
+      return await work()
+    } finally {
+      giveBack()
+    }
   }
 
   // pg.Pool types both methods as a pile of overloads with callbacks; nothing here uses those forms.
@@ -178,31 +183,15 @@ export class ScopedPool extends pg.Pool {
     idle.push(...idle.splice(Math.max(at, 0), 1))
   }
 
-  async #turnOf(tenantId: string | null): Promise<() => void> {
-    try {
-      return await this.#turns.take(tenantId)
-    } catch (error) {
-      throw new NoConnectionError('others write, and nobody came to an end', { cause: error })
-    }
-  }
-
   /** Callers who wait, for a connection or for their turn. */
   get allWaiting(): number {
     return this.waitingCount + this.#turns.waiting
   }
 
-  async #connection(): Promise<pg.PoolClient> {
-    try {
-      return await super.connect()
-    } catch (error) {
-      throw new NoConnectionError('there is no connection to the database', { cause: error })
-    }
-  }
-
   /** Behind a transaction-mode pooler a tenant holds until COMMIT only; else until the connection serves another. */
   async #take(tenantId: string | null): Promise<Taken> {
     this.#preferBoundTo(tenantId)
-    const client = await this.#connection()
+    const client = await waitedFor(super.connect(), 'there is no connection to the database')
     const nothing = () => undefined
     if (tenantId === null || this.binding === 'none') return { client, bind: [], bound: nothing }
     const setTenant = (local: Sql) => this.toQuery(sql`select set_config('app.tenant_id', ${tenantId}, ${local})`)
@@ -211,6 +200,15 @@ export class ScopedPool extends pg.Pool {
     // Until it is known to have succeeded, it serves nobody.
     connectionsOf.delete(client)
     return { client, bind: [setTenant(sql`false`)], bound: () => void connectionsOf.set(client, tenantId) }
+  }
+}
+
+/** @throws NoConnectionError in place of whatever the waiting failed with: nothing was done yet */
+async function waitedFor<T>(waiting: Promise<T>, message: string): Promise<T> {
+  try {
+    return await waiting
+  } catch (error) {
+    throw new NoConnectionError(message, { cause: error })
   }
 }
 

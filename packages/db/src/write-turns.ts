@@ -17,6 +17,8 @@ export function sharesOf(connections: number): Shares {
 
 type Whose = string | null
 
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0)
+
 /** Lets so many transactions run at once. Who has to wait does so in the order of coming; tenants that wait take turns. */
 export class WriteTurns {
   readonly #shares: Shares
@@ -24,7 +26,6 @@ export class WriteTurns {
   readonly #taken = new Map<Whose, number>()
   /** By tenant, the one that is next first. */
   readonly #waiting = new Map<Whose, Set<() => void>>()
-  #allTaken = 0
 
   /** @param patienceMs how long somebody waits at most */
   constructor(shares: Shares, patienceMs: number) {
@@ -33,7 +34,7 @@ export class WriteTurns {
   }
 
   get waiting(): number {
-    return [...this.#waiting.values()].reduce((sum, { size }) => sum + size, 0)
+    return sumOf([...this.#waiting.values()].map(({ size }) => size))
   }
 
   /**
@@ -52,11 +53,10 @@ export class WriteTurns {
 
   #isFreeFor(tenantId: Whose): boolean {
     const most = tenantId === null ? this.#shares.all : this.#shares.ofOne
-    return this.#allTaken < this.#shares.all && (this.#taken.get(tenantId) ?? 0) < most
+    return sumOf([...this.#taken.values()]) < this.#shares.all && (this.#taken.get(tenantId) ?? 0) < most
   }
 
   #count(tenantId: Whose, change: 1 | -1): void {
-    this.#allTaken += change
     const taken = (this.#taken.get(tenantId) ?? 0) + change
     if (taken > 0) this.#taken.set(tenantId, taken)
     else this.#taken.delete(tenantId)

@@ -36,8 +36,11 @@ export function openFundRooms({ socket, claims, fundsThere, refuse, log }: Door)
     refuse('room', { userId, tenantId, ...originOf(socket.request), room })
     return { ok: false, code: 'forbidden', refused }
   }
-  const takePlace = (fundId: string): boolean =>
-    joined.has(fundId) || (joined.size < maxFunds && joined.add(fundId).has(fundId))
+  const takePlace = (fundId: string): boolean => {
+    if (!joined.has(fundId) && joined.size >= maxFunds) return false
+    joined.add(fundId)
+    return true
+  }
   socket.on('join', (asked: unknown, answer: unknown) => {
     answerJoin(asked).then(
       (said) => void (typeof answer === 'function' && answer(said)),

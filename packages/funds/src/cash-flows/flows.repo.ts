@@ -12,15 +12,15 @@ export interface InvestorFlowRow {
 
 const minor = (name: string): Sql => sql`(e.data->>${name})::numeric`
 
+/** Sums of events `e`, of those that `areFlows`. */
+const contributed = sql`coalesce(sum(${minor('insideCommitment')} + ${minor('outsideCommitment')}) filter (where e.kind = 'funded'), 0)`
+const distributed = sql`coalesce(sum(case e.kind when 'distributed' then ${minor('amount')} when 'distribution_reversed' then -${minor('amount')} end), 0)`
+const areFlows = sql`e.kind in ('funded', 'distributed', 'distribution_reversed')`
+
 const readFlowsWhere = (db: TenantDb, condition: Sql): Promise<InvestorFlowRow[]> =>
   db.query<InvestorFlowRow>(sql`
-    select e.fund_id as "fundId", e.happened_on as on,
-      coalesce(sum(${minor('insideCommitment')} + ${minor('outsideCommitment')}) filter (where e.kind = 'funded'), 0)::text as contributed,
-      coalesce(sum(case e.kind when 'distributed' then ${minor('amount')} when 'distribution_reversed' then -${minor('amount')} end),
-        0)::text as distributed
-    from position_events e
-    where e.tenant_id = ${db.tenantId}::uuid and ${condition}
-      and e.kind in ('funded', 'distributed', 'distribution_reversed')
+    select e.fund_id as "fundId", e.happened_on as on, ${contributed}::text as contributed, ${distributed}::text as distributed
+    from position_events e where e.tenant_id = ${db.tenantId}::uuid and ${condition} and ${areFlows}
     group by e.fund_id, e.happened_on order by e.happened_on`)
 
 /** Of all investors together, or of one; the days on which something happened, in their order. */
@@ -43,6 +43,21 @@ export const readFlowsOfInvestor = (
   fundIds: readonly string[],
 ): Promise<InvestorFlowRow[]> =>
   readFlowsWhere(db, sql`e.fund_id = any(${[...fundIds]}::uuid[]) and e.investor_id = ${investorId}::uuid`)
+
+export interface PortfolioFlowRow {
+  currency: string
+  on: string
+  /** Minor units: distributed less contributed. */
+  amount: string
+}
+
+/** Of all funds of a firm together, by currency and day. */
+export const readPortfolioFlows = (db: TenantDb, through: string): Promise<PortfolioFlowRow[]> =>
+  db.query<PortfolioFlowRow>(sql`
+    select f.currency, e.happened_on as on, (${distributed} - ${contributed})::text as amount
+    from funds f join position_events e on e.tenant_id = f.tenant_id and e.fund_id = f.id
+    where f.tenant_id = ${db.tenantId}::uuid and e.happened_on <= ${through}::date and ${areFlows}
+    group by f.currency, e.happened_on order by f.currency, e.happened_on`)
 
 export interface DealFlowRow {
   fundId: string

@@ -1,5 +1,5 @@
 export { checkDeal, titlesOfSteps } from './deals.ts'
-export { type HeldDeal, readFlowsOfHoldings } from './flows.repo.ts'
+export { type HeldDeal, readFlowsOfHoldings, readPortfolioFlows } from './flows.repo.ts'
 export {
   carryPaid,
   type DealFlow,

@@ -69,20 +69,3 @@ export function readPortfolioFunds(
     cross join lateral (select ${netAssets} from ${balancesOf(accounts, day)}) n
     order by f.name`)
 }
-
-export interface PortfolioFlowRow {
-  currency: string
-  on: string
-  /** Minor units: distributed less contributed. */
-  amount: string
-}
-
-export const readPortfolioFlows = (db: TenantDb, through: string): Promise<PortfolioFlowRow[]> =>
-  db.query<PortfolioFlowRow>(sql`
-    select f.currency, e.happened_on as on, sum(case e.kind
-        when 'funded' then -(e.data->>'insideCommitment')::numeric - (e.data->>'outsideCommitment')::numeric
-        when 'distributed' then (e.data->>'amount')::numeric else -(e.data->>'amount')::numeric end)::text as amount
-    from funds f join position_events e on e.tenant_id = f.tenant_id and e.fund_id = f.id
-    where f.tenant_id = ${db.tenantId}::uuid and e.happened_on <= ${through}::date
-      and e.kind in ('funded', 'distributed', 'distribution_reversed')
-    group by f.currency, e.happened_on order by f.currency, e.happened_on`)

@@ -2,17 +2,12 @@
 import type { PortfolioFigures, PortfolioFundPage, PortfolioFundsQuery } from '@throughline/contracts'
 import { type Ctx, toPage } from '@throughline/db'
 import { dayIn } from '../calendar-days.ts'
+import { readPortfolioFlows } from '../cash-flows/index.ts'
 import { netAssetAccounts } from '../ledger/index.ts'
 import { toMinor } from '../minor-units.ts'
 import { irrOf } from '../performance/index.ts'
 import type { SumRow } from './figures.repo.ts'
-import {
-  type NetAssets,
-  readPortfolioFlows,
-  readPortfolioFunds,
-  readPortfolioNav,
-  readPortfolioSums,
-} from './portfolio.repo.ts'
+import { type NetAssets, readPortfolioFunds, readPortfolioNav, readPortfolioSums } from './portfolio.repo.ts'
 import { irrView, ratiosOf } from './ratios.ts'
 import { amountsOf, sumsOf } from './sums.ts'
 

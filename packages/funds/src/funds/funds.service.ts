@@ -9,6 +9,7 @@ import {
   type FundSummary,
   type FundView,
   fundTerms,
+  isSome,
   type ListFunds,
   type Page,
   type RecentOfFund,
@@ -124,7 +125,7 @@ function changeState(ctx: Ctx, id: string, to: FundState, { reason, version }: C
     const { state } = await heldToEdit(ctx, id, version)
     if (state === to) throw new AppError('illegal_transition', { message: `The fund is ${to.toLowerCase()} already.` })
     const { totals } = await getFund(ctx, id)
-    if (to === 'CLOSED' && (isMoney(totals.outstanding) || isMoney(totals.prepaid)))
+    if (to === 'CLOSED' && (isSome(totals.outstanding) || isSome(totals.prepaid)))
       throw new AppError('conflict', {
         message: 'Investors owe the fund money, or have paid in advance. Settle this before the fund is closed.',
         details: { outstanding: totals.outstanding, prepaid: totals.prepaid },
@@ -136,5 +137,3 @@ function changeState(ctx: Ctx, id: string, to: FundState, { reason, version }: C
     return getFund(ctx, id)
   })
 }
-
-const isMoney = (decimal: string): boolean => /[1-9]/.test(decimal)

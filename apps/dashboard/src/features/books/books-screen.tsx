@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import type { LedgerEntryView, TrialBalance } from '@throughline/contracts'
+import { isSome, type LedgerEntryView, type TrialBalance } from '@throughline/contracts'
 import {
   Button,
   type Column,
@@ -16,7 +16,6 @@ import {
 import { useState } from 'react'
 import { happenedWord } from '../funds/happened-words.ts'
 import { useFund } from '../funds/use-fund.ts'
-import { isSome } from '../money/is-some.ts'
 import { LoadMore } from '../records/load-more.tsx'
 import { useRecordPages } from '../records/use-record-pages.ts'
 import { readEntries, readTrialBalance } from './books.api.ts'

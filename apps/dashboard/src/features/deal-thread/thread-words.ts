@@ -1,7 +1,13 @@
-import type { DealInFund, ThreadEvent, ThreadEventKind, ThreadExplanation, ThreadFigure } from '@throughline/contracts'
+import {
+  type DealInFund,
+  isSome,
+  type ThreadEvent,
+  type ThreadEventKind,
+  type ThreadExplanation,
+  type ThreadFigure,
+} from '@throughline/contracts'
 import { formatDay, formatMoney } from '@throughline/ui'
 import { ratioText } from '../fund-figures/figure-words.ts'
-import { isSome } from '../money/is-some.ts'
 
 export const eventWords: Readonly<Record<ThreadEventKind, string>> = {
   created: 'Deal created',

@@ -1,8 +1,7 @@
 // A distribution as it stands in the form, and what is sent of it. Pure.
-import type { DistributionDetail, DraftDistribution } from '@throughline/contracts'
+import { type DistributionDetail, type DraftDistribution, isSome } from '@throughline/contracts'
 import type { Picked } from '@throughline/ui'
 import { plainAmount } from '../calls/wizard-draft.ts'
-import { isSome } from '../money/is-some.ts'
 
 export const amountNames = ['returnOfCapital', 'gain', 'income', 'recallable'] as const
 export type AmountName = (typeof amountNames)[number]

@@ -1,7 +1,6 @@
 // What of a distribution can be called back, in words. Pure.
-import type { DistributionDetail, FundTerms } from '@throughline/contracts'
+import { type DistributionDetail, type FundTerms, isSome } from '@throughline/contracts'
 import { formatDay, formatMoney } from '@throughline/ui'
-import { isSome } from '../money/is-some.ts'
 
 type Recycled = Pick<DistributionDetail, 'totals' | 'expiresOn' | 'recyclingCap'>
 

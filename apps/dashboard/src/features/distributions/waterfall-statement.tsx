@@ -1,8 +1,7 @@
 'use client'
-import type { DistributionWaterfall } from '@throughline/contracts'
+import { type DistributionWaterfall, isSome } from '@throughline/contracts'
 import { Badge, Fact, FactList, formatDay, formatMoney, Notice } from '@throughline/ui'
 import type { ReactNode } from 'react'
-import { isSome } from '../money/is-some.ts'
 import { type Money, type TierGroup, TiersTable } from './tiers-table.tsx'
 import { proofWords, stepWord, termsWord } from './waterfall-words.ts'
 

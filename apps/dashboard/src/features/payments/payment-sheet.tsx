@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import type { PaymentDetail } from '@throughline/contracts'
+import { isSome, type PaymentDetail } from '@throughline/contracts'
 import {
   Badge,
   Button,
@@ -14,7 +14,6 @@ import {
   useSession,
 } from '@throughline/ui'
 import { useState } from 'react'
-import { isSome } from '../money/is-some.ts'
 import { kindWords } from './payment-words.ts'
 import { readPayment } from './payments.api.ts'
 import { TakeBackDialog } from './take-back-dialog.tsx'

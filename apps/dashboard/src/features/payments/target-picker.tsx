@@ -1,7 +1,6 @@
 'use client'
-import type { PayerView, ReceivableView, RecordPayment } from '@throughline/contracts'
+import { isSome, type PayerView, type ReceivableView, type RecordPayment } from '@throughline/contracts'
 import { Combobox, Field, formatDay, formatMoney, type Picked } from '@throughline/ui'
-import { isSome } from '../money/is-some.ts'
 import { readPayers, readReceivables } from './payments.api.ts'
 
 const line = 'line:'
